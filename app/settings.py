@@ -156,6 +156,10 @@ class Settings:
     notify: bool = field(default=True, metadata=_read_by(_flag))
     # of who joined and left, when the window is not in front
     notify_presence: bool = field(default=True, metadata=_read_by(_flag))
+    # notifications say what was written, not only that something was
+    notify_text: bool = field(default=True, metadata=_read_by(_flag))
+    # of nothing at all, until this is switched off again
+    do_not_disturb: bool = field(default=False, metadata=_read_by(_flag))
     # how the list of rooms is ordered
     room_order: str = field(default="attention", metadata=_read_by(_one_of(ROOM_ORDERS)))
     # of what one is told in a room, by the network and the channel or person as the archive names them

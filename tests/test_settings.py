@@ -35,6 +35,8 @@ def test_what_was_saved_is_loaded_again(tmp_path: Path) -> None:
         recent_reactions=["🍕"],
         layout={"panes": [240, 700, 200]},
         notify=False,
+        notify_text=False,
+        do_not_disturb=True,
         room_order="opened",
         room_rules={"hub:aa": {"#robotics": "none", "bob": "all"}},
     )

@@ -10,6 +10,7 @@ from app.settings import Settings
 from app.ui.theme.theme import SchemePreference, Theme
 from app.ui.timeline.timeline_options import Announce, TimelineOptions
 from app.ui.window.main_window import MainWindow
+from app.ui.window.preference_choices import Attention
 
 
 class Preferences(QObject):
@@ -32,8 +33,8 @@ class Preferences(QObject):
         choices = window.preferences
         window.set_enter_sends(settings.enter_sends)
         choices.show_typing(settings.tell_typing)
-        choices.show_notify(messages=settings.notify, presence=settings.notify_presence)
-        choices.notify_chosen.connect(self._choose_notify)
+        choices.show_attention(attention_of(settings))
+        choices.attention_chosen.connect(self._choose_attention)
         choices.theme_chosen.connect(self._choose_theme)
         choices.text_scale_chosen.connect(self._choose_text_scale)
         choices.timeline_chosen.connect(self._choose_timeline)
@@ -77,15 +78,28 @@ class Preferences(QObject):
         self._settings.room_order = order.value
         self.changed.emit()
 
-    @Slot(bool, bool)
-    def _choose_notify(self, messages: bool, presence: bool) -> None:
-        self._settings.notify, self._settings.notify_presence = messages, presence
+    @Slot(Attention)
+    def _choose_attention(self, attention: Attention) -> None:
+        self._settings.notify = attention.messages
+        self._settings.notify_presence = attention.presence
+        self._settings.notify_text = attention.shows_text
+        self._settings.do_not_disturb = attention.do_not_disturb
         self.changed.emit()
 
     @Slot()
     def _note_emoji(self) -> None:
         self._settings.recent_reactions = list(self._emoji.recents)
         self.changed.emit()
+
+
+def attention_of(settings: Settings) -> Attention:
+    """Of what the person is told by the settings, and how."""
+    return Attention(
+        messages=settings.notify,
+        presence=settings.notify_presence,
+        shows_text=settings.notify_text,
+        do_not_disturb=settings.do_not_disturb,
+    )
 
 
 def timeline_options(settings: Settings) -> TimelineOptions:

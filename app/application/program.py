@@ -168,7 +168,7 @@ class Program(QObject):
     @Slot(str)
     def open_link(self, link: str) -> None:
         """Follow a link that the system hands over while the window is open."""
-        self.second_launch.come_to_front()
+        self.window.come_to_front()
         self.local_history.when_ready(partial(self.links.open, link))
 
     # -- the end

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, Qt, Slot
+from PySide6.QtCore import QModelIndex, QObject, Slot
 
 from app.client.events import LeaveKind, MemberJoined, MemberLeft, RoomLeft
 from app.irc.text import strip_formatting
@@ -77,6 +77,8 @@ class RoomAlerts(QObject):
             notification = notification_of(room, entry, self._settings)
             if notification is not None:
                 self._notifier.notify(notification)
+                if isinstance(entry, MessageEntry) and (entry.mention or notification.is_private):
+                    self._window.ask_for_attention()
 
     @Slot(QObject, RoomLeft)
     def _on_left(self, room: Room, event: RoomLeft) -> None:
@@ -100,16 +102,15 @@ class RoomAlerts(QObject):
             self._ended.discard(room)
             self._window.set_room_ending(room, None)
 
-    @Slot(str)
-    def _on_activated(self, key: str) -> None:
-        """A notification was clicked: bring the window to the front, at that room."""
-        self._window.setWindowState(self._window.windowState() & ~Qt.WindowState.WindowMinimized)
-        self._window.show()
-        self._window.raise_()
-        self._window.activateWindow()
+    @Slot(str, str)
+    def _on_activated(self, key: str, msgid: str) -> None:
+        """A notification was clicked: bring the window to the front, at the message."""
+        self._window.come_to_front()
         for room in self._rooms.rooms:
             if room_key(room) == key:
                 self._window.show_room(room)
+                if msgid:
+                    room.timeline.window.show_message(msgid)
 
 
 def ending_of(left: RoomLeft, *, may_rejoin: bool) -> RoomEnding | None:
@@ -136,16 +137,21 @@ def notification_of(room: Room, entry: Entry, settings: Settings) -> Notificatio
     Messages as the room's rule has it, and on our hubs who came and who left: on large networks people come
     and go by the hundred.
     """
-    if room.is_muted:
+    if settings.do_not_disturb or room.is_muted:
         return None
     private = room.kind is RoomKind.PRIVATE
     if isinstance(entry, MessageEntry):
         is_wanted = entry.mention or private or room.notify_rule is NotifyRule.ALL
         if entry.own or not settings.notify or not is_wanted:
             return None
-        text = strip_formatting(entry.text)
         return Notification(
-            room_key(room), room.title, NotificationKind.MESSAGE, entry.shown_name, text, private
+            room_key(room),
+            room.title,
+            NotificationKind.MESSAGE,
+            entry.shown_name,
+            strip_formatting(entry.text) if settings.notify_text else "",
+            private,
+            entry.msgid,
         )
     if not settings.notify_presence or not room.connection.is_hub:
         return None

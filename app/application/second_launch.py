@@ -39,15 +39,9 @@ class SecondLaunch(QObject):
         self._options = options
         instance.raised.connect(self._on_raised)
 
-    def come_to_front(self) -> None:
-        """Show the window above those of other programs, as far as the system lets one."""
-        self._window.show()
-        self._window.raise_()
-        self._window.activateWindow()
-
     @Slot(str)
     def _on_raised(self, word: str) -> None:
-        self.come_to_front()
+        self._window.come_to_front()
         if word.startswith(JOIN):
             self.join_wanted.emit(word.removeprefix(JOIN))
         elif word.startswith(OPEN):

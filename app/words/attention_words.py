@@ -13,3 +13,7 @@ MUTED = tr("muted", "a room")
 
 # -- the list of rooms
 AS_OPENED = tr("Keep rooms in the order they were opened")
+
+# -- altogether
+DO_NOT_DISTURB = tr("Do not disturb")
+SHOW_TEXT = tr("Show message text in notifications")

@@ -15,6 +15,7 @@ DESKTOP_TOOK_IT = tr("Your desktop took the notification and shows it as you set
 # -- merge
 NEW_MESSAGES_FROM = tr("%n new messages from {name}", "", COUNTED)
 NEW_MESSAGES_IN = tr("%n new messages in {room}", "", COUNTED)
+NEW_MESSAGE = tr("New message")
 NAME_IN_ROOM = tr("{name} in {room}")
 NAMES_JOINED_ROOM = tr("{names} joined {room}")
 NAMES_LEFT_ROOM = tr("{names} left {room}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app import settings as settings_file
@@ -105,3 +105,54 @@ def test_whether_others_see_that_one_writes_is_kept(world: World) -> None:
     window.actions_[ActionId.TELL_TYPING].trigger()
     window.actions_[ActionId.TELL_TYPING].trigger()
     assert changes == [True, False]
+
+
+def test_of_what_one_is_told_is_kept_and_do_not_disturb_is_in_sight(world: World) -> None:
+    settings = Settings(notify_presence=False)
+    window = world.window
+    preferences = Preferences(settings, world.theme, window, window)
+    changes: list[bool] = []
+    preferences.changed.connect(lambda: changes.append(True))
+    actions = window.actions_
+    assert not actions[ActionId.NOTIFY_PRESENCE].isChecked()
+    for action in (
+        ActionId.NOTIFY_MESSAGES,
+        ActionId.NOTIFY_PRESENCE,
+        ActionId.NOTIFY_TEXT,
+        ActionId.DO_NOT_DISTURB,
+    ):
+        actions[action].trigger()
+    assert (settings.notify, settings.notify_presence, settings.notify_text) == (False, True, False)
+    assert settings.do_not_disturb
+    assert len(changes) == 4
+    shown = {label.text() for label in window.page.rooms_pane.profile.findChildren(QLabel)}
+    assert "Do not disturb" in shown
+    actions[ActionId.DO_NOT_DISTURB].trigger()
+    assert not settings.do_not_disturb
+    shown = {label.text() for label in window.page.rooms_pane.profile.findChildren(QLabel)}
+    assert "Available" in shown
+
+
+def test_the_order_of_the_rooms_is_kept(world: World) -> None:
+    settings = Settings()
+    window = world.window
+    Preferences(settings, world.theme, window, window)
+    room = make_room("#a", connection=world.connection)
+    world.rooms.add(room)
+    assert world.rooms.rooms[0] is room
+    window.actions_[ActionId.ROOMS_AS_OPENED].trigger()
+    assert (settings.room_order, world.rooms.rooms[1]) == ("opened", room)
+    window.actions_[ActionId.ROOMS_AS_OPENED].trigger()
+    assert (settings.room_order, world.rooms.rooms[0]) == ("attention", room)
+
+
+def test_the_rule_of_the_room_that_is_shown_is_marked_in_its_menu(world: World) -> None:
+    window, room = world.window, world.rooms.rooms[0]
+    window.wished.connect(lambda room, wish: room.set_notify_rule(wish.rule))
+    actions = window.actions_
+    assert actions[ActionId.TELL_OF_MENTIONS].isChecked()
+    actions[ActionId.MUTE_ROOM].trigger()
+    assert room.is_muted
+    assert actions[ActionId.MUTE_ROOM].isChecked()
+    window.page.rooms_pane.list.menu_for(room).actions()[0].trigger()
+    assert actions[ActionId.TELL_OF_ALL].isChecked()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from app.application.room_alerts import RoomAlerts, room_key
@@ -25,6 +25,7 @@ from app.models.connection import Connection
 from app.models.connection_events import EVENTS
 from app.models.room import NotifyRule, Room
 from app.models.rooms_model import RoomsModel
+from app.models.timeline_entries import MessageEntry
 from app.settings import Settings
 from app.ui.notifications.notification import Notification, NotificationKind
 from app.ui.window.link_view import RoomEnding
@@ -48,9 +49,6 @@ class FakeWindow(QObject, Asked):
     def isActiveWindow(self) -> bool:
         return self.active
 
-    def windowState(self) -> Qt.WindowState:
-        return Qt.WindowState.WindowMinimized
-
     def set_room_ending(self, room: Room, ending: RoomEnding | None) -> None:
         self.endings[room] = ending
 
@@ -61,7 +59,7 @@ class FakeWindow(QObject, Asked):
 class FakeNotifier(QObject, Asked):
     """Stands for what shows notifications."""
 
-    activated = Signal(str)
+    activated = Signal(str, str)
     test_finished = Signal(str)
 
     def __init__(self) -> None:
@@ -103,8 +101,8 @@ class World:
         assert found is not None
         return found
 
-    def says(self, text: str, where: str = "#club", nick: str = "bob") -> None:
-        self.tell(MessageArrived(where, nick, text, TextKind.MESSAGE, nick == "mara", "", NOON))
+    def says(self, text: str, where: str = "#club", nick: str = "bob", msgid: str = "") -> None:
+        self.tell(MessageArrived(where, nick, text, TextKind.MESSAGE, nick == "mara", msgid, NOON))
 
     def notifications(self) -> list[tuple[NotificationKind, str]]:
         asked = [one for (one,) in self.notifier.requests("notify") if isinstance(one, Notification)]
@@ -192,12 +190,54 @@ def test_looking_at_a_room_takes_its_notification_away(world: World) -> None:
     assert world.notifier.requests("clear") == [(room_key(world.club),)]
 
 
-def test_a_click_on_a_notification_brings_its_room_to_the_front(world: World) -> None:
-    world.notifier.activated.emit(room_key(world.makers))
-    names = [name for name, _ in world.window.asked]
-    assert names == ["setWindowState", "show", "raise_", "activateWindow", "show_room"]
-    assert world.window.requests("setWindowState") == [(Qt.WindowState.WindowNoState,)]
+def test_a_click_on_a_notification_brings_its_message_to_the_front(world: World, qtbot: QtBot) -> None:
+    world.says("mara: look", "#makers", msgid="m1")
+    found: list[int] = []
+    world.makers.timeline.window.found.connect(found.append)
+    world.notifier.activated.emit(room_key(world.makers), "m1")
+    assert [name for name, _ in world.window.asked if name != "ask_for_attention"] == [
+        "come_to_front",
+        "show_room",
+    ]
     assert world.window.requests("show_room") == [(world.makers,)]
+    qtbot.waitUntil(lambda: bool(found))
+    shown = world.makers.timeline.entries[found[0]]
+    assert isinstance(shown, MessageEntry)
+    assert shown.text == "mara: look"
+
+
+def test_a_click_where_no_message_is_known_brings_its_room(world: World) -> None:
+    world.notifier.activated.emit(room_key(world.makers), "")
+    assert world.window.requests("show_room") == [(world.makers,)]
+
+
+def test_what_is_meant_for_one_asks_for_attention_too(world: World) -> None:
+    world.makers.set_notify_rule(NotifyRule.ALL)
+    world.says("good morning", "#makers")
+    assert world.window.requests("ask_for_attention") == []
+    world.says("mara: look", "#makers")
+    world.says("hi", "bob")
+    assert len(world.window.requests("ask_for_attention")) == 2
+
+
+def test_who_is_not_to_be_disturbed_is_told_of_nothing(world: World) -> None:
+    world.window.active, world.window.watched_room = False, None
+    world.settings.do_not_disturb = True
+    world.says("mara: look", "#makers")
+    world.says("hi", "bob")
+    world.tell(MemberJoined("#makers", Member("eve"), NOON))
+    assert world.notifications() == []
+    assert world.window.requests("ask_for_attention") == []
+
+
+def test_what_was_written_is_told_only_where_that_is_wanted(world: World) -> None:
+    for shown, text in ((True, "mara: look"), (False, "")):
+        world.settings.notify_text = shown
+        world.says("mara: look", "#makers", msgid=f"m{shown}")
+        [(notification,)] = world.notifier.requests("notify")
+        assert isinstance(notification, Notification)
+        assert (notification.text, notification.msgid) == (text, f"m{shown}")
+        world.notifier.asked.clear()
 
 
 def test_a_notification_is_tried_and_the_result_told(world: World) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QIcon
@@ -34,6 +35,8 @@ def left(who: str, why: str = "") -> Notification:
         ([said("bob")], "bob in Robotics club", "hello"),
         ([said("bob", private=True)], "bob", "hello"),
         ([said("bob"), said("eve", "hi")], "2 new messages in Robotics club", "eve: hi"),
+        ([said("bob", "")], "bob in Robotics club", "New message"),
+        ([said("bob", ""), said("eve", "")], "2 new messages in Robotics club", ""),
         ([said("bob", private=True)] * 3, "3 new messages from bob", "hello"),
         ([joined("bob")], "bob joined Robotics club", ""),
         ([joined("bob"), joined("eve")], "bob and eve joined Robotics club", ""),
@@ -179,8 +182,20 @@ def test_a_click_opens_its_room_and_clears_it(qtbot: QtBot) -> None:
     notifier.flush()
     with qtbot.waitSignal(notifier.activated) as told:
         backend.activated.emit("r")
-    assert told.args == ["r"]
+    assert told.args == ["r", ""]
     assert backend.withdrawn == ["r"]
+
+
+def test_a_click_leads_to_the_message_that_is_shown(qtbot: QtBot) -> None:
+    backend = FakeBackend()
+    notifier = Notifier([backend])
+    for msgid in ("m1", "m2"):
+        notifier.notify(replace(said("bob"), msgid=msgid))
+    notifier.notify(joined("eve"))
+    notifier.flush()
+    with qtbot.waitSignal(notifier.activated) as told:
+        backend.activated.emit("r")
+    assert told.args == ["r", "m2"]
 
 
 def test_without_any_service_telling_is_quiet_and_harmless(

@@ -139,6 +139,7 @@ def notifications(everything: Everything) -> Iterator[str]:
     for kind, count, private in product(NotificationKind, range(1, 5), (True, False)):
         merged = merge(some(kind, count, private))
         yield from (merged.title, merged.body)
+    yield merge([replace(some(NotificationKind.MESSAGE, 1, False)[0], text="")]).body
     room = everything.world.rooms.rooms[0]
     room.connection.is_hub = True  # type: ignore[misc]  # a stand-in
     settings = Settings(notify=True, notify_presence=True)

@@ -23,7 +23,7 @@ class NotificationKind(Enum):
 class Notification:
     """One thing to notify of. `room_key` comes back when it is clicked; `room` is the room's title.
 
-    `text` is what was said, or why somebody left ("" where that is not told).
+    `text` is what was said, or why somebody left ("" where that is not told); `msgid` the message.
     """
 
     room_key: str
@@ -32,6 +32,7 @@ class Notification:
     who: str
     text: str = ""
     is_private: bool = False
+    msgid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ def _message_line(talk: Sequence[Notification]) -> str:
     """The newest message; by whom, where the title does not say it."""
     last = talk[-1]
     text = " ".join(last.text.split())
+    if not text:
+        return notice_words.NEW_MESSAGE() if len(talk) == 1 else ""
     words = text if len(talk) == 1 or last.is_private else f"{last.who}: {text}"
     return words if len(words) <= _BODY_LIMIT else words[: _BODY_LIMIT - 1] + "…"
 

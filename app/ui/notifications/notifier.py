@@ -12,7 +12,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QWidget
 
 from app.ui.notifications.backends import NotificationBackend, TaskbarBackend, TrayBackend
-from app.ui.notifications.notification import Notification, NotificationText, merge
+from app.ui.notifications.notification import Notification, NotificationKind, NotificationText, merge
 from app.words import notice_words
 
 log = logging.getLogger(__name__)
@@ -29,11 +29,12 @@ class Notifier(QObject):
     until it works again.
 
     Signals:
-        activated(str): the `room_key` of a notification that was clicked, "" for a test.
+        activated(str, str): the `room_key` of a notification that was clicked, "" for a test, and the msgid
+            of the message that it shows, "" for none.
         test_finished(str): what came of `show_test`, a sentence for the person.
     """
 
-    activated = Signal(str)
+    activated = Signal(str, str)
     test_finished = Signal(str)
 
     def __init__(self, backends: Sequence[NotificationBackend], parent: QObject | None = None) -> None:
@@ -93,8 +94,9 @@ class Notifier(QObject):
 
     @Slot(str)
     def _on_activated(self, room_key: str) -> None:
+        told = [one.msgid for one in self._waiting.get(room_key, ()) if one.kind is NotificationKind.MESSAGE]
         self.clear(room_key)
-        self.activated.emit(room_key)
+        self.activated.emit(room_key, told[-1] if told else "")
 
     def _on_shown(self, backend: NotificationBackend, room_key: str) -> None:
         self._failing.discard(backend)

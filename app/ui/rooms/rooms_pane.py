@@ -16,7 +16,7 @@ from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import AvatarLabel, ElidedLabel, Label
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.surfaces import PaneTop, set_margins
-from app.words import common_words, room_words
+from app.words import attention_words, common_words, room_words
 
 _MARK = 24
 
@@ -59,13 +59,25 @@ class ProfileCard(QWidget):
         row.addWidget(self._avatar)
         row.addLayout(words, 1)
         row.addWidget(self.button)
+        self._is_away = False
+        self._is_undisturbed = False
         self.set_profile("", away=False)
 
     def set_profile(self, name: str, *, away: bool, colour_of: str = "") -> None:
         """Show `name` and its presence; `colour_of` colours it, "" for the name."""
         self._avatar.set_name(name, colour_of=colour_of or name)
         self._name.set_full_text(name)
-        self._state.setText(common_words.AWAY() if away else room_words.AVAILABLE())
+        self._is_away = away
+        self._show_state()
+
+    def set_undisturbed(self, undisturbed: bool) -> None:
+        """Show that the person is told of nothing: that must not be forgotten."""
+        self._is_undisturbed = undisturbed
+        self._show_state()
+
+    def _show_state(self) -> None:
+        words = common_words.AWAY() if self._is_away else room_words.AVAILABLE()
+        self._state.setText(attention_words.DO_NOT_DISTURB() if self._is_undisturbed else words)
 
     def _open(self) -> None:
         self.menu.popup(self.button.mapToGlobal(QPoint(0, -self.menu.sizeHint().height() - 4)))

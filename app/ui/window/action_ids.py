@@ -52,6 +52,8 @@ class ActionId(Enum):
     CANCEL_OUT = "cancel-out"
     NOTIFY_MESSAGES = "notify-messages"
     NOTIFY_PRESENCE = "notify-presence"
+    NOTIFY_TEXT = "notify-text"
+    DO_NOT_DISTURB = "do-not-disturb"
     TRY_NOTIFICATION = "try-notification"
     TELL_OF_ALL = "tell-of-all"
     TELL_OF_MENTIONS = "tell-of-mentions"

@@ -140,6 +140,17 @@ class MainWindow(QMainWindow):
         """Show a room and give its composer the focus."""
         self.pages.show_room(room)
 
+    def come_to_front(self) -> None:
+        """Show the window above those of other programs, as far as the system lets one."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def ask_for_attention(self) -> None:
+        """Mark the window in the task bar or dock until somebody comes to it."""
+        QApplication.alert(self)
+
     def show_notice(self, text: str) -> None:
         """Say a sentence for some seconds where the person looks: a refused request, a damaged file."""
         self.pages.say(text)
@@ -234,6 +245,10 @@ class MainWindow(QMainWindow):
         )
         return any(isinstance(sheet, _SHEETS) and sheet.isVisible() for sheet in sheets)
 
+    def _show_attention(self) -> None:
+        attention = self.preferences.attention
+        self.page.rooms_pane.profile.set_undisturbed(attention.do_not_disturb)
+
     def _close_for_good(self, _text: str) -> None:
         self._may_close = True
         self.close()
@@ -250,6 +265,7 @@ class MainWindow(QMainWindow):
         self.preferences.timeline_chosen.connect(page.conversations.set_timeline_options)
         self.preferences.enter_sends_chosen.connect(page.conversations.set_enter_sends)
         self.preferences.room_order_chosen.connect(self._rooms.set_order)
+        self.preferences.changed.connect(self._show_attention)
         page.conversations.made.connect(self._on_conversation_made)
         for changed in (
             self.pages.turned,

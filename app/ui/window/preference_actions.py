@@ -66,6 +66,17 @@ def _rule(action: ActionId, text: Sentence, value: NotifyRule) -> WindowAction:
     )
 
 
+def _attention(action: ActionId, text: Sentence, field: str, *, starts_group: bool = False) -> WindowAction:
+    """Switches a field of Attention."""
+    return WindowAction(
+        action,
+        text,
+        lambda window: window.preferences.switch_attention(field),
+        checked=lambda window: bool(getattr(window.preferences.attention, field)),
+        starts_group=starts_group,
+    )
+
+
 TYPING = WindowAction(
     ActionId.TELL_TYPING,
     action_words.TELL_TYPING,
@@ -129,18 +140,10 @@ PRESENCE = (
     ),
 )
 NOTIFICATIONS = (
-    WindowAction(
-        ActionId.NOTIFY_MESSAGES,
-        action_words.NOTIFY_OF_MESSAGES,
-        lambda window: window.preferences.toggle_notify_messages(),
-        checked=lambda window: window.preferences.notifies_messages,
-    ),
-    WindowAction(
-        ActionId.NOTIFY_PRESENCE,
-        action_words.NOTIFY_OF_PRESENCE,
-        lambda window: window.preferences.toggle_notify_presence(),
-        checked=lambda window: window.preferences.notifies_presence,
-    ),
+    _attention(ActionId.DO_NOT_DISTURB, attention_words.DO_NOT_DISTURB, "do_not_disturb"),
+    _attention(ActionId.NOTIFY_MESSAGES, action_words.NOTIFY_OF_MESSAGES, "messages", starts_group=True),
+    _attention(ActionId.NOTIFY_PRESENCE, action_words.NOTIFY_OF_PRESENCE, "presence"),
+    _attention(ActionId.NOTIFY_TEXT, attention_words.SHOW_TEXT, "shows_text"),
     WindowAction(
         ActionId.TRY_NOTIFICATION,
         action_words.TRY_A_NOTIFICATION,

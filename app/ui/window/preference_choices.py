@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,6 +10,16 @@ from app.models.rooms_model import RoomOrder
 from app.models.timeline_presence import PresenceDisplay
 from app.ui.theme.theme import SchemePreference, Theme
 from app.ui.timeline.timeline_options import Announce, TimelineOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """Of what the person is told while they look elsewhere, and how."""
+
+    messages: bool = True  # that are meant for them
+    presence: bool = True  # who comes and goes
+    shows_text: bool = True  # what was written, not only that something was
+    do_not_disturb: bool = False  # nothing at all for now
 
 
 class PreferenceChoices(QObject):
@@ -21,7 +31,7 @@ class PreferenceChoices(QObject):
         tell_typing_chosen(bool): whether others may see that one writes.
         enter_sends_chosen(bool): whether Enter sends what is written.
         room_order_chosen(RoomOrder): how the list of rooms is ordered.
-        notify_chosen(bool, bool): whether to be told of messages, and of who comes and goes.
+        attention_chosen(Attention): of what the person is told, and how.
         try_notification_requested(): show one, to see whether they arrive.
     """
 
@@ -32,7 +42,7 @@ class PreferenceChoices(QObject):
     tell_typing_chosen = Signal(bool)
     enter_sends_chosen = Signal(bool)
     room_order_chosen = Signal(RoomOrder)
-    notify_chosen = Signal(bool, bool)
+    attention_chosen = Signal(Attention)
     try_notification_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
@@ -42,8 +52,7 @@ class PreferenceChoices(QObject):
         self.tells_typing = False
         self.enter_sends = True
         self.room_order = RoomOrder.ATTENTION
-        self.notifies_messages = False
-        self.notifies_presence = False
+        self.attention = Attention()
 
     @property
     def scheme(self) -> SchemePreference:
@@ -60,9 +69,9 @@ class PreferenceChoices(QObject):
         self.tells_typing = tells
         self.changed.emit()
 
-    def show_notify(self, *, messages: bool, presence: bool) -> None:
-        """Mark of what the person is told while they look elsewhere."""
-        self.notifies_messages, self.notifies_presence = messages, presence
+    def show_attention(self, attention: Attention) -> None:
+        """Mark of what the person is told while they look elsewhere, and how."""
+        self.attention = attention
         self.changed.emit()
 
     def show_enter(self, sends: bool) -> None:
@@ -116,18 +125,11 @@ class PreferenceChoices(QObject):
         self.show_room_order(RoomOrder.ATTENTION if is_opened else RoomOrder.OPENED)
         self.room_order_chosen.emit(self.room_order)
 
-    def toggle_notify_messages(self) -> None:
-        """Be told when somebody writes, or not."""
-        self._choose_notify(messages=not self.notifies_messages, presence=self.notifies_presence)
-
-    def toggle_notify_presence(self) -> None:
-        """Be told when people come and go, or not."""
-        self._choose_notify(messages=self.notifies_messages, presence=not self.notifies_presence)
+    def switch_attention(self, field: str) -> None:
+        """Switch a field of Attention on or off."""
+        self.show_attention(replace(self.attention, **{field: not getattr(self.attention, field)}))
+        self.attention_chosen.emit(self.attention)
 
     def _choose_timeline(self, options: TimelineOptions) -> None:
         self.show_timeline(options)
         self.timeline_chosen.emit(options)
-
-    def _choose_notify(self, *, messages: bool, presence: bool) -> None:
-        self.show_notify(messages=messages, presence=presence)
-        self.notify_chosen.emit(messages, presence)
