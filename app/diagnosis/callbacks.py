@@ -27,23 +27,28 @@ class CallbackTries:
     def __init__(self) -> None:
         self._tries: deque[float] = deque()
 
-    def take(
-        self, request: CallbackRequest, now: float, *, port: int, is_pinned: bool, near: Surroundings
-    ) -> list[Place]:
-        """The places to try now; they count as tried then.
+    def may_take(self, request: CallbackRequest, now: float, *, port: int, is_pinned: bool) -> bool:
+        """Whether anything of a request may be tried now, as far as that is known without a look around.
 
         `port`: by which this guest is in that hub, the only one that is tried beside its web port.
         `is_pinned`: this person has joined the hub before, or trusts it.
         """
         is_own_port = request.port in (port, web_port_of(port))
-        if not is_pinned or not is_own_port or port < LEAST_PORT:
-            return []
+        return is_pinned and is_own_port and port >= LEAST_PORT and self._left(now) > 0
+
+    def take(self, request: CallbackRequest, now: float, near: Surroundings) -> list[Place]:
+        """The places to try of a request that may be taken; they count as tried then.
+
+        A request counts as one of them at least, or looking around for others would have no end.
+        """
+        fit = [one for one in dict.fromkeys(request.addresses) if near.may_try(one)][: self._left(now)]
+        self._tries.extend([now] * max(1, len(fit)))
+        return [Place(address, request.port) for address in fit]
+
+    def _left(self, now: float) -> int:
         while self._tries and now - self._tries[0] >= MINUTE:
             self._tries.popleft()
-        left = TRIES_A_MINUTE - len(self._tries)
-        fit = [one for one in dict.fromkeys(request.addresses) if near.may_try(one)][:left]
-        self._tries.extend([now] * len(fit))
-        return [Place(address, request.port) for address in fit]
+        return max(0, TRIES_A_MINUTE - len(self._tries))
 
 
 class CallbackRequests:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from pytestqt.qtbot import QtBot
 
-from app.application import joined_server
+from app.application import guest_callbacks, joined_server
 from app.application.guest_callbacks import GuestCallbacks
 from app.application.joined_server import Destination, JoinedServer
 from app.client.address import parse_address
@@ -63,6 +63,7 @@ class Seat:
     def __init__(self, root: QObject) -> None:
         self.root = root
         self.now = 100.0
+        self.looks_around = 0
         self.trust = FakeTrust()
         self.trust.pins[HUB] = Pin(HUB, "", (), NOON)
         self.routers, self.probes = FakeRouters(), FakeProbes()
@@ -77,6 +78,7 @@ class Seat:
         self.server, self.link = self.joins("192.168.1.24")
 
     def _around(self, routers: object) -> Surroundings:
+        self.looks_around += 1
         return surroundings([HOME], routers)  # type: ignore[arg-type]  # texts
 
     def joins(self, address: str, **how: object) -> tuple[JoinedServer, FakeLink]:
@@ -101,6 +103,7 @@ class Seat:
 @pytest.fixture
 def seat(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Seat]:
     monkeypatch.setattr(joined_server, "Link", FakeLink)
+    monkeypatch.setattr(guest_callbacks, "MISSED_TOLD_MS", 1)
     FakeLink.made.clear()
     root = QObject()
     yield Seat(root)
@@ -117,10 +120,12 @@ def test_near_addresses_are_tried_for_the_hubs_own_certificate(seat: Seat) -> No
 
 
 @pytest.mark.parametrize("result", ProbeResult)
-def test_a_hub_learns_only_whether_it_is_there(seat: Seat, result: ProbeResult) -> None:
+def test_a_hub_learns_only_whether_it_is_there(seat: Seat, result: ProbeResult, qtbot: QtBot) -> None:
     seat.asked(NEIGHBOUR)
     seat.probes.finds(result)
     is_right = result is ProbeResult.RIGHT
+    assert bool(seat.answers) is is_right, "from the time that it takes nothing is learned of who refuses"
+    qtbot.waitUntil(lambda: bool(seat.answers))
     assert seat.answers == [TellCallback(CallbackResult(6667, NEIGHBOUR, is_right))]
 
 
@@ -149,6 +154,13 @@ def test_four_a_minute_are_tried_for_all_hubs_together(seat: Seat) -> None:
     assert len(seat.asked("192.168.1.36")) == 5
 
 
+def test_a_flood_of_requests_has_nobody_look_around(seat: Seat) -> None:
+    for number in range(100):
+        seat.asked(f"8.8.{number}.8")
+    assert seat.looks_around == 4
+    assert seat.routers.looks == 4
+
+
 def test_nothing_is_tried_until_the_routers_are_known(seat: Seat) -> None:
     seat.link.tell(CallbackAsked(CallbackRequest(6667, (NEIGHBOUR,))))
     assert seat.routers.looks == 1
@@ -162,8 +174,12 @@ def test_our_own_hub_has_no_guest_in_its_window(seat: Seat) -> None:
 
 def test_a_hub_that_we_have_left_is_told_nothing(seat: Seat) -> None:
     seat.asked(NEIGHBOUR)
+    seat.asked(OTHER)
+    seat.probes.targets.reverse()
+    seat.probes.finds(ProbeResult.REFUSED)
     seat.server.ended.emit(seat.server)
     seat.probes.finds(ProbeResult.RIGHT)
+    seat.callbacks._tell_missed()
     assert seat.answers == []
     seat.link.tell(CallbackAsked(CallbackRequest(6667, (OTHER,))))
     seat.server.ended.emit(seat.server)

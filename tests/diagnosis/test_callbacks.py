@@ -17,7 +17,8 @@ def tries(
     pinned: bool = True,
 ) -> list[Place]:
     request = CallbackRequest(port, addresses)
-    return guest.take(request, now, port=way_in, is_pinned=pinned, near=NEAR)
+    may_take = guest.may_take(request, now, port=way_in, is_pinned=pinned)
+    return guest.take(request, now, NEAR) if may_take else []
 
 
 def test_a_guest_tries_near_addresses_at_the_rooms_ports() -> None:
@@ -60,6 +61,16 @@ def test_four_addresses_a_minute_are_tried_for_all_hubs_together() -> None:
         for place in tries(guest, f"10.0.{now // 250}.{now % 250 + 1}", now=1000 + now)
     ]
     assert len(made) == 400
+
+
+def test_requests_for_addresses_that_are_not_near_have_an_end_too() -> None:
+    guest = CallbackTries()
+    request = CallbackRequest(6667, ("8.8.8.8",))
+    taken = [now for now in range(60) if guest.may_take(request, now, port=6667, is_pinned=True)]
+    assert taken == list(range(60)), "as long as nothing was done"
+    assert [guest.take(request, 0, NEAR) for _ in range(4)] == [[]] * 4
+    assert not guest.may_take(request, MINUTE - 1, port=6667, is_pinned=True)
+    assert guest.may_take(request, MINUTE, port=6667, is_pinned=True)
 
 
 def test_a_hub_asks_once_a_minute_for_addresses_that_nobody_has_reached() -> None:
