@@ -149,9 +149,10 @@ class Firewall(QObject):
             left = tuple(one for one in opened.changes if one not in changes)
             if problem is None:
                 self._close_next(rest)
-            else:
+                return
+            if left:
                 self._keep(partial(self._file.add, OpenedPorts(opened.kind, opened.ports, left)))
-                self._end(problem)
+            self._end(problem)
 
         changer.close(opened, closed)
 

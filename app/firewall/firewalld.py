@@ -81,6 +81,11 @@ def changes_for(zones: Sequence[str], ports: RoomPorts) -> tuple[Change, ...]:
     )
 
 
+def is_ours(change: Change, ports: RoomPorts) -> bool:
+    """Whether a change, as it was kept, is one that opens these ports in some zone."""
+    return len(change) == 3 and change[0] in (NOW, KEPT) and change[2] in rules_for(ports)
+
+
 # -- conversations: each yields calls and is sent their answers
 
 

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard, TypeVar
 
-from app.firewall.room_ports import FirewallKind, OpenedPorts, RoomPorts
+from app.firewall import firewalld, ufw, windows_firewall
+from app.firewall.room_ports import Change, FirewallKind, OpenedPorts, RoomPorts
+from app.irc.ports import LARGEST_PORT
 from app.security import private_files
 from app.security.security_errors import SecurityError
 
+_Kind = TypeVar("_Kind")
+
 _FILE_LIMIT = 256 * 1024  # bytes; a room has some hundred
 _MOST = 100  # a file with more is none of ours
+# Whether a change may be one that was made for these ports: it is undone with an administrator's rights.
+_IS_OURS: Mapping[FirewallKind, Callable[[Change, RoomPorts], bool]] = {
+    FirewallKind.UFW: ufw.is_ours,
+    FirewallKind.FIREWALLD: firewalld.is_ours,
+    FirewallKind.WINDOWS: windows_firewall.is_ours,
+}
 
 
 class OpenedPortsFile:
@@ -72,17 +84,32 @@ def _load(path: Path) -> tuple[OpenedPorts, ...]:
 def _read(entry: object) -> OpenedPorts | None:
     if not isinstance(entry, dict):
         return None
-    kind = next((one for one in FirewallKind if one.value == entry.get("firewall")), None)
+    kind = next((one for one in _IS_OURS if one.value == entry.get("firewall")), None)
+    ports = _read_ports(entry)
     changes = entry.get("changes")
-    words = [change for change in changes if _are(change, str)] if isinstance(changes, list) else []
+    if kind is None or ports is None or not isinstance(changes, list):
+        return None
+    words = (tuple(change) for change in changes if _are(change, str))
+    ours = tuple(change for change in words if _IS_OURS[kind](change, ports))
+    return OpenedPorts(kind, ports, ours) if ours else None
+
+
+def _read_ports(entry: dict[str, Any]) -> RoomPorts | None:
     tcp, udp = entry.get("tcp"), entry.get("udp")
     networks, cards = entry.get("networks"), entry.get("cards")
-    is_whole = _are(tcp, int) and _are(udp, int) and _are(networks, str) and _are(cards, str)
-    if kind is None or not words or not is_whole:
+    if not (_are(tcp, int) and _are(udp, int) and _are(networks, str) and _are(cards, str)):
         return None
-    ports = RoomPorts(tuple(tcp), tuple(udp), tuple(networks), tuple(cards))  # type: ignore[arg-type]  # lists
-    return OpenedPorts(kind, ports, tuple(map(tuple, words)))
+    try:
+        are_networks = all(str(ip_network(one)) == one for one in networks)
+    except ValueError:
+        return None
+    are_ports = all(0 < port <= LARGEST_PORT for port in (*tcp, *udp))
+    return (
+        RoomPorts(tuple(tcp), tuple(udp), tuple(networks), tuple(cards))
+        if are_ports and are_networks
+        else None
+    )
 
 
-def _are(value: Any, kind: type) -> bool:
+def _are(value: object, kind: type[_Kind]) -> TypeGuard[list[_Kind]]:
     return isinstance(value, list) and all(type(one) is kind for one in value)

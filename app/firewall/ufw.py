@@ -99,6 +99,11 @@ def rules_for(ports: RoomPorts) -> tuple[Change, ...]:
     )
 
 
+def is_ours(change: Change, ports: RoomPorts) -> bool:
+    """Whether a change, as it was kept, is one of those rules."""
+    return change in rules_for(ports)
+
+
 def command(script: str, rules: Iterable[Change], *, as_root: bool) -> list[str]:
     """What to start for one of the scripts; `as_root`: we are it, so nobody is asked.
 

@@ -144,14 +144,23 @@ def _has_port(text: str, port: int) -> bool:
     return False
 
 
+_RULE, _SWITCHED_OFF = "rule", "switched off"  # the kinds of changes
+
+
 def changes_for(ports: RoomPorts, blocking: Iterable[str]) -> tuple[Change, ...]:
     """What opens the ports: rules of ours, by names that nobody else has, and rules that are switched off."""
     made = [
-        ("rule", f"Hubbub-{protocol}-{'-'.join(map(str, numbers))}", protocol, ",".join(map(str, numbers)))
+        (_RULE, f"Hubbub-{protocol}-{'-'.join(map(str, numbers))}", protocol, ",".join(map(str, numbers)))
         for protocol, numbers in (("TCP", ports.tcp), ("UDP", ports.udp))
         if numbers
     ]
-    return (*made, *(("switched off", name) for name in blocking))
+    return (*made, *((_SWITCHED_OFF, name) for name in blocking))
+
+
+def is_ours(change: Change, ports: RoomPorts) -> bool:
+    """Whether a change, as it was kept, is one of those: no other rule is removed by its name."""
+    is_switched = len(change) == 2 and change[0] == _SWITCHED_OFF
+    return is_switched or change in changes_for(ports, ())
 
 
 def opening_command(system: str, changes: Iterable[Change], program: str) -> list[str]:
@@ -165,7 +174,7 @@ def closing_command(system: str, changes: Iterable[Change], program: str) -> lis
 
 
 def _opening(change: Change, program: str) -> str:
-    if change[0] == "rule":
+    if change[0] == _RULE:
         _, name, protocol, numbers = change
         return (
             f"New-NetFirewallRule -Name {_quoted(name)} -DisplayName 'Hubbub' -Direction Inbound"
@@ -176,7 +185,7 @@ def _opening(change: Change, program: str) -> str:
 
 
 def _closing(change: Change, program: str) -> str:
-    if change[0] == "rule":
+    if change[0] == _RULE:
         return f"Remove-NetFirewallRule -Name {_quoted(change[1])} -ErrorAction SilentlyContinue"
     return _switching(change[1], program, is_on=True)
 

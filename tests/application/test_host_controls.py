@@ -10,12 +10,14 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from app.application.host_controls import PortsLeftOpen
+from app.firewall import ufw
 from app.firewall.opened_ports import OpenedPortsFile
 from app.firewall.room_ports import ChangeProblem, FirewallKind, OpenedPorts, RoomPorts
 from app.paths import Places
 from tests.application.fakes import FakeHostedHub
 
-OPENED = OpenedPorts(FirewallKind.UFW, RoomPorts((6667,), (), ("10.0.0.0/8",)), (("allow", "one"),))
+PORTS = RoomPorts((6667,), (), ("10.0.0.0/8",))
+OPENED = OpenedPorts(FirewallKind.UFW, PORTS, ufw.rules_for(PORTS))
 
 
 class FakeCard(QObject):

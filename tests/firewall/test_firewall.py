@@ -10,6 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.diagnosis.room_check import FirewallState
+from app.firewall import ufw, windows_firewall
 from app.firewall.firewall import Firewall
 from app.firewall.opened_ports import OpenedPortsFile
 from app.firewall.room_ports import (
@@ -26,7 +27,7 @@ from app.security.security_errors import SecurityError, SecurityProblem
 
 PORTS = RoomPorts((6667, 7667), (6667,), ("192.168.9.0/24",))
 ON = FirewallReport(FirewallKind.UFW, FirewallState.ON, can_open=True)
-ONE, TWO = ("allow", "one"), ("allow", "two")
+ONE, TWO = ufw.rules_for(PORTS)
 
 
 class FakeWay:
@@ -132,6 +133,13 @@ def test_a_no_changes_nothing(house: House) -> None:
     assert house.problems == [ChangeProblem.REFUSED, ChangeProblem.FAILED, ChangeProblem.REFUSED]
 
 
+def test_what_was_taken_back_before_something_failed_is_not_kept(house: House) -> None:
+    house.opens(ONE)
+    house.firewall.close()
+    house.ufw.closing.pop()[1]((ONE,), ChangeProblem.FAILED)
+    assert house.firewall.opened == OpenedPortsFile(house.path).opened == ()
+
+
 def test_of_several_all_are_taken_back_until_a_no(house: House) -> None:
     house.opens(ONE)
     house.opens(TWO)
@@ -171,7 +179,8 @@ def test_what_an_ordinary_user_cannot_read_is_known_where_we_have_opened_it(hous
 
 
 def test_a_record_of_another_system_is_passed_over(house: House) -> None:
-    OpenedPortsFile(house.path).add(OpenedPorts(FirewallKind.WINDOWS, PORTS, (ONE,)))
+    changes = windows_firewall.changes_for(PORTS, ())
+    OpenedPortsFile(house.path).add(OpenedPorts(FirewallKind.WINDOWS, PORTS, changes))
     later = House(house.path)
     later.firewall.close()
     assert later.problems == [None]
