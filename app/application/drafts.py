@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.application.archive.archive_client import ArchiveClient
 from app.application.room_archiving import RoomArchiving
-from app.models.commands import is_command
+from app.models.commands import holds_password, is_command
 from app.models.room import Room
 from app.store.archive import Archive
 from app.store.archive_records import RoomKey
@@ -87,7 +87,8 @@ class Drafts(QObject):
         # a room that is left has no key any more, one that was renamed another
         draft.key = self._archiving.key_of(conversation.room) or draft.key
         text = conversation.composer.draft
-        text = "" if is_command(text) else text  # it may hold a password, and is for now
+        if is_command(text) or holds_password(text, conversation.room.target):
+            text = ""  # a command may hold one, and is for now
         if draft.key is not None and text != draft.kept:
             self._archive.ask(partial(Archive.note_draft, key=draft.key, text=text), key=draft.key)
             draft.kept = text

@@ -24,6 +24,7 @@ from app.client.wishes import (
     Whois,
     Wish,
 )
+from app.irc.service_passwords import line_holds_password, masked
 from app.models.room import CHANNEL_MARKS
 from app.models.room_wishes import ChangeName, LeaveRoom, Mistake, OpenTalk, ShowHelp, ShowServerLog
 from app.words import command_words, common_words
@@ -71,6 +72,16 @@ def parse_input(text: str, conversation: str = "", nicks: Mapping[str, str] = _N
     if not all(given[: command.words]):
         return Mistake(command_words.USAGE(usage=usage_of(command)))
     return command.make(conversation, first, after.strip())
+
+
+def holds_password(text: str, conversation: str = "") -> bool:
+    """Whether what is typed in a conversation tells a service or a server a password: it is kept nowhere."""
+    wish = parse_input(text, conversation)
+    if isinstance(wish, Quote):
+        return line_holds_password(wish.line)
+    if isinstance(wish, OpenTalk):
+        return masked(wish.nick, wish.text) is not None
+    return isinstance(wish, Say) and masked(wish.conversation, wish.text) is not None
 
 
 def matching(prefix: str) -> list[Command]:

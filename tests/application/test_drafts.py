@@ -145,6 +145,20 @@ def test_a_command_is_no_draft(desk: Desk) -> None:
     assert desk.kept() == "//slashed"
 
 
+def test_a_password_for_a_service_is_no_draft(desk: Desk) -> None:
+    server = desk.server()
+    desk.inside(server)
+    room = server.connection.open_private("NickServ")
+    talk, key = desk.opens(room), desk.archiving.key_of(room)
+    assert key is not None
+    talk.composer.set_text("identify hunter2")
+    desk.drafts.save()
+    assert desk.kept(key) == ""
+    talk.composer.set_text("help")
+    desk.drafts.save()
+    assert desk.kept(key) == "help"
+
+
 def test_a_room_that_goes_leaves_its_draft(desk: Desk) -> None:
     room = desk.inside(desk.server())
     talk = desk.opens(room)

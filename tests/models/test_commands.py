@@ -22,7 +22,7 @@ from app.client.wishes import (
     Whois,
     Wish,
 )
-from app.models.commands import COMMANDS, describe_command, matching, parse_input, usage_of
+from app.models.commands import COMMANDS, describe_command, holds_password, matching, parse_input, usage_of
 from app.models.room_wishes import ChangeName, LeaveRoom, Mistake, OpenTalk, ShowHelp, ShowServerLog
 
 HERE = "#here"
@@ -125,3 +125,23 @@ def test_people_may_be_named_as_they_stand_in_the_list(text: str, wish: Wish) ->
 @given(st.text())
 def test_no_text_is_too_odd(text: str) -> None:
     assert parse_input(text) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "conversation", "holds"),
+    [
+        ("/msg NickServ identify secret", HERE, True),
+        ("/query NickServ identify secret", HERE, True),
+        ("/ns identify secret", HERE, True),
+        ("/quote PASS secret", HERE, True),
+        ("/quote ns identify secret", HERE, True),
+        ("identify secret", "NickServ", True),
+        ("identify secret", HERE, False),
+        ("/msg bob identify yourself", HERE, False),
+        ("/quote VERSION", HERE, False),
+        ("/msg NickServ help", HERE, False),
+        ("/unknown NickServ identify secret", HERE, False),
+    ],
+)
+def test_what_holds_a_password_is_known_before_it_is_sent(text: str, conversation: str, holds: bool) -> None:
+    assert holds_password(text, conversation) is holds

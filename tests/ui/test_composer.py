@@ -37,7 +37,7 @@ PEOPLE = [
 def composer(qtbot: QtBot, theme: Theme) -> Composer:
     window = QWidget()
     qtbot.addWidget(window)
-    made = Composer(theme, lambda: PEOPLE)
+    made = Composer(theme, lambda: PEOPLE, holds_password=lambda text: "secret" in text)
     layout = QVBoxLayout(window)
     layout.addStretch(1)
     layout.addWidget(made)
@@ -357,6 +357,16 @@ def test_up_in_an_empty_field_recalls_ones_own_words(composer: Composer) -> None
     composer.set_text("draft")
     press(composer, Qt.Key.Key_Up)
     assert composer.text() == "draft"
+
+
+def test_a_password_is_sent_and_not_recalled(composer: Composer) -> None:
+    out = sent(composer)
+    for text in ("one", "/msg NickServ identify secret"):
+        composer.set_text(text)
+        press(composer, ENTER)
+    assert out == ["one", "/msg NickServ identify secret"]
+    press(composer, Qt.Key.Key_Up)
+    assert composer.text() == "one"
 
 
 def test_recalling_nothing_is_nothing() -> None:

@@ -46,7 +46,6 @@ class FakeConnection:
     def __init__(self, nick: str = "mara") -> None:
         self.nick = nick
         self.address = "192.168.1.24:6667"
-        self.network = "Robotics club"
         self.hosting = False
         self.state = LinkState.IDLE  # so that nothing is asked of a server
         self.rooms: tuple[Room, ...] = ()

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from app.client.events import (
     Edited,
+    MessageArrived,
     MessageCalledOff,
     MessageFailed,
     MessagePending,
@@ -27,6 +28,7 @@ from app.client.state.session_state import SessionState, refusal_of
 from app.irc import capabilities as caps
 from app.irc.client_tags import own_id_of
 from app.irc.message import EncodeError
+from app.irc.service_passwords import masked
 from app.irc.text import one_line
 
 # How far the clock of a server that plays back what it kept may be from ours.
@@ -43,6 +45,9 @@ def say(
     edit_of: str = "",
 ) -> None:
     """Take text for `target` and tell a MessagePending for each message it becomes. A correction has none."""
+    if (shown := masked(target, text, is_hub=state.is_hub)) is not None:
+        _say_once(state, target, text, shown, kind)
+        return
     conversation = target.lstrip(state.isupport.status_prefixes) if target else target
     if not state.isupport.is_channel(conversation):
         conversation = target
@@ -53,6 +58,14 @@ def say(
             break  # what does not fit one message cannot stand in its place
         state.emit(pending_event(state, message))
     flush(state)
+
+
+def _say_once(state: SessionState, target: str, text: str, shown: str, kind: TextKind) -> None:
+    """Say what holds a password: it waits nowhere, and what is told of it is `shown`, as of its echo."""
+    for line in filter(str.strip, text.split("\n")):
+        state.request("NOTICE" if kind is TextKind.NOTICE else "PRIVMSG", target, line)
+    if state.is_registered and caps.ECHO_MESSAGE not in state.caps:
+        state.emit(MessageArrived(target, state.nick, shown, kind, True, "", state.now))
 
 
 def pending_event(state: SessionState, message: OwnMessage) -> MessagePending:

@@ -17,6 +17,7 @@ from app.client.state.session_state import SessionState
 from app.irc import capabilities as caps
 from app.irc import client_tags
 from app.irc.message import Message, Source
+from app.irc.service_passwords import masked
 from app.irc.text import CTCP_DELIMITER, encode_ctcp, parse_ctcp, read_number, strip_formatting
 
 # Enough for a person's question; a flood of requests must not make us flood.
@@ -49,7 +50,10 @@ def _on_message(state: SessionState, message: Message) -> None:
         state.emit(ServerSaid(parsed.text, "", state.time, is_answer=is_answer))
         return
     conversation = spelling(state, name) if is_channel else name if own else nick
-    if own and _is_echo(state, conversation, parsed, message):
+    hidden = masked(conversation, parsed.text, is_hub=state.is_hub) if own else None
+    if hidden is not None:  # is kept nowhere, so it is no message that waits for its echo
+        parsed = ParsedText(parsed.kind, hidden, *parsed[2:])
+    elif own and _is_echo(state, conversation, parsed, message):
         return
     if state.typing.others:
         typing_status.forget(state, conversation, nick)
@@ -91,6 +95,8 @@ def message_event(
     """The event of a message. Who may correct one is for the server to say, and only a hub of ours does."""
     tags = message.tags
     kind, text, _name, to_ranks, own = parsed
+    if own and replayed:
+        text = masked(conversation, text, is_hub=state.is_hub) or text
     account = tags.get("account", "")
     if client_tags.EDIT in tags and tags[client_tags.EDIT] and state.is_hub:
         return Edited(conversation, tags[client_tags.EDIT], text, nick, state.time, account, own)

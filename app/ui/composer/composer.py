@@ -76,8 +76,11 @@ class Composer(QWidget):
         parent: QWidget | None = None,
         *,
         emoji: EmojiLibrary | None = None,
+        holds_password: Callable[[str], bool] = lambda _text: False,
     ) -> None:
-        """`emoji` is what one chooses from, None for a library of its own."""
+        """`emoji` is what one chooses from, None for a library of its own. What `holds_password` is sent and
+        not remembered.
+        """
         super().__init__(parent)
         self._theme = theme
         self._emoji = emoji or EmojiLibrary(theme, self)
@@ -85,6 +88,7 @@ class Composer(QWidget):
         self._lines = 0
         self._blocked = ""
         self._history = InputHistory()
+        self._holds_password = holds_password
         self._reference: Reference | None = None
         self._draft = ""  # what was written before an edit began
         self._is_restoring = False
@@ -356,7 +360,7 @@ class Composer(QWidget):
     @Slot()
     def _send_now(self) -> None:
         text = self.text().strip("\n")
-        if not self.is_editing:
+        if not self.is_editing and not self._holds_password(text):
             self._history.add(text)
         self.edit.clear()
         self.edit.setFocus()

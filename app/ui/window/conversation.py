@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from app.client.events import HistoryPolicy, MemberJoined, MemberLeft
 from app.client.wishes import Offline, Wish
 from app.guard import guarded
+from app.models.commands import holds_password
 from app.models.members import shown_name
 from app.models.room import Room, RoomKind
 from app.models.room_names import own_names_in
@@ -55,7 +56,13 @@ class Conversation(QWidget):
         self.timeline = TimelineView(theme, emoji)
         self.timeline.read_state.set_watched(False)
         may_edit_last = self.timeline.message_actions.may_edit_last
-        self.composer = Composer(theme, self._mentionable, may_edit_last, emoji=emoji)
+        self.composer = Composer(
+            theme,
+            self._mentionable,
+            may_edit_last,
+            emoji=emoji,
+            holds_password=lambda text: holds_password(text, self.room.target),
+        )
         self.empty = EmptyRoom(theme)
         self.welcome = RoomWelcome()
         self._hosting_info: HostingInfo | None = None
