@@ -29,6 +29,8 @@ TEXT_SCALE = (80, 200)  # percent; UI.md's range for readable layouts
 RECENT_LIMIT = 12  # as many as the start screen can show without scrolling twice
 NESTING_LIMIT = 100  # ours have three levels; writing some hundred ends at Python's limit of calls
 _COLOUR = re.compile("#[0-9a-f]{6}")
+_OF_RECENT = ("room", "fingerprint", "channel", "host")  # what later versions have added to a record
+_FINGERPRINT = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _READ = "read"  # in a field's metadata: its reader
 FILE_LIMIT = 4 * 1024 * 1024  # bytes; ours stay under 10 KiB, anything near this is not our file
 
@@ -38,7 +40,8 @@ class RecentRecord:
     """A room joined or hosted: what to type to be there again, its name, when (seconds since 1970).
 
     `room`: the channel that it is on one of our hubs, "" where that is not known. The record of
-    app.hosted_rooms with that channel tells how a hosted room opens again.
+    app.hosted_rooms with that channel tells how a hosted room opens again. `fingerprint`: the hub's
+    certificate, 64 digits in hex. `channel`: what is entered there beside the room, which is called `host`.
     """
 
     address: str
@@ -46,6 +49,9 @@ class RecentRecord:
     hosted: bool = False
     last_used: float = 0.0
     room: str = ""
+    fingerprint: str = ""
+    channel: str = ""
+    host: str = ""
 
 
 # How long what was seen is kept on this computer: days, None for ever, 0 not at all.
@@ -107,8 +113,10 @@ def _recent(value: object) -> list[RecentRecord] | None:
             continue
         address, name, when = entry.get("address"), entry.get("name", ""), entry.get("last_used", 0.0)
         if isinstance(address, str) and isinstance(name, str):
-            room = _text(entry.get("room")) or ""
-            rooms.append(RecentRecord(address, name, entry.get("hosted") is True, read_moment(when), room))
+            more = {key: _text(entry.get(key)) or "" for key in _OF_RECENT}
+            if not _FINGERPRINT.fullmatch(more["fingerprint"]):
+                more["fingerprint"] = ""
+            rooms.append(RecentRecord(address, name, entry.get("hosted") is True, read_moment(when), **more))
     return rooms[:RECENT_LIMIT]
 
 
@@ -217,7 +225,7 @@ def save(settings: Settings, path: Path) -> None:
     raw |= {name: getattr(settings, name) for name in _READERS}
     raw["recent"] = [
         {"address": room.address, "name": room.name, "hosted": room.hosted, "last_used": room.last_used}
-        | ({"room": room.room} if room.room else {})
+        | {key: getattr(room, key) for key in _OF_RECENT if getattr(room, key)}
         for room in settings.recent
     ]
     text = json.dumps(raw, indent=2, ensure_ascii=False)

@@ -24,7 +24,10 @@ def test_what_was_saved_is_loaded_again(tmp_path: Path) -> None:
     chosen = Settings(
         name="Mara Lind",
         colour="#223496",
-        recent=[RecentRecord("192.168.1.5", "Robotics club", True, 1700000000.5, "#robotics-club")],
+        recent=[
+            RecentRecord("192.168.1.5", "Robotics club", True, 1700000000.5, "#robotics-club"),
+            RecentRecord("10.0.0.7", "tea", False, 1600000000.5, "#club", "ab12" * 16, "#tea", "Club"),
+        ],
         theme="dark",
         text_scale=150,
         compact=True,
@@ -107,6 +110,14 @@ def test_a_file_of_absurd_size_is_not_read(tmp_path: Path) -> None:
             {"recent": [5, {"address": 1}, {"address": "a", "last_used": "x"}]},
             "recent",
             [RecentRecord("a", "")],
+        ),
+        *(
+            (
+                {"recent": [{"address": "a", "fingerprint": odd, "channel": 5}]},
+                "recent",
+                [RecentRecord("a", "")],
+            )
+            for odd in (5, "ab", "x" * 64, f"{'ab' * 32}\n")
         ),
         *(
             (

@@ -97,7 +97,7 @@ class JoinAttempt(QObject):
     def join_other(self, destination: Destination) -> None:
         """Enter the room that is open there, whichever it is."""
         address = replace(destination.address, room="")
-        options = replace(destination.options, room="", channels=())
+        options = replace(destination.options, room="", channels=(), join_room=True)
         self.start(replace(destination, address=address, options=options))
 
     @Slot()

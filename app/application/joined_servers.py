@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import time
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.application.hosted_hub import HostedHub
 from app.application.join_attempt import JoinAttempt
 from app.application.joined_server import Destination, JoinedServer
+from app.application.recent_visits import RecentVisits
 from app.application.trust_store import TrustStore
 from app.client.address import Address, AddressError, Scheme, parse_address
 from app.client.events import LinkState
@@ -72,8 +73,8 @@ class JoinedServers(QObject):
         self._servers: dict[ServerConnection, JoinedServer] = {}
         self._leaving: set[JoinedServer] = set()
         self._everywhere = False
-        self._row: int | None = None
-        self._meant = ("", "")  # what was last tried from the recent rooms: its address and channel
+        self._visits = RecentVisits(recents, hosted_hub, self)
+        self._recent: RecentRoom | None = None  # that the attempt under way is to lead to
         self._host_name = ""
         page.join_requested.connect(self._on_join_requested)
         page.recent_activated.connect(self._on_recent)
@@ -130,19 +131,30 @@ class JoinedServers(QObject):
     # -- joining
 
     def join(
-        self, name: str, text: str, password: str = "", *, room: str = "", login: Login | None = None
+        self,
+        name: str,
+        text: str,
+        password: str = "",
+        *,
+        recent: RecentRoom | None = None,
+        login: Login | None = None,
     ) -> None:
-        """Connect to what was typed, or show it if open; `room` is the channel that its room should be.
+        """Connect to what was typed, or show it if open; `recent` is the room that is meant there.
 
         `login`: as which account, None for that of the certificate.
         """
+        self._recent = recent
         try:
             address = parse_address(text)
         except AddressError as error:
             self._page.show_join_error(address_words.address_words(error))
             return
         self.joining.emit(address)
-        known = self._already_in(address)
+        expected = address.room if address.scheme is Scheme.HUBBUB else ""
+        if recent is not None:
+            expected = recent.room or expected
+            address = replace(address, room=recent.channel or address.room)
+        known = self._already_in(address, recent)
         if known is not None:
             self._page.set_busy(False)
             self.entered.emit(known)
@@ -152,7 +164,8 @@ class JoinedServers(QObject):
             realname=name,
             password=password or None,
             channels=((address.room, ""),) if address.room else (),
-            room=address.room if address.scheme is Scheme.HUBBUB else room,
+            join_room=recent is None or not recent.channel,
+            room=expected,
             owner_secret=address.owner_secret,
             account="" if login is None else login.account,
             account_password="" if login is None else login.password,
@@ -161,39 +174,38 @@ class JoinedServers(QObject):
 
     @Slot(JoinRequest)
     def _on_join_requested(self, request: JoinRequest) -> None:
-        self._row = None
-        address, room = self._meant  # for which a password may have been asked
-        room = room if request.address == address else ""
-        self.join(request.name, request.address, request.password, room=room)
+        meant = self._recent  # for which a password or another name may have been asked
+        if meant is not None and meant.address != request.address:
+            meant = None
+        self.join(request.name, request.address, request.password, recent=meant)
 
     @Slot(int)
     def _on_recent(self, row: int) -> None:
         recent = self._recents.room_at(row)
-        name = self._page.name_field.name()
         if recent.hosted:
             self.reopening_wanted.emit(recent)
         else:
-            self._row = row
-            self._meant = (recent.address, recent.room)
             # what is offered after a refusal (another name, a password field) tries the address again
             self._page.join_card.address.set_text(recent.address)
-            self.join(name, recent.address, room=recent.room)
+            self.join(self._page.name_field.name(), recent.address, recent=recent)
 
-    def _already_in(self, address: Address) -> Room | None:
+    def _already_in(self, address: Address, recent: RecentRoom | None) -> Room | None:
         own = any(self._hosted_hub.is_own_address(way.host, way.port) for way in address.ways)
+        host = address.fingerprint or ("" if recent is None else recent.fingerprint)
         for server in self._servers.values():
-            if address.fingerprint and address.fingerprint.lower() != server.fingerprint:
-                continue  # the link is of another host than the one that answered there
-            same = not {*server.destination.address.ways}.isdisjoint(address.ways)
+            if host and host.lower() != server.fingerprint:
+                continue  # another host is meant than the one that answered there
+            same = bool(host) or not {*server.destination.address.ways}.isdisjoint(address.ways)
             if own and server.connection.hosting:
                 same = True
             rooms = [room for room in server.connection.rooms if room.kind is not RoomKind.PRIVATE]
             if same and rooms and server.connection.state is not LinkState.STOPPED:
                 if address.fingerprint:
                     server.note_verified("link")
-                wanted = server.connection.find(address.room) if address.room else rooms[0]
+                channel = address.room or ("" if recent is None else recent.room)
+                wanted = server.connection.find(channel) if channel else rooms[0]
                 if wanted is None:
-                    server.link.ask(Join(address.room))
+                    server.link.ask(Join(channel))
                 return wanted or rooms[0]
         return None
 
@@ -206,6 +218,7 @@ class JoinedServers(QObject):
     @Slot(JoinedServer, Room)
     def _on_connected(self, server: JoinedServer, room: Room) -> None:
         self._servers[server.connection] = server
+        self._recent = None
         server.entered.connect(self._on_entered)
         server.connection.join_failed.connect(self._on_join_failed)
         server.connection.other_room_open.connect(self.other_room_open)
@@ -220,9 +233,9 @@ class JoinedServers(QObject):
 
     @Slot(str)
     def _on_nobody_there(self, sentence: str) -> None:
-        if self._row is not None:
-            self._recents.mark_offline(self._row)
-            self.unreachable.emit(self._recents.room_at(self._row), sentence)
+        if self._recent is not None:
+            self._recents.mark_offline(self._recent)
+            self.unreachable.emit(self._recent, sentence)
 
     # -- rooms
 
@@ -235,20 +248,15 @@ class JoinedServers(QObject):
         if room.kind is RoomKind.PRIVATE:
             return
         is_meant = server.is_meant_room(room, is_first=is_first)
-        if is_meant:
-            self._remember(room, server)
+        is_wanted = server.link.was_wanted(room.target)
+        # what the own hub has beside its room opens with it
+        if is_meant or (is_wanted and not server.connection.hosting):
+            self._visits.note(room, server)
         if room.kind is RoomKind.HOSTED:
             room.changed.connect(self._on_hosted_room_changed)
         # a hub brings home into further channels: nobody is taken out of where they write by that
-        if is_first or is_meant or server.link.was_wanted(room.target):
+        if is_first or is_meant or is_wanted:
             self.entered.emit(room)
-
-    def _remember(self, room: Room, server: JoinedServer) -> None:
-        """Keep the room that was joined there; a further channel does not take its place."""
-        hosting, info = server.connection.hosting, self._hosted_hub.info
-        address = info.preferred_address if hosting and info is not None else str(server.destination.address)
-        channel = room.target if server.connection.is_hub else ""
-        self._recents.add(RecentRoom(room.title, address, hosting, time.time(), room=channel))
 
     @Slot(QObject)
     def _on_hosted_room_changed(self, room: Room) -> None:
@@ -257,7 +265,7 @@ class JoinedServers(QObject):
 
     def forget(self, server: JoinedServer) -> None:
         """Take the rooms of a connection out of the recent ones."""
-        self._recents.remove_address(str(server.destination.address))
+        self._visits.forget(server)
 
     @Slot(QObject, str, str, str)
     def _on_join_failed(self, connection: Connection, channel: str, numeric: str, detail: str) -> None:

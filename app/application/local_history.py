@@ -12,8 +12,9 @@ from app.application.archive.archive_client import ArchiveClient
 from app.application.archive_retention import ArchiveRetention
 from app.application.joined_servers import JoinedServers
 from app.application.offline_rooms import OfflineRooms
-from app.application.room_archiving import RoomArchiving
+from app.application.room_archiving import RoomArchiving, hub_network, server_network
 from app.application.unsent_messages import UnsentMessages
+from app.client.address import AddressError, parse_address
 from app.client.wishes import MarkRead, Wish
 from app.irc.names import nick_from
 from app.models.export import Format
@@ -170,14 +171,26 @@ class LocalHistory(QObject):
 
 def kept_of(archive: ArchiveClient, recent: RecentRoom) -> KnownRoom | None:
     """What is kept of a recent room."""
+    target = (recent.channel or recent.room).casefold()
     for room in archive.all_known():
         facts = room.facts
         is_hosted = facts.kind == RoomKind.HOSTED.value
-        if recent.room and room.key.target != recent.room.casefold():
+        if target and room.key.target != target:
             continue
         if recent.hosted and is_hosted and (recent.room or facts.title == recent.name):
             return room
-        is_talk = facts.kind == RoomKind.PRIVATE.value
-        if not recent.hosted and not is_talk and facts.address == recent.address != "":
+        if not recent.hosted and facts.kind != RoomKind.PRIVATE.value and _is_at(room, recent):
             return room
     return None
+
+
+def _is_at(room: KnownRoom, recent: RecentRoom) -> bool:
+    """Whether a conversation is on the server of a recent room."""
+    if recent.fingerprint and room.key.is_on_hub:
+        return room.key.network == hub_network(recent.fingerprint)
+    if recent.channel and not room.key.is_on_hub:
+        try:
+            return room.key.network == server_network(parse_address(recent.address).place)
+        except AddressError:
+            return False
+    return room.facts.address == recent.address != ""

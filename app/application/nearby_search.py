@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.application.hosted_hub import HostedHub
 from app.application.trust_store import TrustStore
-from app.client.address import AddressError, invite_link, parse_address
+from app.client.address import AddressError, HostPort, invite_link, parse_address
 from app.discovery.nearby_rooms import NearbyRoom
 from app.discovery.probes import ProbeTarget
 from app.discovery.sightings import HeardPlace, Place
@@ -165,10 +165,9 @@ class NearbySearch(QObject):
         for row, recent in enumerate(self._recents.to_list()):
             fingerprint = _host_of(recent, self._trust)
             name = open_rooms.get(fingerprint)
+            room = recent.host or recent.name
             # a host that announces nothing does not tell which room is open
-            is_open = (
-                fingerprint in self._answering if name is None else name.casefold() == recent.name.casefold()
-            )
+            is_open = fingerprint in self._answering if name is None else name.casefold() == room.casefold()
             if fingerprint and is_open:
                 rows.add(row)
         self._recents.mark_open(rows)
@@ -203,7 +202,7 @@ def known_hosts(recents: Iterable[RecentRoom], trust: TrustStore) -> tuple[Probe
         pin = trust.pin_of(_host_of(recent, trust))
         if pin is None:
             continue
-        ways = parse_address(recent.address).ways
+        ways = _ways_to(recent.address)
         last += [ProbeTarget(Place(way.host, way.port), pin.fingerprint) for way in ways]
         earlier += [ProbeTarget(place, pin.fingerprint) for place in places_of(pin)]
     return tuple(dict.fromkeys(last + earlier))
@@ -216,8 +215,8 @@ def places_of(pin: Pin) -> list[Place]:
 
 def _host_of(recent: RecentRoom, trust: TrustStore) -> str:
     """The fingerprint of the hub that a recent room was joined on, "" where it is not known or our own."""
-    if recent.hosted:
-        return ""
+    if recent.hosted or recent.fingerprint:
+        return "" if recent.hosted else recent.fingerprint
     try:
         pin = trust.pin_for(parse_address(recent.address))
     except AddressError:
@@ -226,8 +225,12 @@ def _host_of(recent: RecentRoom, trust: TrustStore) -> str:
 
 
 def _read_place(text: str) -> Place | None:
+    ways = _ways_to(text)
+    return Place(ways[0].host, ways[0].port) if ways else None
+
+
+def _ways_to(address: str) -> tuple[HostPort, ...]:
     try:
-        way = parse_address(text).ways[0]
+        return parse_address(address).ways
     except AddressError:
-        return None
-    return Place(way.host, way.port)
+        return ()

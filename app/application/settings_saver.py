@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import fields
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -44,7 +45,7 @@ class SettingsSaver(QObject):
         """Write them now."""
         self._settings.layout = dict(self._window.save_layout())
         self._settings.recent = [
-            RecentRecord(room.address, room.name, room.hosted, room.last_used, room.room)
+            RecentRecord(**{each.name: getattr(room, each.name) for each in fields(RecentRecord)})
             for room in self._recents.to_list()
         ]
         try:
@@ -60,6 +61,6 @@ class SettingsSaver(QObject):
 def recent_rooms(settings: Settings) -> list[RecentRoom]:
     """The rooms that were joined or hosted last, as they were saved."""
     return [
-        RecentRoom(room.name, room.address, room.hosted, room.last_used, room=room.room)
+        RecentRoom(**{each.name: getattr(room, each.name) for each in fields(RecentRecord)})
         for room in settings.recent
     ]

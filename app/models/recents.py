@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum
+from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -39,7 +40,9 @@ class RecentRoom:
     """One room. `last_used` is in seconds since 1970 (UTC).
 
     `offline`: it did not answer the last time; `open`: it was found open just now, without being joined.
-    `room` is the channel that it is on one of our hubs, "" where that is not known.
+    `room` is the channel of the room on one of our hubs, "" where that is not known, and `fingerprint` the
+    hub's certificate. `channel` is what is entered there beside the room, or on any other server; `host` how
+    the room is called beside which it is.
     """
 
     name: str
@@ -49,6 +52,9 @@ class RecentRoom:
     offline: bool = False
     room: str = ""
     open: bool = False
+    fingerprint: str = ""
+    channel: str = ""
+    host: str = ""
 
 
 class RecentRole(IntEnum):
@@ -102,12 +108,23 @@ class RecentRooms(QAbstractListModel):
         del self._rooms[row]
         self.endRemoveRows()
 
-    def remove_address(self, address: str) -> None:
-        """Forget the room that was joined at `address`, if it is there."""
+    def remove_server(self, address: str, fingerprint: str = "") -> None:
+        """Forget all rooms that were joined at the server with this certificate, or at this address."""
+        server = RecentRoom("", address, False, 0.0, fingerprint=fingerprint)
         for row in reversed(range(len(self._rooms))):
             room = self._rooms[row]
-            if not room.hosted and room.address.casefold() == address.casefold():
+            if not room.hosted and _is_same_server(room, server):
                 self.remove(row)
+
+    def rename(self, room: RecentRoom, name: str) -> None:
+        """The room is called otherwise now; nothing happens where it is not in the list."""
+        self._put(room, name=name)
+
+    def _put(self, room: RecentRoom, **changes: Any) -> None:
+        for row, other in enumerate(self._rooms):
+            if _is_same(other, room):
+                self._rooms[row] = replace(other, **changes)
+                self.dataChanged.emit(self.index(row), self.index(row))
 
     @Slot()
     def refresh(self) -> None:
@@ -115,10 +132,9 @@ class RecentRooms(QAbstractListModel):
         if self._rooms:
             self.dataChanged.emit(self.index(0), self.index(len(self._rooms) - 1))
 
-    def mark_offline(self, row: int, offline: bool = True) -> None:
-        """Remember whether the room in `row` answered; raises IndexError."""
-        self._rooms[row] = replace(self.room_at(row), offline=offline)
-        self.dataChanged.emit(self.index(row), self.index(row))
+    def mark_offline(self, room: RecentRoom, offline: bool = True) -> None:
+        """Remember whether a room answered; nothing happens where it is not in the list."""
+        self._put(room, offline=offline)
 
     def mark_open(self, rows: Collection[int]) -> None:
         """The rooms in these rows are open now, as far as can be told, and no others."""
@@ -160,7 +176,8 @@ class RecentRooms(QAbstractListModel):
         when = [self._when(room.last_used)] if room.last_used > EARLIEST else []  # else it is not known
         if room.hosted:
             return [room_words.HOSTED_BY_YOU(), *self._describe(room), *when]
-        facts = [_place(room.address), *when]
+        inside = [room_words.IN_ROOM(room=room.host)] if room.host else []
+        facts = [*inside, _place(room.address), *when]
         if room.open:
             return [start_words.OPEN_NOW(), *facts]
         if room.offline:
@@ -185,20 +202,46 @@ def _is_same(one: RecentRoom, other: RecentRoom) -> bool:
     """Whether two entries are of one room.
 
     A hosted one is under whatever address this computer has today, and however it is spelled; another's is
-    under the addresses that its latest link names. A host may open several at one address; early versions did
-    not write down which it was.
+    wherever its host is. A host may open several at one address; early versions did not write down which it
+    was.
     """
     if one.hosted or other.hosted:
         keys = {fold_channel(room.room or channel_from(room.name)) for room in (one, other)}
         return one.hosted and other.hosted and len(keys) == 1
+    return _is_same_server(one, other) and _is_same_channel(one, other)
+
+
+def _is_same_server(one: RecentRoom, other: RecentRoom) -> bool:
+    """By their certificates, or by where they are as long as one of them is not known."""
+    known = {_host_of(one), _host_of(other)}
+    if "" in known:
+        return _server(one.address) == _server(other.address)
+    return len(known) == 1
+
+
+def _is_same_channel(one: RecentRoom, other: RecentRoom) -> bool:
+    channels = {fold_channel(room.channel) for room in (one, other)}
     rooms = {fold_channel(room.room) for room in (one, other)} - {""}
-    return len({_server(room.address) for room in (one, other)}) == 1 and len(rooms) < 2
+    if len(channels) == 1:
+        return len(rooms) < 2
+    # early versions wrote down no channel of other servers
+    return "" in channels and not rooms and not (_host_of(one) or _host_of(other))
+
+
+def _host_of(room: RecentRoom) -> str:
+    """The certificate by which a hub is known wherever it moves, "" where it is not."""
+    if room.fingerprint:
+        return room.fingerprint.casefold()
+    try:
+        return parse_address(room.address).fingerprint.casefold()
+    except AddressError:
+        return ""
 
 
 def _server(address: str) -> str:
-    """What tells servers apart: a link's fingerprint, which a hub has wherever it moves, else the address."""
+    """Where a server is, without what is entered there."""
     try:
-        return parse_address(address).fingerprint.casefold() or address.casefold()
+        return str(parse_address(address).ways[0])
     except AddressError:
         return address.casefold()
 

@@ -6,6 +6,8 @@ from app.words.sentence import COUNTED, tr
 
 # -- recents
 HOSTED_BY_YOU = tr("Hosted by you")
+# of a channel: the room beside which it is
+IN_ROOM = tr("In {room}")
 TODAY = tr("today")
 YESTERDAY = tr("yesterday")
 DAY_FORMAT = tr("d MMMM", "day and month, for QLocale.toString")

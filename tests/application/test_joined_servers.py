@@ -21,6 +21,7 @@ from app.client.events import (
     TextKind,
     WelcomeOver,
 )
+from app.client.state.session_options import with_address
 from app.client.wishes import Join, Part
 from app.hub.data.config import HubConfig
 from app.irc import numerics
@@ -125,7 +126,7 @@ def test_a_room_that_lets_us_in_is_shown_and_remembered(hall: Hall) -> None:
     assert not hall.page.busy
     (recent,) = hall.recents.to_list()
     assert replace(recent, last_used=0.0) == RecentRoom(
-        "Robotics club", "192.168.1.24", False, 0.0, room="#club"
+        "Robotics club", "192.168.1.24", False, 0.0, room="#club", fingerprint=HUB
     )
     assert hall.servers.server_of(room.connection) is hall.servers.all[0]
 
@@ -254,6 +255,7 @@ def test_a_server_of_others_is_asked_for_a_channel(hall: Hall) -> None:
     assert hall.tells("entered") == [(hall.room("#python"),)]
     (recent,) = hall.recents.to_list()
     assert recent.room == "", "what it is called there need not be what it is elsewhere"
+    assert (recent.channel, recent.fingerprint) == ("#python", ""), "such servers have many certificates"
 
 
 def test_who_is_put_into_a_channel_by_the_server_is_not_asked_for_one(hall: Hall) -> None:
@@ -432,6 +434,107 @@ def test_a_hub_that_is_forgotten_is_no_recent_room(hall: Hall) -> None:
     assert server is not None
     hall.servers.forget(server)
     assert hall.recents.to_list() == []
+
+
+def further(hall: Hall, address: str = ADDRESS) -> RecentRoom:
+    """A channel beside the room that one was in by one's own wish, with that connection gone."""
+    server = hall.servers.server_of(hall.is_in(address).connection)
+    assert server is not None
+    hall.link.ask(Join("#tea"))
+    hall.link.enter("#tea")
+    recent = hall.recents.room_at(0)
+    hall.servers.disconnect_from(server.connection)
+    return recent
+
+
+def test_a_channel_that_one_wished_for_is_a_room_of_that_host(hall: Hall) -> None:
+    recent = further(hall)
+    assert replace(recent, last_used=0.0) == RecentRoom(
+        *("tea", "192.168.1.24", False, 0.0),
+        room="#club",
+        fingerprint=HUB,
+        channel="#tea",
+        host="Robotics club",
+    )
+    assert [each.name for each in hall.recents.to_list()] == ["tea", "Robotics club"]
+
+
+@pytest.mark.parametrize("address", [ADDRESS, f"hubbub://192.168.1.24/club?fp={HUB}"])
+def test_it_is_joined_without_the_room_beside_it(hall: Hall, address: str) -> None:
+    recent = further(hall, address)
+    assert "tea" not in recent.address
+    hall.page.recent_activated.emit(0)
+    options = with_address(hall.link.options, hall.link.address)
+    assert (options.channels, options.room, options.join_room) == ((("#tea", ""),), "#club", False)
+    hall.link.let_in("#tea")
+    assert hall.tells("entered")[-1] == (hall.room("#tea"),)
+    assert [each.name for each in hall.recents.to_list()] == ["tea", "Robotics club"]
+    hall.page.recent_activated.emit(1)
+    assert hall.link.wishes == [Join("#club")], "of the connection that is there"
+
+
+def test_another_room_in_its_place_is_entered_whole(hall: Hall) -> None:
+    further(hall)
+    hall.page.recent_activated.emit(0)
+    hall.link.welcome(room="#makers")
+    hall.link.tell(OtherRoomOpen("#club", "#makers", "Makers", NOON))
+    ((destination, _),) = hall.tells("other_room_found")
+    hall.servers.attempt.join_other(destination)  # type: ignore[arg-type]
+    assert hall.link.options.join_room
+    assert hall.link.address.room == ""
+
+
+def test_a_recent_room_is_found_by_its_host_at_whatever_address_one_is_there(hall: Hall) -> None:
+    room = hall.is_in()
+    hall.recents.add(replace(CLUB, address="mara-laptop", fingerprint=HUB, last_used=NOON * 2))
+    hall.page.recent_activated.emit(0)
+    assert len(FakeLink.made) == 1
+    assert hall.tells("entered")[-1] == (room,)
+    hall.recents.add(replace(CLUB, fingerprint=OWN_HUB, last_used=NOON * 3))
+    hall.page.recent_activated.emit(0)
+    assert len(FakeLink.made) == 2, "another host was there"
+
+
+def test_what_is_brought_home_into_is_not_remembered(hall: Hall) -> None:
+    hall.joins().welcome()
+    hall.link.enter("#tea")
+    assert hall.recents.to_list() == []
+    hall.link.enter("#club")
+    assert [each.name for each in hall.recents.to_list()] == ["Robotics club"]
+
+
+def test_what_the_own_hub_has_beside_its_room_opens_with_it(hall: Hall) -> None:
+    hall.hosts().let_in(fingerprint=OWN_HUB)
+    hall.link.ask(Join("#tea"))
+    hall.link.enter("#tea")
+    assert [each.room for each in hall.recents.to_list()] == ["#club"]
+
+
+def test_a_recent_room_has_the_name_that_people_know(hall: Hall) -> None:
+    room = hall.is_in()
+    room.set_title("Makers")
+    room.set_topic("Robots")
+    assert [each.name for each in hall.recents.to_list()] == ["Makers"]
+
+
+def test_a_channel_of_a_foreign_server_is_joined_without_a_question(hall: Hall) -> None:
+    hall.joins().welcome(is_hub=False)
+    ((server,),) = hall.tells("channel_wanted")
+    hall.servers.attempt.choose_channel(server, "python")  # type: ignore[arg-type]
+    hall.link.enter("#python")
+    hall.servers.disconnect_from(hall.room("#python").connection)
+    hall.page.recent_activated.emit(0)
+    assert hall.link.options.channels == (("#python", ""),)
+    hall.link.welcome(is_hub=False)
+    assert len(hall.tells("channel_wanted")) == 1
+
+
+def test_the_next_that_is_typed_there_is_not_the_recent_room(hall: Hall) -> None:
+    further(hall)
+    hall.page.recent_activated.emit(0)
+    hall.link.let_in("#tea")
+    hall.servers.disconnect_from(hall.room("#tea").connection)
+    assert hall.joins("192.168.1.24").options.join_room
 
 
 # -- another room than the one that was joined before

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from app.application.local_history import LocalHistory, kept_of
+from app.application.room_archiving import server_network
 from app.client.wishes import MarkRead, Wish
 from app.models.export import Format
 from app.models.recents import RecentRoom, RecentRooms
@@ -19,7 +20,7 @@ from app.models.search import Hit
 from app.paths import Places
 from app.settings import Settings
 from app.store.archive_records import KnownRoom, RoomFacts, RoomKey
-from tests.application.fakes import FakePage
+from tests.application.fakes import HUB, FakePage
 from tests.application.test_archive_client import said
 from tests.application.test_room_archiving import CLUB, House
 
@@ -199,6 +200,24 @@ def test_what_waits_to_be_sent_is_said_at_the_start(reader: Reader, count: int, 
 
 
 @pytest.mark.parametrize(
+    ("address", "channel", "found"),
+    [
+        ("irc.example.org", "#Python", True),
+        ("irc://irc.example.org/python", "#python", True),
+        ("irc.example.org", "#qt", False),
+        ("irc.example.net", "#python", False),
+        ("no address", "#python", False),
+    ],
+)
+def test_a_channel_of_a_foreign_server_is_found_by_its_server(
+    reader: Reader, address: str, channel: str, found: bool
+) -> None:
+    known = reader.keeps(key=RoomKey(server_network("irc.example.org"), "#python"), address="irc.example.org")
+    recent = RecentRoom("python", address, False, 1.0, channel=channel)
+    assert kept_of(reader.history.archive, recent) == (known if found else None)
+
+
+@pytest.mark.parametrize(
     ("recent", "kind", "found"),
     [
         (RecentRoom("Robotics club", ADDRESS, False, 1.0), "channel", True),
@@ -209,6 +228,14 @@ def test_what_waits_to_be_sent_is_said_at_the_start(reader: Reader, count: int, 
         (RecentRoom("Robotics club", ADDRESS, True, 1.0), "hosted", True),
         (RecentRoom("Another", ADDRESS, True, 1.0), "hosted", False),
         (RecentRoom("Another", ADDRESS, True, 1.0, room="#club"), "hosted", True),
+        (RecentRoom("Club", "elsewhere", False, 1.0, room="#club", fingerprint=HUB), "channel", True),
+        (RecentRoom("Club", ADDRESS, False, 1.0, room="#club", fingerprint="cd" * 32), "channel", False),
+        (RecentRoom("c", "x", False, 1.0, room="#den", fingerprint=HUB, channel="#club"), "channel", True),
+        (
+            RecentRoom("tea", ADDRESS, False, 1.0, room="#club", fingerprint=HUB, channel="#tea"),
+            "channel",
+            False,
+        ),
     ],
 )
 def test_which_room_is_kept_of_a_recent_one(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -208,6 +209,20 @@ def test_hosts_of_recent_rooms_are_looked_for_where_they_were(lobby: Lobby) -> N
     lobby.page.shown_changed.emit(True)
     assert lobby.search.requests("look_for") == [(tuple(expected),)]
     assert known_hosts([], lobby.trust) == ()  # type: ignore[arg-type]
+
+
+def test_a_recent_room_whose_host_is_known_is_looked_for_by_that(lobby: Lobby) -> None:
+    lobby.trust.pins[fingerprint(1)] = Pin(fingerprint(1), "Office", ("192.168.1.40:6667",), NOON)
+    office = RecentRoom("Office", "mara-laptop", False, 8, room="#office", fingerprint=fingerprint(1))
+    lobby.recents.add(office)
+    lobby.recents.add(replace(office, name="tea", last_used=9, channel="#tea", host="Office"))
+    lobby.recents.add(replace(office, address="no address", last_used=7, room="#lab", name="Lab"))
+    lobby.page.shown_changed.emit(True)
+    there = [Place("mara-laptop", 6667), Place("192.168.1.40", 6667)]
+    expected = tuple(ProbeTarget(place, fingerprint(1)) for place in there)
+    assert lobby.search.requests("look_for") == [(expected,)]
+    lobby.search.changed.emit([nearby(1, name="Office")])
+    assert opened(lobby) == ["tea", "Office"], "what is beside it opens with it"
 
 
 def test_recent_rooms_that_are_open_say_so(lobby: Lobby) -> None:

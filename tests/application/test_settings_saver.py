@@ -14,7 +14,7 @@ from app.application import settings_saver
 from app.application.settings_saver import SettingsSaver, recent_rooms
 from app.models.recents import RecentRoom, RecentRooms
 from app.settings import Settings
-from tests.application.fakes import NOON
+from tests.application.fakes import HUB, NOON
 
 CLUB = RecentRoom("Robotics club", "192.168.1.24:6667", hosted=True, last_used=NOON, room="#club")
 
@@ -42,10 +42,12 @@ def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
 
 
 def test_layout_and_recent_rooms_come_back_as_they_were(desk: Desk) -> None:
-    desk.recents.add(CLUB)
+    tea = RecentRoom("tea", "10.0.0.7", False, NOON - 1, room="#a", fingerprint=HUB, channel="#tea", host="A")
+    for room in (CLUB, tea):
+        desk.recents.add(room)
     desk.saver.save()
     assert desk.saved().layout == {"window": "AAAA"}
-    assert recent_rooms(desk.saved()) == [CLUB]
+    assert recent_rooms(desk.saved()) == [CLUB, tea]
 
 
 def test_a_room_that_was_joined_is_written_soon(desk: Desk, qtbot: QtBot) -> None:

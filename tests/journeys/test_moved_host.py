@@ -108,7 +108,10 @@ def test_a_further_channel_takes_no_rooms_place_among_the_recent(person: Make) -
     for one in (root, bob):
         one.says("/join #tea")
         one.until(lambda one=one: one.room.target == "#tea")
-        assert [(each.name, each.room) for each in one.program.recents.to_list()] == [(ROOTS, "#root-s-room")]
+        main = [each for each in one.program.recents.to_list() if not each.channel]
+        assert [(each.name, each.room) for each in main] == [(ROOTS, "#root-s-room")]
+    assert [(each.name, each.host) for each in bob.program.recents.to_list()] == [("tea", ROOTS), (ROOTS, "")]
+    assert len(root.program.recents.to_list()) == 1, "it opens with the room"
 
 
 def test_being_brought_home_takes_nobody_out_of_where_they_write(person: Make) -> None:
@@ -120,6 +123,21 @@ def test_being_brought_home_takes_nobody_out_of_where_they_write(person: Make) -
     bob.says("hello")
     bob.leaves()
     bob = person("bob", again=bob)
-    clicks_recent(bob)
+    clicks_recent(bob, 1)
     bob.until(lambda: len(bob.program.rooms.rooms) == 2)
     bob.until(lambda: bob.window.current_room and bob.room.title == ROOTS)
+
+
+def test_a_further_channel_is_one_click_away_without_the_room(person: Make) -> None:
+    root, bob = person("root"), person("bob")
+    root.hosts(ROOTS)
+    bob.enters(f"127.0.0.1:{root.port}")
+    bob.says("/join #tea")
+    bob.until(lambda: bob.room.target == "#tea")
+    bob.says("/part")
+    bob.until(lambda: bob.room.title == ROOTS)
+    bob.says("/part")
+    bob.until(lambda: bob.window.current_room is None)
+    clicks_recent(bob)
+    bob.until(lambda: bob.window.current_room and bob.room.target == "#tea")
+    assert [room.title for room in bob.program.rooms.rooms] == ["tea"]

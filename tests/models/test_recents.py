@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -100,8 +101,79 @@ def test_rooms_that_a_host_opened_in_turn_at_one_address_are_several(rooms: Rece
     rooms.add(RecentRoom("Alice’s room", "10.0.0.1", False, 3, room="#alice-s-room"))
     rooms.add(RecentRoom("Root's", "10.0.0.1", False, 4, room="#ROOT-s-room"))
     assert names(rooms) == ["Root's", "Alice’s room"]
-    rooms.remove_address("10.0.0.1")
+    rooms.remove_server("10.0.0.1")
     assert names(rooms) == []
+
+
+HOST, OTHER_HOST = "ab" * 32, "cd" * 32
+
+
+def test_a_room_is_known_by_its_host_whatever_address_was_typed(rooms: RecentRooms) -> None:
+    rooms.add(RecentRoom("Club", "10.0.0.7", False, 1, room="#club", fingerprint=HOST))
+    rooms.add(RecentRoom("Club", "mara-laptop:7100", False, 2, room="#Club", fingerprint=HOST))
+    assert [entry.address for entry in rooms.to_list()] == ["mara-laptop:7100"]
+    rooms.add(RecentRoom("Club", "mara-laptop:7100", False, 3, room="#club", fingerprint=OTHER_HOST))
+    assert len(rooms.to_list()) == 2, "somebody else's room under the address that was hers"
+    rooms.add(RecentRoom("Club", f"hubbub://10.9.9.9/club?fp={HOST}", False, 4, room="#club"))
+    assert len(rooms.to_list()) == 2, "a link names its host"
+
+
+def test_an_entry_of_an_earlier_version_learns_its_host(rooms: RecentRooms) -> None:
+    rooms.add(RecentRoom("Club", "10.0.0.7", False, 1, room="#club"))
+    rooms.add(RecentRoom("Club", "10.0.0.7", False, 2, room="#club", fingerprint=HOST))
+    assert [entry.fingerprint for entry in rooms.to_list()] == [HOST]
+
+
+def test_further_channels_of_a_host_are_rooms_of_it(rooms: RecentRooms) -> None:
+    main = RecentRoom("Club", "10.0.0.7", False, 1, room="#club", fingerprint=HOST)
+    tea = replace(main, name="tea", last_used=at(2026, 11, 23), channel="#tea", host="Club")
+    for one in (
+        main,
+        tea,
+        replace(tea, name="cake", channel="#cake", last_used=2),
+        replace(tea, channel="#TEA"),
+    ):
+        rooms.add(one)
+    assert names(rooms) == ["tea", "cake", "Club"]
+    assert rooms.data(rooms.index(0), RecentRole.DETAIL) == "In Club · 10.0.0.7 · today"
+    rooms.add(replace(main, room="", last_used=3))
+    assert names(rooms) == ["tea", "Club", "cake"], "the room alone, where its channel is not known"
+
+
+def test_a_further_channel_takes_no_place_of_an_early_version_s_room(rooms: RecentRooms) -> None:
+    rooms.add(RecentRoom("Club", "10.0.0.7", False, 1))
+    rooms.add(RecentRoom("tea", "10.0.0.7", False, 2, room="#club", fingerprint=HOST, channel="#tea"))
+    assert names(rooms) == ["tea", "Club"]
+
+
+def test_channels_of_a_foreign_server_are_several(rooms: RecentRooms) -> None:
+    rooms.add(RecentRoom("python", "irc.example.org", False, 1))  # of an early version
+    rooms.add(RecentRoom("python", "irc.example.org", False, 2, channel="#python"))
+    rooms.add(RecentRoom("qt", "IRC.example.org", False, 3, channel="#qt"))
+    rooms.add(RecentRoom("qt", "ircs://irc.example.org:6667/qt", False, 4, channel="#qt"))
+    assert names(rooms) == ["qt", "python"]
+    assert rooms.data(rooms.index(1), RecentRole.DETAIL) == "irc.example.org"
+
+
+def test_a_host_that_is_not_the_one_is_forgotten_with_all_its_rooms(rooms: RecentRooms) -> None:
+    rooms.add(RecentRoom("Club", "10.0.0.7", False, 1, room="#club", fingerprint=HOST))
+    rooms.add(RecentRoom("tea", "mara-laptop", False, 2, room="#club", fingerprint=HOST, channel="#tea"))
+    rooms.add(RecentRoom("Early", "10.0.0.7", False, 3))
+    rooms.add(RecentRoom("Mine", "10.0.0.7", True, 4, fingerprint=HOST))
+    rooms.add(RecentRoom("Others", "10.0.0.7", False, 5, room="#club", fingerprint=OTHER_HOST))
+    rooms.remove_server("10.0.0.7", HOST)
+    assert names(rooms) == ["Others", "Mine"]
+
+
+def test_a_room_that_is_called_otherwise_keeps_its_place(rooms: RecentRooms, qtbot: QtBot) -> None:
+    club = RecentRoom("Club", "10.0.0.7", False, 1, room="#club", fingerprint=HOST)
+    rooms.add(club)
+    rooms.add(room(2, last_used=2))
+    with qtbot.waitSignal(rooms.dataChanged):
+        rooms.rename(club, "Robotics club")
+    assert names(rooms) == ["Room 2", "Robotics club"]
+    rooms.rename(replace(club, fingerprint=OTHER_HOST), "Nobody's")
+    assert names(rooms) == ["Room 2", "Robotics club"]
 
 
 def test_a_hosted_room_tells_how_it_opens_again(qtbot: QtBot) -> None:
@@ -132,9 +204,9 @@ def test_a_removed_room_is_gone_and_an_unknown_row_is_an_error(rooms: RecentRoom
 def test_a_room_that_does_not_answer_stays_and_says_so(rooms: RecentRooms, qtbot: QtBot) -> None:
     rooms.add(RecentRoom("Friday LAN", "192.168.1.60", False, at(2026, 11, 14)))
     with qtbot.waitSignal(rooms.dataChanged):
-        rooms.mark_offline(0)
+        rooms.mark_offline(rooms.room_at(0))
     assert rooms.data(rooms.index(0), RecentRole.DETAIL) == "Offline · 192.168.1.60 · 14 November"
-    rooms.mark_offline(0, False)
+    rooms.mark_offline(rooms.room_at(0), False)
     assert rooms.data(rooms.index(0), RecentRole.DETAIL) == "192.168.1.60 · 14 November"
 
 

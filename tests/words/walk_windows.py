@@ -173,7 +173,7 @@ def states_of_the_start_page(everything: Everything) -> Iterator[str]:
     rooms_nearby.show([])
     yield from all_shown()
     rooms = [
-        RecentRoom(OTHERS, OTHERS, hosted, used, offline=offline, open=not offline)
+        RecentRoom(OTHERS, OTHERS, hosted, used, offline=offline, open=not offline, host=OTHERS)
         for hosted, offline, used in product(
             (True, False), (True, False), (NOON, 0.0, time.time(), time.time() - 86_400, NOON - 366 * 86_400)
         )
