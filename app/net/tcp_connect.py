@@ -10,6 +10,7 @@ import errno
 import os
 import socket
 import sys
+import weakref
 
 from PySide6.QtCore import QObject, QSocketNotifier, QTimer, Signal
 from PySide6.QtNetwork import QNetworkProxy, QTcpSocket
@@ -58,6 +59,8 @@ class TcpConnect(QObject):
             raise OSError(errno.EINVAL, "no address") from error
         family, kind, protocol, _name, place = found[0]
         self._socket = socket.socket(family, kind, protocol)
+        # whoever owns this object may be gone in the midst of it, as at the program's end
+        weakref.finalize(self, self._socket.close)
         self._socket.setblocking(False)
         number = self._socket.connect_ex(place)
         if number not in _UNDER_WAY:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import socket
 import sys
 from collections.abc import Iterator
@@ -95,3 +96,15 @@ def test_who_cancels_hears_nothing_and_leaves_nobody_connected(qtbot: QtBot) -> 
     other.connect.cancel()
     qtbot.wait(1)
     assert (told.errors, told.taken, other.errors) == ([], [], [])
+
+
+def test_who_goes_in_the_midst_of_it_leaves_no_socket_behind(qtbot: QtBot) -> None:
+    with listening() as host:
+        owner = QObject()
+        TcpConnect("127.0.0.1", host.getsockname()[1], owner).start()
+        del owner
+        gc.collect()  # which would warn of one that is open
+        host.settimeout(5)
+        other, _ = host.accept()
+        with other:
+            assert other.recv(1) == b"", "closed"
