@@ -83,7 +83,17 @@ ROOTS = {
 # "" are the files on top.
 FLOORS = {
     "hub": ["data", "telling", "talk", "channels", "people", "commands", ""],
-    "client": ["events", "address", "handed_links", "wishes", "state", "features", "handlers", "session"],
+    "client": [
+        "events",
+        "address_in_text",
+        "address",
+        "handed_links",
+        "wishes",
+        "state",
+        "features",
+        "handlers",
+        "session",
+    ],
     "ui": [
         *("theme", "widgets", "action", "emoji"),
         *("composer", "members", "rooms", "timeline", "search", "start", "hosting", "notifications"),

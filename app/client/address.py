@@ -17,6 +17,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from urllib.parse import parse_qs, quote, unquote, urlencode
 
+from app.client.address_in_text import AROUND, BEHIND, candidates, host_and_port, without_invisible
 from app.irc.msgid import is_msgid
 from app.irc.ports import DEFAULT_PORT, DEFAULT_TLS_PORT, LARGEST_PORT, hub_port_of
 
@@ -40,7 +41,8 @@ class AddressProblem(Enum):
     """Why a text is no address; `words.address_words` says it."""
 
     MISSING = "nothing was typed"
-    SPACES = "several words, and not one address among them"
+    SPACES = "several words, and no address among them"
+    SEVERAL = "more than one address"
     UNKNOWN_SCHEME = "a link of another kind"
     BRACKETS = "brackets that do not close"
     HOST_MISSING = "no host"
@@ -48,6 +50,7 @@ class AddressProblem(Enum):
     PORT_OUT_OF_RANGE = "a port that is too large or too small"
     NOT_IPV6 = "no IPv6 address"
     NO_ZONE = "an IPv6 address with an empty zone"
+    ZONE_MISSING = "an IPv6 address that is one only together with a network"
     NOT_IPV4 = "no IPv4 address"
     NOT_A_NAME = "no name of a computer"
 
@@ -116,9 +119,9 @@ class Address:
 
     def __str__(self) -> str:
         """The shortest text that leads to the same room, without the owner's secret."""
-        if self.scheme is Scheme.TYPED:
-            return self.place
         room = f"/{_channel_path(self.room)}" if self.room else ""
+        if self.scheme is Scheme.TYPED:
+            return f"{self.place}{room}"
         query = f"?{urlencode({'fp': self.fingerprint})}" if self.fingerprint else ""
         at = f"&at={','.join(map(str, self.alternatives))}" if self.alternatives else ""
         return f"{self.scheme.value}://{self.place}{room}{query}{at}"
@@ -128,46 +131,72 @@ _LINK = re.compile(r"\b(hubbub|ircs?)://[^\s<>\"]+", re.IGNORECASE)
 # 256 bits in base64url are 43 characters (RFC 4648 section 5)
 _PAGE_LINK = re.compile(r"\bhttps?://([^\s<>\"/?#]+)/?#([\w-]{43})(?![\w-])", re.IGNORECASE | re.ASCII)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
-# host:port or an IPv4 address somewhere in a pasted sentence
-_HOST_PORT = re.compile(r"\[[0-9A-Fa-f:.]+(?:%\w+)?\](?::\d+)?|[\w.-]+:\d+|\d{1,3}(?:\.\d{1,3}){3}")
 _LABEL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
 _DOTTED_NUMBER = re.compile(r"[\d.]+")
 _PLACE = re.compile(r"[^/?#]*")
-# What stands around a link or address in prose or mail.
-_AROUND = "<>\"'“”‘’«»()，。,;!"
+_PREFIX_LENGTH = re.compile(r"\d{1,3}")
+_WEB_PAGE = re.compile(r"\bhttps?://[^\s<>\"]+", re.IGNORECASE)
+_DOOR = re.compile(r"https?://([^/?#]+:\d+)/?#?", re.IGNORECASE)
+_LOWEST_DOOR = 1024  # below are the system's services, of which none is a room's page
+_SHOWN = 3  # of several addresses
 
 
 def parse_address(text: str) -> Address:
     """Read a typed or pasted address. Raises AddressError."""
-    text = text[:LONGEST_TEXT].strip()
+    text = without_invisible(text[:LONGEST_TEXT]).strip()
     link = _LINK.search(text)
     if link is not None:
-        return _parse_link(link[0].rstrip(_AROUND + "."))
+        return _parse_link(link[0].rstrip(BEHIND))
     page = _PAGE_LINK.search(text)
     if page is not None:
         return _parse_page_link(page[1], page[2])
     scheme = _SCHEME.search(text)
     if scheme is not None:
-        raise AddressError(AddressProblem.UNKNOWN_SCHEME, scheme[1].lower())
-    text = text.strip(_AROUND).strip()
+        return _parse_door(text, scheme[1].lower())
+    text = text.strip(AROUND).rstrip(BEHIND).strip()
     if not text:
         raise AddressError(AddressProblem.MISSING)
-    if len(text.split()) > 1:
-        text = _find_in_words(text)
-    host, port = _split_port(text.rstrip("/"))
-    return Address(host=_read_host(host), explicit_port=port)
+    text = host_and_port(text) or text
+    if "?fp=" in text and not text.split()[1:]:
+        return _parse_link(f"{Scheme.HUBBUB.value}://{text}")
+    if len(re.split(r"[\s,;]", text)) > 1:
+        return _find_in_words(text)
+    return _parse_typed(text)
 
 
-def _find_in_words(text: str) -> str:
-    """The one address in a sentence; "host port" as other programs want it counts as one."""
-    words = text.split()
-    if len(words) == 2 and words[1].isdecimal():
-        host = f"[{words[0]}]" if words[0].count(":") > 1 else words[0]
-        return f"{host}:{words[1]}"
-    found = _HOST_PORT.findall(text)
+def _parse_typed(text: str) -> Address:
+    place, _, path = text.partition("/")
+    host, port = _split_port(place)
+    host = _read_typed_host(host)
+    # what tools print of a computer's address ends with the length of its network's prefix
+    is_prefix = port is None and _PREFIX_LENGTH.fullmatch(path) and not _is_name(host)
+    return Address(host=host, explicit_port=port, room="" if is_prefix else _read_channel(path))
+
+
+def _find_in_words(text: str) -> Address:
+    """The one address in a sentence."""
+    found: dict[str, Address] = {}
+    refused = AddressError(AddressProblem.SPACES)
+    for candidate in candidates(text):
+        try:
+            address = _parse_typed(candidate)
+        except AddressError as error:
+            if error.problem is AddressProblem.ZONE_MISSING:
+                refused = error
+            continue
+        other = found.get(address.host)
+        if other is None or other.explicit_port is None:
+            found[address.host] = address
+        elif address.explicit_port not in (None, other.explicit_port):
+            found[str(address)] = address
     if len(found) == 1:
-        return str(found[0])
-    raise AddressError(AddressProblem.SPACES)
+        return next(iter(found.values()))
+    if found:
+        shown = [address.place[:30] for address in found.values()]
+        raise AddressError(AddressProblem.SEVERAL, ", ".join(shown[:_SHOWN]))
+    if not text.split()[1:]:
+        return _parse_typed(text)  # which tells better what is wrong
+    raise refused
 
 
 def _parse_link(link: str) -> Address:
@@ -176,16 +205,13 @@ def _parse_link(link: str) -> Address:
     tail = rest[place.end() :] if place else ""
     path, _, query = tail.partition("?")
     host, port = _split_port(place[0].rpartition("@")[2] if place else "")  # a user in a link means nothing
-    room = unquote(path).strip("/").partition(",")[0]
-    if room and room[0] not in "#&":
-        room = f"#{room}"
     values = parse_qs(query)
     fingerprint = values.get("fp", [""])[0]
     address = Address(
         host=_read_host(host),
         explicit_port=port,
         scheme=Scheme(scheme_text.lower()),
-        room="" if any(char.isspace() or not char.isprintable() for char in room) else room,
+        room=_read_channel(path),
         fingerprint=fingerprint,
         # for the host that the link names, not for whoever answers
         owner_secret=values["owner"][0] if "owner" in values and fingerprint else None,
@@ -198,6 +224,14 @@ def _parse_link(link: str) -> Address:
         alternatives=_read_alternatives(values.get("at", [""])[0], address.ways[0]),
         message=message if is_msgid(message) else "",
     )
+
+
+def _read_channel(path: str) -> str:
+    """The channel that a path names, "" for none; without its key."""
+    channel = unquote(path).strip("/").partition(",")[0]
+    if any(char.isspace() or not char.isprintable() for char in channel):
+        return ""
+    return channel if channel[:1] in ("", "#", "&") else f"#{channel}"
 
 
 def _read_alternatives(text: str, first: HostPort) -> tuple[HostPort, ...]:
@@ -240,6 +274,18 @@ def _parse_page_link(place: str, fingerprint: str) -> Address:
         scheme=Scheme.HUBBUB,
         fingerprint=base64.urlsafe_b64decode(f"{fingerprint}=").hex(),
     )
+
+
+def _parse_door(text: str, scheme: str) -> Address:
+    """The hub that has a page there; without a fingerprint the page's address says no more than its place."""
+    page = _WEB_PAGE.search(text)
+    door = page and _DOOR.fullmatch(page[0].rstrip(BEHIND))
+    if door is None:
+        raise AddressError(AddressProblem.UNKNOWN_SCHEME, scheme)
+    host, port = _split_port(door[1])
+    if port is None or port < _LOWEST_DOOR:
+        raise AddressError(AddressProblem.UNKNOWN_SCHEME, scheme)
+    return Address(host=_read_typed_host(host), explicit_port=hub_port_of(port) or port)
 
 
 def page_link(page: str, fingerprint: str) -> str:
@@ -297,6 +343,21 @@ def _read_ipv6(host: str) -> str:
     if address.ipv4_mapped is not None:
         return str(address.ipv4_mapped)
     return f"{address}%{zone}" if percent else str(address)
+
+
+def _read_typed_host(text: str) -> str:
+    """As `_read_host`, for a host that stands alone; a link-local address has to say on which network.
+
+    https://www.rfc-editor.org/rfc/rfc4007#section-11
+    """
+    host = _read_host(text)
+    if ":" in host and "%" not in host and ipaddress.IPv6Address(host).is_link_local:
+        raise AddressError(AddressProblem.ZONE_MISSING, host)
+    return host
+
+
+def _is_name(host: str) -> bool:
+    return ":" not in host and _DOTTED_NUMBER.fullmatch(host) is None
 
 
 def _read_ipv4(host: str) -> str:

@@ -16,7 +16,8 @@ _ADDRESS = {
     AddressProblem.SPACES: tr(
         "An address has no spaces in it. Type it like 192.168.1.42 or 192.168.1.42:6667."
     ),
-    AddressProblem.BRACKETS: tr("{text} is not complete: an address in brackets looks like [fe80::1]:6667."),
+    AddressProblem.SEVERAL: tr("This is more than one address: {text}. Leave the one that you want to join."),
+    AddressProblem.BRACKETS: tr("{text} is not complete: an address in brackets looks like [fd00::1]:6667."),
     AddressProblem.PORT_NOT_A_NUMBER: tr("{text} is not a port. A port is a number from 1 to {largest}."),
     AddressProblem.PORT_OUT_OF_RANGE: tr("There is no port {text}. A port is a number from 1 to {largest}."),
     AddressProblem.HOST_MISSING: tr(
@@ -24,6 +25,10 @@ _ADDRESS = {
     ),
     AddressProblem.NOT_IPV6: tr("{text} is no IPv6 address. Check it with the host, letter by letter."),
     AddressProblem.NO_ZONE: tr("{text} is no IPv6 address: behind the % the name of a network is missing."),
+    AddressProblem.ZONE_MISSING: tr(
+        "{text} is another computer on each network. Add the name of yours, like {text}%eth0, or ask the "
+        "host for another address."
+    ),
     AddressProblem.NOT_IPV4: tr(
         "{text} is no IP address. It has four numbers from 0 to 255, like 192.168.1.42."
     ),

@@ -64,6 +64,8 @@ NO_ADDRESSES = {
     ),
     AddressProblem.NOT_IPV6: ("1:2:3", "1:2:3 is no IPv6 address. Check it"),
     AddressProblem.NO_ZONE: ("fe80::1%", "fe80::1% is no IPv6 address: behind the %"),
+    AddressProblem.SEVERAL: ("10.0.0.1:1 or pi:2", "more than one address: 10.0.0.1:1, pi:2."),
+    AddressProblem.ZONE_MISSING: ("fe80::7", "Add the name of yours, like fe80::7%eth0, or"),
     AddressProblem.NOT_IPV4: ("300.1.1.1", "300.1.1.1 is no IP address"),
     AddressProblem.NOT_A_NAME: ("🎉" * 80, "… cannot be an address"),
 }

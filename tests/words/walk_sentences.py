@@ -155,7 +155,7 @@ def notifications(everything: Everything) -> Iterator[str]:
 
 
 def failures(_everything: Everything) -> Iterator[str]:
-    addresses = [parse_address(text) for text in ("10.0.0.1", "fe80::1", OTHERS)]
+    addresses = [parse_address(text) for text in ("10.0.0.1", "fd00::1", OTHERS)]
     for at, each in product(addresses, ev.Failure):
         yield connection_words(each, address=at, said=OTHERS)
     yield from (security_words(security_error(each, OTHERS)) for each in SecurityProblem)
