@@ -15,7 +15,7 @@ from app.models.connection import Connection
 from app.models.room import Room, RoomKind
 from app.models.rooms_model import RoomsModel
 from app.ui.start.start_page import JoinField, StartPage
-from app.words import connection_words, failure_words
+from app.words import connection_words, failure_words, server_words
 
 _FIELDS: dict[Failure, JoinField] = {
     Failure.WRONG_PASSWORD: "password",
@@ -55,11 +55,13 @@ class JoinAttempt(QObject):
         self._hosted_hub = hosted_hub
         self._trust = trust
         self._server: JoinedServer | None = None
+        self._decided: Destination | None = None  # as the person has decided at the address tried last
         page.cancel_requested.connect(self.cancel)
 
     def start(self, destination: Destination) -> None:
         """Connect; an attempt that is still under way is given up for it."""
         self._give_up()
+        destination = self._as_decided(destination)
         if not destination.hosting:
             self._page.show_connecting(destination.address.place)
         server = JoinedServer(destination, self._trust, self._rooms, self._hosted_hub.new_owner_secret, self)
@@ -76,13 +78,30 @@ class JoinAttempt(QObject):
         """What the person decided in a question of trust: try again that way, or leave it."""
         if not accepted or failure is Failure.LINK_MISMATCH:  # which nobody can decide
             self._page.set_busy(False)
-        elif failure is Failure.NOT_ENCRYPTED:
-            self.start(replace(destination, plain=True))
+            return
+        if failure is Failure.NOT_ENCRYPTED:
+            decided = replace(destination, plain=True)
         elif failure is Failure.HOST_CHANGED:
-            self.start(replace(destination, accepted=fingerprint))
+            decided = replace(destination, accepted=fingerprint)
         else:
             options = replace(destination.options, plain_password_ok=True)
-            self.start(replace(destination, options=options))
+            decided = replace(destination, options=options)
+        self._decided = decided
+        self.start(decided)
+
+    def _as_decided(self, destination: Destination) -> Destination:
+        """With what the person has decided there already: another try asks nothing twice."""
+        decided = self._decided
+        if decided is None or decided.address != destination.address:
+            self._decided = None
+            return destination
+        is_ok = decided.options.plain_password_ok or destination.options.plain_password_ok
+        return replace(
+            destination,
+            plain=destination.plain or decided.plain,
+            accepted=destination.accepted or decided.accepted,
+            options=replace(destination.options, plain_password_ok=is_ok),
+        )
 
     def choose_channel(self, server: JoinedServer, name: str) -> None:
         """Enter the channel where one was asked for, with "#" or without; "" gives the attempt up."""
@@ -120,7 +139,7 @@ class JoinAttempt(QObject):
         if room.kind is RoomKind.PRIVATE:  # somebody writes before we are anywhere
             return
         if self._server is not None and self._is_of(room.connection):
-            server, self._server = self._server, None
+            server, self._server, self._decided = self._server, None, None
             self._page.set_busy(False)
             self.succeeded.emit(server, room)
 
@@ -133,6 +152,11 @@ class JoinAttempt(QObject):
         self._give_up()
         if destination.hosting:
             self._page.show_host_error(sentence)
+        elif failure is Failure.PASSWORD_WANTED:
+            self._page.ask_password(f"{sentence} {server_words.OF_BOUNCERS()}")
+        elif failure is Failure.WRONG_PASSWORD and destination.options.plain_password_ok:
+            words = f"{server_words.PASSWORD_REFUSED()} {server_words.OF_BOUNCERS()}"
+            self._page.show_join_error(words, field="password")
         elif failure is Failure.WRONG_PASSWORD and not asked_before:
             self._page.ask_password(connection_words.PASSWORD_NEEDED())
         elif failure is Failure.NICK_IN_USE:

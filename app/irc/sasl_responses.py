@@ -56,6 +56,11 @@ def parse_plain(data: bytes) -> PlainResponse | None:
     return PlainResponse(*parts)
 
 
+def plain_response(name: str, password: str) -> bytes:
+    """What a client answers with PLAIN: the name, and the password itself (RFC 4616)."""
+    return f"\0{name}\0{password}".encode()
+
+
 def scram_first(name: str, nonce: str, *, has_binding: bool, is_plus: bool) -> str:
     """A client's first message of SCRAM (RFC 5802 section 7).
 

@@ -26,6 +26,8 @@ FINAL = frozenset(
         Failure.NOT_VERIFIED,
         Failure.PASSWORD_NOT_SAFE,
         Failure.LOGIN_REFUSED,
+        Failure.PASSWORD_WANTED,
+        Failure.ACCOUNT_WANTED,
     }
 )
 

@@ -71,6 +71,8 @@ _CONNECTION = {
         "{place} does not take a password in a way that keeps it secret, so it was not sent. Ask the host "
         "whether this is the right address."
     ),
+    Failure.PASSWORD_WANTED: tr("{host} wants a password before it lets anybody in."),
+    Failure.ACCOUNT_WANTED: tr("{host} lets in only who logs in to an account that it has."),
     Failure.LOGIN_REFUSED: tr(
         "{place} did not take the name and password of the account, so you were not joined. Check both."
     ),

@@ -213,6 +213,44 @@ def test_a_yes_tries_again_in_just_that_way(
     assert hall.link.options == replace(FakeLink.made[0].options, plain_password_ok=in_the_clear)
 
 
+def test_a_bouncer_asks_each_thing_once(hall: Hall) -> None:
+    """It does not encrypt, and wants a password, which is not right at first: one question each."""
+    hall.trust.asks = {Failure.NOT_ENCRYPTED, Failure.PASSWORD_NOT_SAFE}
+
+    def agrees_to(failure: Failure) -> None:
+        (*_, (destination, asked, fingerprint)) = hall.tells("decision_wanted")
+        assert asked is failure
+        hall.servers.attempt.answer(destination, failure, fingerprint, accepted=True)  # type: ignore[arg-type]
+
+    hall.joins().fail(Failure.NOT_ENCRYPTED)
+    agrees_to(Failure.NOT_ENCRYPTED)
+    hall.link.fail(Failure.PASSWORD_WANTED)
+    ((words,),) = hall.page.requests("ask_password")
+    assert "bouncer" in str(words)
+    assert "Ask the host" not in str(words)
+    hall.joins(password="wrong").fail(Failure.PASSWORD_NOT_SAFE)
+    assert hall.link.how["plain"]
+    agrees_to(Failure.PASSWORD_NOT_SAFE)
+    hall.link.fail(Failure.WRONG_PASSWORD)
+    assert hall.page.errors[-1][0] == "password"
+    assert "bouncer" in hall.page.errors[-1][1]
+    link = hall.joins(password="right")
+    assert (link.how["plain"], link.options.plain_password_ok) == (True, True)
+    assert (link.options.password, len(hall.tells("decision_wanted"))) == ("right", 2)
+    link.let_in(is_hub=False)
+    hall.servers.leave(hall.room())
+    assert not hall.joins().how["plain"], "another evening asks again"
+
+
+def test_what_is_decided_at_one_address_says_nothing_of_another(hall: Hall) -> None:
+    hall.trust.asks = {Failure.NOT_ENCRYPTED}
+    hall.joins().fail(Failure.NOT_ENCRYPTED)
+    ((destination, failure, fingerprint),) = hall.tells("decision_wanted")
+    hall.servers.attempt.answer(destination, failure, fingerprint, accepted=True)  # type: ignore[arg-type]
+    assert not hall.joins("192.168.1.99").how["plain"]
+    assert not hall.joins().how["plain"]
+
+
 def test_nobody_can_decide_for_another_host_behind_a_link(hall: Hall) -> None:
     hall.trust.asks = {Failure.LINK_MISMATCH}
     hall.joins().fail(Failure.LINK_MISMATCH, fingerprint=HUB)

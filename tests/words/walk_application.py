@@ -52,6 +52,7 @@ from app.ui.notifications.backends import NotificationBackend
 from app.ui.notifications.notification import NotificationText
 from app.ui.notifications.notifier import Notifier
 from app.ui.widgets.question_dialog import CANCEL, QuestionDialog
+from app.ui.window.questions import CONFIRM
 from tests.application.fakes import NOON, FakeLink
 from tests.conftest import PATIENCE
 from tests.ui.test_plain_text import Everything
@@ -143,7 +144,15 @@ def failures_to_get_in(made: Program) -> Iterator[str]:
     made.servers.join("mara", "192.168.1.24")
     FakeLink.made[-1].fail(Failure.WRONG_PASSWORD)
     yield from all_shown()
-    made.servers.join("mara", "192.168.1.24")
+    for failure in (Failure.PASSWORD_WANTED, Failure.PASSWORD_NOT_SAFE):
+        made.servers.join("mara", "192.168.1.24")
+        FakeLink.made[-1].fail(failure)
+        yield from all_shown()
+    for sheet in made.window.findChildren(QuestionDialog):
+        sheet.answer(CONFIRM)
+    FakeLink.made[-1].fail(Failure.WRONG_PASSWORD)
+    yield from all_shown()
+    made.servers.join("mara", "192.168.1.25")
     FakeLink.made[-1].welcome()
     FakeLink.made[-1].tell(OtherRoomOpen(CLUB, f"#{OTHERS}", OTHERS, NOON))
     yield from all_shown()

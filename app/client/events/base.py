@@ -44,6 +44,8 @@ class Failure(Enum):
     HOST_CHANGED = "host-changed"  # another certificate at a known address
     LINK_MISMATCH = "link-mismatch"  # another certificate than the invite link names
     NOT_VERIFIED = "not-verified"  # the other end could not show that it knows the room's password
+    PASSWORD_WANTED = "password-wanted"  # a server that is no hub of ours wants one, and none was given
+    ACCOUNT_WANTED = "account-wanted"  # it lets in only who logs in to an account that it has
     LOGIN_REFUSED = "login-refused"  # an account's name and password are not taken, or not in a safe way
     PASSWORD_NOT_SAFE = "password-not-safe"  # it would have the password in a way that others can read
 

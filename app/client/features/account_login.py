@@ -1,8 +1,10 @@
 """Logging in on the way in (SASL): by the client certificate, or by an account's password that a person gave.
 
 A certificate that is refused stops nobody. The password is proved and never sent (SCRAM-SHA-256), for this
-TLS connection alone where both sides can (PLUS), and the server has to prove that it knows it too. Nothing
-falls back: where that does not come about, the session ends.
+TLS connection alone where both sides can (PLUS), and the server has to prove that it knows it too. A server
+of others that knows no such proof is told the password (PLAIN): by TLS alone, and only where an authority
+vouches for its certificate or the person has agreed. Nothing else falls back: where none of it comes about,
+the session ends.
 
 https://ircv3.net/specs/extensions/sasl-3.1, RFC 5802 and RFC 9266
 """
@@ -21,9 +23,11 @@ from app.irc.message import Message
 from app.irc.sasl_responses import (
     EXTERNAL,
     PIECE,
+    PLAIN,
     SCRAM_SHA_256,
     SCRAM_SHA_256_PLUS,
     joined,
+    plain_response,
     scram_first,
     split,
 )
@@ -35,12 +39,26 @@ _LONGEST = 8 * PIECE
 def mechanism(state: SessionState) -> str:
     """How we log in to a server that offers what this one does, "" for not at all."""
     options = state.options
-    offered = state.offered.get(caps.SASL, "").upper().split(",")
+    offered = _offered(state)
     if not options.account:
         return EXTERNAL if options.certificate_login and EXTERNAL in offered else ""
     if options.channel_binding and SCRAM_SHA_256_PLUS in offered:
         return SCRAM_SHA_256_PLUS
-    return SCRAM_SHA_256 if SCRAM_SHA_256 in offered else ""
+    if SCRAM_SHA_256 in offered:
+        return SCRAM_SHA_256
+    return PLAIN if _may_be_told(state) and (options.hub_verified or options.plain_password_ok) else ""
+
+
+def _offered(state: SessionState) -> list[str]:
+    return state.offered.get(caps.SASL, "").upper().split(",")
+
+
+def _may_be_told(state: SessionState) -> bool:
+    """Whether a server knows PLAIN, or does not say what it knows, and nobody on the way can listen."""
+    offered = _offered(state)
+    is_ours = caps.ROOM in state.offered  # which has better, so somebody in between has taken it away
+    knows = PLAIN in offered or (caps.SASL in state.offered and offered == [""])
+    return knows and bool(state.options.fingerprint) and not is_ours
 
 
 def is_settled(state: SessionState) -> bool:
@@ -56,7 +74,7 @@ def is_settled(state: SessionState) -> bool:
         state.send("AUTHENTICATE", login.mechanism)
         return False
     if state.options.account:
-        fail(state, Failure.LOGIN_REFUSED)
+        fail(state, Failure.PASSWORD_NOT_SAFE if _may_be_told(state) else Failure.LOGIN_REFUSED)
         return False
     return True
 
@@ -76,6 +94,9 @@ def on_challenge(state: SessionState, text: str) -> None:
         if login.mechanism == EXTERNAL:
             login.stage = LoginStage.ANSWERED
             state.send("AUTHENTICATE", "+")  # nothing is added to the certificate
+        elif login.mechanism == PLAIN:
+            login.stage = LoginStage.ANSWERED
+            _say(state, plain_response(state.options.account, state.options.account_password))
         else:
             _begin(state)
     elif login.stage in (LoginStage.BEGUN, LoginStage.PROVED):
@@ -97,7 +118,7 @@ def _begin(state: SessionState) -> None:
         is_plus=login.mechanism == SCRAM_SHA_256_PLUS,
     )
     login.stage = LoginStage.BEGUN
-    _say(state, login.first)
+    _say(state, login.first.encode())
 
 
 def _take(state: SessionState, said: str) -> None:
@@ -119,7 +140,7 @@ def complete(state: SessionState, result: object) -> None:
         return
     proof, state.login.wanted = result
     state.login.stage = LoginStage.PROVED
-    _say(state, proof)
+    _say(state, proof.encode())
 
 
 def on_over(state: SessionState, message: Message) -> bool:
@@ -136,6 +157,6 @@ def on_over(state: SessionState, message: Message) -> bool:
     return True
 
 
-def _say(state: SessionState, text: str) -> None:
-    for piece in split(text.encode()):
+def _say(state: SessionState, response: bytes) -> None:
+    for piece in split(response):
         state.send("AUTHENTICATE", piece)

@@ -64,6 +64,7 @@ _PASSWORD = (
     "password incorrect",
     "invalid password",
 )
+_ACCOUNT = ("sasl access only", "must log in", "must be logged in", "need to identify", "identify via sasl")
 _REPLACED = ("replaced by a new connection",)
 _LOCKED = ("is locked",)
 _KILL_WORDS = ("killed", "removed from the hub", "removed by the host")
@@ -72,6 +73,7 @@ _KILL_WORDS = ("killed", "removed from the hub", "removed by the host")
 _FAILURES: tuple[tuple[Failure, tuple[str, ...]], ...] = (
     (Failure.CLOSED_BY_HOST, _HOST_CLOSED),
     (Failure.WRONG_PASSWORD, _PASSWORD),
+    (Failure.ACCOUNT_WANTED, _ACCOUNT),
     (Failure.BANNED, _BANNED),
     (Failure.KICKED_OUT, _KILL_WORDS),
     (Failure.LOCKED, _LOCKED),

@@ -57,11 +57,13 @@ def may_be_welcomed(state: SessionState) -> bool:
 
 
 def password_failure(state: SessionState, said: str) -> Failure:
-    """What the refusal of a password means: wrong, not now, or wanted in a way that is not safe."""
+    """What the refusal of a password means: wrong, not now, wanted in a way that is not safe, or at all."""
     is_safe = caps.PASSWORD in state.offered
     if is_safe and _NOT_NOW.search(said):
         return Failure.TRY_LATER
-    return Failure.WRONG_PASSWORD if is_safe or state.options.plain_password_ok else Failure.PASSWORD_NOT_SAFE
+    if is_safe or state.options.plain_password_ok:
+        return Failure.WRONG_PASSWORD
+    return Failure.PASSWORD_NOT_SAFE if state.options.password else Failure.PASSWORD_WANTED
 
 
 def on_password(state: SessionState, message: Message) -> None:

@@ -5,11 +5,12 @@ https://modern.ircdocs.horse/#numerics and https://ircv3.net/specs/extensions/st
 
 from __future__ import annotations
 
-from app.client.events import ServerSaid
+from app.client.events import Failure, ServerSaid
 from app.client.features import history, room_password
 from app.client.features.joining import join_failed, join_renamed
 from app.client.features.message_encoding import batch_ref
 from app.client.features.own_messages import flush, refuse
+from app.client.features.session_end import fail
 from app.client.handlers.row import HandlerRow
 from app.client.state.outbox import OwnMessage
 from app.client.state.session_state import SentRequest, SessionState
@@ -32,6 +33,8 @@ MESSAGE_ERRORS = frozenset(
 BARE_MESSAGE_ERRORS = frozenset({n.ERR_NORECIPIENT, n.ERR_NOTEXTTOSEND, n.ERR_INPUTTOOLONG})
 # Their first parameter is the command that was refused.
 NAMES_COMMAND = frozenset({n.ERR_UNKNOWNCOMMAND, n.ERR_NEEDMOREPARAMS, n.RPL_TRYAGAIN})
+# Codes of FAIL on the way in: only who logs in may connect (Ergo).
+ACCOUNT_NEEDED = frozenset({"ACCOUNT_REQUIRED", "ACCOUNT_REQUIRED_TO_CONNECT"})
 MESSAGE_COMMANDS = ("PRIVMSG", "NOTICE")
 
 
@@ -71,6 +74,9 @@ def _on_fail(state: SessionState, message: Message) -> None:
         return
     if command == "HUBBUB" and state.password_exchange.is_running:
         room_password.on_refusal(state, code, detail)
+        return
+    if code in ACCOUNT_NEEDED and not state.is_registered:
+        fail(state, Failure.ACCOUNT_WANTED, detail)
         return
     context = message.params[2:-1]
     own = _failed_message(state, command, context)

@@ -28,7 +28,7 @@ class SessionOptions:
     # The certificate is known to be this hub's (by an invite link, or verified before): what the hub says
     # it lacks, it lacks. False: a hub that does not ask for the password that was given is not believed.
     hub_verified: bool = False
-    # The person has said that this server is no Hubbub and may see the password.
+    # The person has said that this server is no Hubbub and may see the password, or that of an account.
     plain_password_ok: bool = False
     away: str | None = None  # a reconnect of somebody who was away: they stay so
     certificate_login: bool = True  # SASL EXTERNAL, wherever it is offered

@@ -190,6 +190,49 @@ class TestByPassword:
     def test_who_cannot_have_it_proved_does_not_have_us(self, offer: str) -> None:
         assert ByPassword(offer).failures == [Failure.LOGIN_REFUSED]
 
+    @pytest.mark.parametrize("offer", ["sasl=EXTERNAL,PLAIN", "sasl"])
+    @pytest.mark.parametrize("consent", ["hub_verified", "plain_password_ok"])
+    def test_who_has_no_proof_is_told_it_by_tls_where_that_is_agreed_to(
+        self, offer: str, consent: str
+    ) -> None:
+        play = ByPassword(offer, fingerprint="ab" * 32, **{consent: True})
+        assert play.output == "AUTHENTICATE PLAIN\r\n"
+        assert said(play.asks("AUTHENTICATE +")) == "\0ma,ra\0sesame"
+        play.asks(":s 900 * *!*@h mara :You are now logged in as mara", ":s 903 * :Success")
+        assert play.output == "CAP END\r\n"
+        assert len(only(play.hears(*WELCOME), Registered)) == 1
+
+    def test_a_long_password_is_told_in_pieces(self) -> None:
+        play = Play(account="m", account_password="x" * 900, fingerprint="ab" * 32, hub_verified=True)
+        play.hears(":s CAP * LS :sasl=PLAIN", ":s CAP * ACK :sasl")
+        play.hears("AUTHENTICATE +")
+        assert said(play) == f"\0m\0{'x' * 900}"
+        assert max(map(len, play.output.splitlines())) <= 420
+
+    def test_without_consent_it_is_not_told(self) -> None:
+        play = ByPassword("sasl=PLAIN", fingerprint="ab" * 32)
+        assert (play.failures, play.output) == ([Failure.PASSWORD_NOT_SAFE], "")
+
+    @pytest.mark.parametrize(
+        ("offer", "options"),
+        [
+            ("sasl=PLAIN", {"plain_password_ok": True}),  # no TLS: everybody on the way would read it
+            ("sasl", {"plain_password_ok": True}),
+            # a hub of ours has better: who offers this stands in between
+            ("sasl=PLAIN hubbub.chat/room", {"plain_password_ok": True, "fingerprint": "ab" * 32}),
+        ],
+    )
+    def test_it_is_never_told_in_the_clear_nor_in_the_name_of_a_hub(
+        self, offer: str, options: dict[str, object]
+    ) -> None:
+        play = ByPassword(offer, **options)
+        assert "AUTHENTICATE" not in play.output
+        assert play.failures == [Failure.LOGIN_REFUSED] or "CAP REQ" in play.output
+
+    def test_where_it_can_be_proved_it_is_not_told(self) -> None:
+        agreed = ByPassword("sasl=PLAIN,SCRAM-SHA-256", fingerprint="ab" * 32, plain_password_ok=True)
+        assert agreed.output == "AUTHENTICATE SCRAM-SHA-256\r\n"
+
     def test_nor_who_welcomes_us_without_it(self) -> None:
         for play in (ByPassword("sasl=SCRAM-SHA-256"), Play(account="mara", account_password="sesame")):
             (failed,) = only(play.hears(*WELCOME), ConnectionFailed)

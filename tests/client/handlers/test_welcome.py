@@ -165,11 +165,13 @@ def test_isupport_may_come_in_several_lines_and_change_its_mind() -> None:
         (":s 437 * me :Temporarily unavailable", Failure.NICK_IN_USE),
         (":s 432 * me :Erroneous nickname", Failure.BAD_NICK),
         (":s 431 * :No nickname given", Failure.BAD_NICK),
-        (":s 464 * :Password incorrect", Failure.PASSWORD_NOT_SAFE),
+        (":s 464 * :Password incorrect", Failure.PASSWORD_WANTED),
         (":s 465 me :You are banned from this server", Failure.BANNED),
         ("ERROR :Closing Link: 127.0.0.1 (Too many connections)", Failure.FULL),
         ("ERROR :Closing link: (u@h) [No more connections allowed]", Failure.FULL),
-        ("ERROR :Access denied: Bad password?", Failure.PASSWORD_NOT_SAFE),
+        ("ERROR :Access denied: Bad password?", Failure.PASSWORD_WANTED),
+        (":s FAIL * ACCOUNT_REQUIRED_TO_CONNECT :You must log in with SASL", Failure.ACCOUNT_WANTED),
+        ("ERROR :Closing Link: h (SASL access only)", Failure.ACCOUNT_WANTED),
         ("ERROR :Closing link: h (Replaced by a new connection)", Failure.REPLACED),
         ("ERROR :Closing Link: me[h] (K-Lined)", Failure.BANNED),
         ("ERROR :Closing link: (u@h) [Z:Lined (spam)]", Failure.BANNED),
@@ -198,6 +200,15 @@ def test_a_refusal_is_told_apart(line: str, expected: Failure, size: int) -> Non
     assert play.session.state.is_closed
     assert play.session.connection_lost(NOW) == []
     assert play.waits(100) == []
+
+
+@pytest.mark.parametrize("line", [":s 464 * :Password incorrect", "ERROR :Access denied: Bad password?"])
+@pytest.mark.parametrize(
+    ("is_ok", "expected"), [(False, Failure.PASSWORD_NOT_SAFE), (True, Failure.WRONG_PASSWORD)]
+)
+def test_a_password_that_was_not_sent_is_not_called_wrong(line: str, is_ok: bool, expected: Failure) -> None:
+    play = Play(password="sesame", plain_password_ok=is_ok)
+    assert failure(play.hears(line))[0] is expected
 
 
 def test_a_ghost_is_waited_for_before_another_name_is_taken() -> None:
