@@ -168,6 +168,10 @@ class Settings:
     notify_text: bool = field(default=True, metadata=_read_by(_flag))
     # of nothing at all, until this is switched off again
     do_not_disturb: bool = field(default=False, metadata=_read_by(_flag))
+    # an icon in the notification area, where there is one
+    tray_icon: bool = field(default=True, metadata=_read_by(_flag))
+    # a window that is closed stays behind that icon
+    keep_running: bool = field(default=False, metadata=_read_by(_flag))
     # how the list of rooms is ordered
     room_order: str = field(default="attention", metadata=_read_by(_one_of(ROOM_ORDERS)))
     # of what one is told in a room, by the network and the channel or person as the archive names them

@@ -40,6 +40,8 @@ def test_what_was_saved_is_loaded_again(tmp_path: Path) -> None:
         notify=False,
         notify_text=False,
         do_not_disturb=True,
+        tray_icon=False,
+        keep_running=True,
         room_order="opened",
         room_rules={"hub:aa": {"#robotics": "none", "bob": "all"}},
     )

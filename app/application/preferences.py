@@ -84,6 +84,8 @@ class Preferences(QObject):
         self._settings.notify_presence = attention.presence
         self._settings.notify_text = attention.shows_text
         self._settings.do_not_disturb = attention.do_not_disturb
+        self._settings.tray_icon = attention.in_tray
+        self._settings.keep_running = attention.keeps_running
         self.changed.emit()
 
     @Slot()
@@ -99,6 +101,8 @@ def attention_of(settings: Settings) -> Attention:
         presence=settings.notify_presence,
         shows_text=settings.notify_text,
         do_not_disturb=settings.do_not_disturb,
+        in_tray=settings.tray_icon,
+        keeps_running=settings.keep_running,
     )
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import settings as settings_file
 from app import standard_streams
+from app.application.background import Background
 from app.application.diagnoses import JoinDiagnosis, NearbyDiagnosis
 from app.application.drafts import Drafts
 from app.application.guest_callbacks import GuestCallbacks
@@ -47,6 +48,7 @@ from app.security.key_store import SystemKeyStore
 from app.security.security_errors import SecurityError
 from app.settings import SettingsProblem
 from app.ui.notifications.notifier import make_notifier
+from app.ui.notifications.tray_icon import TrayIcon
 from app.words import failure_words, system_words
 
 FAREWELL_MS = 4000  # at the end: how long goodbyes may take before we go all the same
@@ -78,7 +80,13 @@ class Program(QObject):
         self.host_controls = HostControls(window, page.host_card, self.hosted_hub, settings, places, self)
         self.history_alerts = HistoryAlerts(theme, window, self.hosted_hub, self)
         self.nearby = NearbySearch(
-            page, parts.nearby, recents, trust, self.hosted_hub, lambda: not window.isMinimized(), self
+            page,
+            parts.nearby,
+            recents,
+            trust,
+            self.hosted_hub,
+            lambda: not window.isMinimized() and not window.is_in_background,
+            self,
         )
         self.join_diagnosis = JoinDiagnosis(page, servers.attempt, self.nearby, trust, self)
         self.nearby_diagnosis = NearbyDiagnosis(page, self.nearby, self)
@@ -98,7 +106,9 @@ class Program(QObject):
         self.drafts = Drafts(archive, archiving, window.page.conversations, self)
         self.own_profile = OwnProfile(settings, page, window, servers, self.wishes.rename, self)
         self.preferences = Preferences(settings, theme, window, self)
-        self.room_alerts = RoomAlerts(window, rooms, make_notifier(window, parts.icon), settings, self)
+        tray = TrayIcon(theme, parts.icon, self)
+        self.background = Background(window, rooms, tray, self)
+        self.room_alerts = RoomAlerts(window, rooms, make_notifier(window, tray), settings, self)
         self.links = IncomingLinks(theme, window, trust, self)
         self.second_launch = SecondLaunch(instance, theme, window, self.links, options, self)
         self.saver = SettingsSaver(settings, places.settings_file, window, recents, self)
@@ -135,6 +145,7 @@ class Program(QObject):
         """Show the window, then do what the command line asked for."""
         self.window.show_start()
         self.window.show()
+        self.background.start()
         self.local_history.when_ready(self._begin)
 
     def _begin(self) -> None:
@@ -184,6 +195,7 @@ class Program(QObject):
         if self._ending:
             return
         self._ending = True
+        self.background.end()
         self.saver.save()
         self.drafts.save()
         self.window.hide()

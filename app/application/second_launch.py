@@ -14,7 +14,7 @@ from app.ui.window.questions import CONFIRM, open_already_question
 
 
 class SecondLaunch(QObject):
-    """Brings the window to the front and does what a further launch was started for.
+    """Brings the window to the front or back, and does what a further launch was started for.
 
     Signals:
         join_wanted(str): that address is to be joined.
@@ -41,12 +41,13 @@ class SecondLaunch(QObject):
 
     @Slot(str)
     def _on_raised(self, word: str) -> None:
+        was_hidden = self._window.is_in_background
         self._window.come_to_front()
         if word.startswith(JOIN):
             self.join_wanted.emit(word.removeprefix(JOIN))
         elif word.startswith(OPEN):
             self._links.open(word.removeprefix(OPEN))
-        else:
+        elif not was_hidden:  # whose window was out of sight wants it back
             sheet = QuestionDialog(self._theme, open_already_question(), self._window)
             sheet.answered.connect(self._on_answered)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.words.sentence import tr
+from app.words.sentence import COUNTED, tr
 
 # -- a room's own rule
 NOTIFICATIONS_HERE = tr("Notifications of this room")
@@ -17,3 +17,11 @@ AS_OPENED = tr("Keep rooms in the order they were opened")
 # -- altogether
 DO_NOT_DISTURB = tr("Do not disturb")
 SHOW_TEXT = tr("Show message text in notifications")
+
+# -- in the background
+SHOW_IN_TRAY = tr("Show an icon in the notification area")
+KEEP_RUNNING = tr("Keep running in the background when closed")
+OPEN_WINDOW = tr("Open Hubbub")
+UNREAD_IN_TRAY = tr("Hubbub: %n unread", "", COUNTED)
+STAY = tr("Keep running in the background")
+STAY_TEXT = tr("In the background the room stays open; the icon in the notification area brings Hubbub back.")

@@ -26,6 +26,8 @@ class FakeInstance(QObject):
 class Window(QWidget):
     """Stands for the main window, on a platform that has no order of windows."""
 
+    is_in_background = False
+
     def come_to_front(self) -> None:
         self.show()
 
@@ -79,3 +81,10 @@ def test_without_either_another_copy_is_offered(
     (question,) = hall.questions()
     question.answer(CONFIRM if wanted else CANCEL)
     assert started == ([("hubbub", ["--profile", "2"])] if wanted else [])
+
+
+def test_a_window_in_the_background_only_comes_back(hall: Hall) -> None:
+    hall.window.is_in_background = True
+    hall.instance.raised.emit(RAISE)
+    assert hall.window.isVisible()
+    assert hall.questions() == []

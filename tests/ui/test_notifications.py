@@ -13,6 +13,8 @@ from pytestqt.qtbot import QtBot
 from app.ui.notifications.backends import NotificationBackend
 from app.ui.notifications.notification import Notification, NotificationKind, NotificationText, merge
 from app.ui.notifications.notifier import Notifier, make_notifier
+from app.ui.notifications.tray_icon import TrayIcon
+from app.ui.theme.theme import Theme
 
 ROOM = "Robotics club"
 
@@ -199,12 +201,12 @@ def test_a_click_leads_to_the_message_that_is_shown(qtbot: QtBot) -> None:
 
 
 def test_without_any_service_telling_is_quiet_and_harmless(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
     window = QWidget()
     qtbot.addWidget(window)
-    notifier = make_notifier(window, QIcon())
+    notifier = make_notifier(window, TrayIcon(theme, QIcon(), window))
     notifier.notify(said("bob"))
     notifier.flush()
     notifier.clear("r")

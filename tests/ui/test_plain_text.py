@@ -279,6 +279,7 @@ def _questions(mark: str) -> list[Question]:
         questions.room_link_question(mark),
         questions.rename_question(mark, "", mark),
         questions.stop_question(mark, 0),
+        questions.close_question(1, may_stay=True),
         trust_questions.compare_question(words),
         trust_questions.host_changed_question(name=mark, address=mark, old_words=words, new_words=words),
         trust_questions.link_mismatch_question(mark),
@@ -384,7 +385,7 @@ def test_a_title_says_what_the_room_is_called(everything: Everything) -> None:
 
 # what takes words for markup, or asks Qt to guess; where it may stand, by the file
 FORBIDDEN: dict[str, set[str]] = {
-    "setToolTip": {"ui/widgets/plain_text.py", "ui/notifications/backends.py"},
+    "setToolTip": {"ui/widgets/plain_text.py", "ui/notifications/tray_icon.py"},
     "QToolTip": {"ui/widgets/plain_text.py"},
     "QStyledItemDelegate": {"ui/widgets/list_view.py"},
     "ToolTipRole": {"models/members.py", "models/rooms_model.py", "ui/widgets/list_view.py"},

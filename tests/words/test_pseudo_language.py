@@ -42,7 +42,7 @@ def test_the_test_sees_english() -> None:
     assert not english_in("⟦bob ĵóíñéď⟧ (Ctrl+F)")
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")  # as every offscreen window
+@pytest.mark.qt_log_ignore("This plugin does not support", "systemTrayWindowChanged")  # offscreen
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.__name__)
 def test_nothing_that_is_read_stays_english(walk: Walk, everything: Everything) -> None:
     texts = texts_of(walk, everything)
@@ -50,7 +50,7 @@ def test_nothing_that_is_read_stays_english(walk: Walk, everything: Everything) 
     assert_translated(texts)
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support")
+@pytest.mark.qt_log_ignore("This plugin does not support", "systemTrayWindowChanged")
 def test_every_sentence_is_read_on_some_walk(everything: Everything) -> None:
     """A new sentence needs a walk to where it is read."""
     read = "\0".join(set().union(*(texts_of(walk, everything) for walk in WALKS)))

@@ -35,6 +35,7 @@ from app.ui.hosting.host_member_delegate import member_words
 from app.ui.notifications.backends import TaskbarBackend, TrayBackend
 from app.ui.notifications.dbus_backend import DBusBackend
 from app.ui.notifications.notification import Notification, NotificationKind, merge
+from app.ui.notifications.tray_icon import TrayIcon
 from app.ui.timeline.dividers import Dividers
 from app.ui.timeline.message_header import audience_words
 from app.ui.timeline.reaction_line import who_reacted
@@ -146,7 +147,8 @@ def notifications(everything: Everything) -> Iterator[str]:
     for fact in facts():
         notice = notification_of(room, entries.EventEntry(fact, NOON), settings)
         yield notice.text if notice else ""
-    for backend in (TaskbarBackend(everything.window), TrayBackend(QIcon(), everything.window)):
+    tray = TrayIcon(everything.theme, QIcon(), everything.window)
+    for backend in (TaskbarBackend(everything.window), TrayBackend(tray, everything.window)):
         yield backend.words()
     yield DBusBackend.words(backend)  # type: ignore[arg-type]  # a bus is for others to try
 

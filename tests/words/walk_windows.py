@@ -223,6 +223,7 @@ def questions_asked() -> list[Question]:
         questions.room_link_question(OTHERS),
         questions.rename_question(OTHERS, ""),
         *(questions.stop_question(OTHERS, others) for others in range(3)),
+        questions.close_question(2, may_stay=True),
         trust_questions.compare_question(words),
         *(
             trust_questions.host_changed_question(name=name, address=OTHERS, old_words=words, new_words=words)

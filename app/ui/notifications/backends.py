@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.ui.notifications.notification import NotificationText
-from app.ui.widgets.plain_text import notification_text
+from app.ui.notifications.tray_icon import TrayIcon
 from app.words import notice_words
 
 
@@ -54,39 +53,32 @@ class TaskbarBackend(NotificationBackend):
 
 
 class TrayBackend(NotificationBackend):
-    """The tray icon is there only while there is something to tell.
+    """Messages beside the icon in the notification area, which comes for them where it does not stay.
 
     A tray never says whether its message was seen, so the window asks for attention as well.
     """
 
-    def __init__(self, icon: QIcon, window: QWidget) -> None:
+    def __init__(self, tray: TrayIcon, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._icon = icon
-        self._tray: QSystemTrayIcon | None = None
+        self._tray = tray
         self._last = ""
+        tray.message_clicked.connect(self._on_clicked)
 
     def words(self) -> str:
         return notice_words.SHOWN_IN_TRAY()
 
     def show(self, room_key: str, text: NotificationText) -> None:
-        if not QSystemTrayIcon.isSystemTrayAvailable() or not QSystemTrayIcon.supportsMessages():
+        if not self._tray.show_message(text):
             self.failed.emit(room_key, "there is no tray that shows messages")
             return
-        if self._tray is None:
-            self._tray = QSystemTrayIcon(self._icon, self)
-            self._tray.setToolTip("Hubbub")  # a constant: trays differ in what they take for markup
-            self._tray.messageClicked.connect(self._on_clicked)
-            self._tray.activated.connect(self._on_clicked)
         self._last = room_key
-        self._tray.show()
-        self._tray.showMessage(text.title, notification_text(text.body), self._icon)
         QApplication.alert(self._window)
         self.shown.emit(room_key)
 
     def withdraw(self, room_key: str) -> None:
-        if self._tray is not None and room_key == self._last:
-            self._tray.hide()
+        if room_key == self._last:
+            self._tray.end_message()
 
     def _on_clicked(self) -> None:
         self.activated.emit(self._last)

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QWidget
 
 from app.ui.notifications.backends import NotificationBackend, TaskbarBackend, TrayBackend
 from app.ui.notifications.notification import Notification, NotificationKind, NotificationText, merge
+from app.ui.notifications.tray_icon import TrayIcon
 from app.words import notice_words
 
 log = logging.getLogger(__name__)
@@ -112,7 +112,7 @@ class Notifier(QObject):
             self._show(room_key, text, number + 1)
 
 
-def make_notifier(window: QWidget, icon: QIcon) -> Notifier:
+def make_notifier(window: QWidget, tray: TrayIcon) -> Notifier:
     """The notifier of this system: its notification service, else a tray message, else the task bar."""
     backends: list[NotificationBackend] = []
     if sys.platform == "linux":
@@ -120,5 +120,5 @@ def make_notifier(window: QWidget, icon: QIcon) -> Notifier:
         from app.ui.notifications.dbus_backend import DBusBackend
 
         backends.append(DBusBackend(window))
-    backends += [TrayBackend(icon, window), TaskbarBackend(window)]
+    backends += [TrayBackend(tray, window), TaskbarBackend(window)]
     return Notifier(backends, window)

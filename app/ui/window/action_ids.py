@@ -54,6 +54,8 @@ class ActionId(Enum):
     NOTIFY_PRESENCE = "notify-presence"
     NOTIFY_TEXT = "notify-text"
     DO_NOT_DISTURB = "do-not-disturb"
+    SHOW_IN_TRAY = "show-in-tray"
+    KEEP_RUNNING = "keep-running"
     TRY_NOTIFICATION = "try-notification"
     TELL_OF_ALL = "tell-of-all"
     TELL_OF_MENTIONS = "tell-of-mentions"

@@ -34,10 +34,10 @@ from app.ui.window.message_requests import MessageRequests
 from app.ui.window.panes import Side
 from app.ui.window.people_requests import OwnRequests, PeopleRequests
 from app.ui.window.preference_choices import PreferenceChoices
-from app.ui.window.questions import stop_question
 from app.ui.window.room_page import RoomPage
 from app.ui.window.trust_requests import TrustRequests
 from app.ui.window.window_actions import PROFILE_MENU, ROOM_MENU
+from app.ui.window.window_closing import WindowClosing
 from app.ui.window.window_context import Situation, WindowContext
 from app.ui.window.window_menus import WindowMenus
 from app.ui.window.window_pages import WindowPages
@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
     Signals:
         wished(Room, Wish): what is wanted in a room, once it is agreed to.
         closed(): the window is gone for good; the person has agreed to stop hosting where that was asked.
-        state_changed(): it was minimised, or is shown again.
+        state_changed(): it was minimised or went to the background, or is shown again.
     """
 
     wished = Signal(Room, Wish)
@@ -69,6 +69,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._rooms = rooms
         self._may_close = False
+        self.is_in_background = False
         self.actions_ = menus = WindowMenus(theme, self)
         header = Header(
             theme,
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
         self.asker = Asker(theme, self.pages)
         self.search = WindowSearch(theme, self.page, self.asker, port, self)
         self.preferences = PreferenceChoices(theme, self)
+        self.closing = WindowClosing(self.asker, self.preferences, self)
         self.history = HistoryChoices(self.asker, self)
         self.own = OwnRequests(rooms_pane.profile, self.asker, self)
         self.trust = TrustRequests(self.asker, self)
@@ -117,6 +119,7 @@ class MainWindow(QMainWindow):
             history=self.history,
             own=self.own,
             trust=self.trust,
+            closing=self.closing,
             wished=self.wished,
         )
         window = theme.metrics.window
@@ -146,6 +149,17 @@ class MainWindow(QMainWindow):
         self.show()
         self.raise_()
         self.activateWindow()
+        self._set_in_background(False)
+
+    def go_to_background(self) -> None:
+        """Hide the window; all goes on."""
+        self.hide()
+        self._set_in_background(True)
+
+    def _set_in_background(self, hidden: bool) -> None:
+        if hidden is not self.is_in_background:
+            self.is_in_background = hidden
+            self.state_changed.emit()
 
     def ask_for_attention(self) -> None:
         """Mark the window in the task bar or dock until somebody comes to it."""
@@ -211,13 +225,11 @@ class MainWindow(QMainWindow):
     # -- what Qt asks
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        hosted = self.page.hosted_room
-        if hosted is None or self._may_close:
+        if self._may_close or self.closing.may_close(self.page.hosted_room):
             event.accept()
             self.closed.emit()
-            return
-        event.ignore()
-        self.asker.ask(stop_question(hosted.title, hosted.members.count - 1), self._close_for_good)
+        else:
+            event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.current_room is not None:
@@ -249,7 +261,11 @@ class MainWindow(QMainWindow):
         attention = self.preferences.attention
         self.page.rooms_pane.profile.set_undisturbed(attention.do_not_disturb)
 
-    def _close_for_good(self, _text: str) -> None:
+    def _come_back(self) -> None:
+        if self.is_in_background:
+            self.come_to_front()
+
+    def _close_for_good(self) -> None:
         self._may_close = True
         self.close()
 
@@ -266,6 +282,8 @@ class MainWindow(QMainWindow):
         self.preferences.enter_sends_chosen.connect(page.conversations.set_enter_sends)
         self.preferences.room_order_chosen.connect(self._rooms.set_order)
         self.preferences.changed.connect(self._show_attention)
+        self.closing.agreed.connect(self._close_for_good)
+        self.closing.asking.connect(self._come_back)
         page.conversations.made.connect(self._on_conversation_made)
         for changed in (
             self.pages.turned,

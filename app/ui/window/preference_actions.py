@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from app.models.room import NotifyRule
 from app.models.rooms_model import RoomOrder
 from app.models.timeline_presence import PresenceDisplay
@@ -66,7 +68,14 @@ def _rule(action: ActionId, text: Sentence, value: NotifyRule) -> WindowAction:
     )
 
 
-def _attention(action: ActionId, text: Sentence, field: str, *, starts_group: bool = False) -> WindowAction:
+def _attention(
+    action: ActionId,
+    text: Sentence,
+    field: str,
+    *,
+    starts_group: bool = False,
+    usable: Callable[[WindowContext], bool] = lambda _window: True,
+) -> WindowAction:
     """Switches a field of Attention."""
     return WindowAction(
         action,
@@ -74,7 +83,12 @@ def _attention(action: ActionId, text: Sentence, field: str, *, starts_group: bo
         lambda window: window.preferences.switch_attention(field),
         checked=lambda window: bool(getattr(window.preferences.attention, field)),
         starts_group=starts_group,
+        usable=usable,
     )
+
+
+def _has_tray(window: WindowContext) -> bool:
+    return window.preferences.has_tray
 
 
 TYPING = WindowAction(
@@ -144,6 +158,10 @@ NOTIFICATIONS = (
     _attention(ActionId.NOTIFY_MESSAGES, action_words.NOTIFY_OF_MESSAGES, "messages", starts_group=True),
     _attention(ActionId.NOTIFY_PRESENCE, action_words.NOTIFY_OF_PRESENCE, "presence"),
     _attention(ActionId.NOTIFY_TEXT, attention_words.SHOW_TEXT, "shows_text"),
+    _attention(
+        ActionId.SHOW_IN_TRAY, attention_words.SHOW_IN_TRAY, "in_tray", starts_group=True, usable=_has_tray
+    ),
+    _attention(ActionId.KEEP_RUNNING, attention_words.KEEP_RUNNING, "keeps_running", usable=_has_tray),
     WindowAction(
         ActionId.TRY_NOTIFICATION,
         action_words.TRY_A_NOTIFICATION,

@@ -20,6 +20,8 @@ class Attention:
     presence: bool = True  # who comes and goes
     shows_text: bool = True  # what was written, not only that something was
     do_not_disturb: bool = False  # nothing at all for now
+    in_tray: bool = True  # by an icon in the notification area
+    keeps_running: bool = False  # a window that is closed stays behind that icon
 
 
 class PreferenceChoices(QObject):
@@ -53,6 +55,7 @@ class PreferenceChoices(QObject):
         self.enter_sends = True
         self.room_order = RoomOrder.ATTENTION
         self.attention = Attention()
+        self.has_tray = False
 
     @property
     def scheme(self) -> SchemePreference:
@@ -77,6 +80,11 @@ class PreferenceChoices(QObject):
     def show_enter(self, sends: bool) -> None:
         """Mark whether Enter sends."""
         self.enter_sends = sends
+        self.changed.emit()
+
+    def show_tray(self, has_tray: bool) -> None:
+        """Offer what needs a tray, or nothing of it."""
+        self.has_tray = has_tray
         self.changed.emit()
 
     def show_room_order(self, order: RoomOrder) -> None:

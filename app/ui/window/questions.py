@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.ui.widgets.buttons import ButtonKind
 from app.ui.widgets.question_dialog import CANCEL, Choice, Question
-from app.words import common_words, connection_words, question_words
+from app.words import attention_words, common_words, connection_words, question_words
 
 CONFIRM = "confirm"
+STAY = "stay"
 
 
 def _choices(words: str, kind: ButtonKind) -> tuple[Choice, ...]:
@@ -122,6 +125,23 @@ def stop_question(room: str, others: int) -> Question:
         title=title,
         text=text,
         choices=_choices(common_words.STOP_HOSTING(), ButtonKind.DANGER_PRIMARY),
+    )
+
+
+def close_question(others: int, *, may_stay: bool) -> Question:
+    """Before the window goes while others are in the room that this computer hosts."""
+    question = stop_question("", others)
+    if not may_stay:
+        return question
+    cancel, stop = question.choices
+    return replace(
+        question,
+        text=f"{question.text} {attention_words.STAY_TEXT()}",
+        choices=(
+            cancel,
+            replace(stop, kind=ButtonKind.DANGER),
+            Choice(STAY, attention_words.STAY(), ButtonKind.PRIMARY),
+        ),
     )
 
 

@@ -23,6 +23,7 @@ from app.ui.window.room_switcher import RoomSwitcher
 from app.ui.window.server_log_sheet import ServerLogSheet
 from app.ui.window.shortcuts_sheet import ShortcutsSheet
 from app.ui.window.trust_requests import TrustRequests
+from app.ui.window.window_closing import WindowClosing
 from app.ui.window.window_pages import WindowPages
 from app.ui.window.window_search import WindowSearch
 
@@ -62,6 +63,7 @@ class WindowContext:
     history: HistoryChoices
     own: OwnRequests
     trust: TrustRequests
+    closing: WindowClosing
     wished: SignalInstance  # (Room, Wish)
     now: Situation = Situation()
 
@@ -111,8 +113,9 @@ class WindowContext:
         ShortcutsSheet(self.theme, self.asker.over, rows)
 
     def quit(self) -> None:
-        """Close the window; whoever hosts is asked first."""
-        self.window.close()
+        """Close the window for good; whoever hosts for others is asked first."""
+        if self.closing.may_quit(self.page.hosted_room):
+            self.closing.agreed.emit()
 
     def move_focus(self, *, backwards: bool) -> None:
         """Put the keyboard into the next or the previous part of the window."""
