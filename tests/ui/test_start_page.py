@@ -247,6 +247,26 @@ def test_the_password_is_asked_only_when_the_room_has_one(
     assert card.address.error() == ""
 
 
+def test_a_password_that_was_not_tried_is_not_left_in_the_field(page: StartPage) -> None:
+    page.join_card.address.set_text("192.168.1.24")
+    page.ask_password("This room has a password.")
+    page.join_card.password.set_text("old")
+    page.show_join_error("That is not the password.", field="password")
+    assert page.join_card.password.text() == "old", "or it could not be put right"
+    page.ask_password("This room has a password.")
+    assert page.join_card.password.text() == ""
+
+
+def test_the_button_stands_clear_of_what_was_wrong(page: StartPage) -> None:
+    card = page.join_card
+    page.ask_password("This room has a password.")
+    page.show_join_error("That is not the password.", field="password")
+    page.resize(480, 360)
+    QApplication.processEvents()
+    below = card.password.mapTo(card, card.password.rect().bottomLeft()).y()
+    assert card.button.mapTo(card, card.button.rect().topLeft()).y() - below >= 16
+
+
 def test_being_asked_for_a_password_is_no_error(page: StartPage) -> None:
     page.ask_password("Ask the host for it.")
     field = page.join_card.password
@@ -294,6 +314,45 @@ def test_whoever_comes_back_to_the_page_types_another_address_at_once(page: Star
     assert QApplication.focusWidget() is page.join_card.address.edit
     qtbot.keyClicks(QApplication.focusWidget(), "10.0.0.7")
     assert page.join_card.address.text() == "10.0.0.7"
+
+
+@pytest.mark.parametrize("error", ["", "The host has banned you from this room."])
+def test_who_comes_for_another_room_finds_nothing_of_the_last_attempt(page: StartPage, error: str) -> None:
+    page.join_card.address.set_text("192.168.1.24")
+    page.request_join()
+    page.show_connecting("192.168.1.24")
+    if error:
+        page.show_join_error(error)
+        page.offer_name("Mara2", "That name is in use.")
+    else:
+        page.set_busy(False)
+    page.show_host_error("That port is in use.", field="port")
+    page.hide()
+    page.show()
+    card = page.join_card
+    assert (card.address.text(), card.button.text()) == ("", "Join")
+    shown = [card.address, page.name_field.text_field, page.host_card.port]
+    assert [field.error() for field in shown] == ["", "", ""]
+    assert card.offer.isHidden()
+
+
+def test_what_was_typed_and_not_tried_is_there_again(page: StartPage) -> None:
+    page.join_card.address.set_text("192.168.1.2")
+    page.hide()
+    page.show()
+    assert page.join_card.address.text() == "192.168.1.2"
+
+
+def test_an_attempt_goes_on_while_nobody_looks(page: StartPage) -> None:
+    page.join_card.address.set_text("192.168.1.24")
+    page.show_connecting("192.168.1.24")
+    page.hide()
+    page.show_join_error("Nobody answers.")
+    page.show()
+    assert (page.join_card.address.text(), page.join_card.address.error()) == (
+        "192.168.1.24",
+        "Nobody answers.",
+    )
 
 
 def test_a_name_in_use_offers_another_with_one_click(page: StartPage, asked: list[object]) -> None:

@@ -90,9 +90,11 @@ class JoinCard(Card):
         self.button.setText(common_words.TRY_AGAIN())
 
     def ask_password(self, text: str) -> None:
-        """The room has a password: show the field, with `text` below it if that is not empty."""
+        """The room has a password: show the field, with `text` below it where none was tried yet."""
         self.set_idle()
         self.password.show()
+        if text:
+            self.password.set_text("")  # what an earlier attempt left there
         self.password.set_hint(text)
         self.password.edit.setFocus()
 
@@ -141,6 +143,7 @@ class JoinCard(Card):
         column.addWidget(self.password)
         column.addSpacing(spacing.half)
         column.addWidget(self.diagnosis)
+        column.addSpacing(spacing.two)
         column.addStretch(1)
         foot = QHBoxLayout()
         foot.setSpacing(spacing.one)

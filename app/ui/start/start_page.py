@@ -78,6 +78,7 @@ class StartPage(QWidget):
         # the address where the name was refused last, until it is tried again
         self._refused_at: str | None = None
         self._was_shown = False
+        self._was_tried = False  # what is in the fields
         # what has just grown has its place only after the layouts have run
         self._reveal_soon = QTimer(self)
         self._reveal_soon.setSingleShot(True)
@@ -117,7 +118,9 @@ class StartPage(QWidget):
     def set_busy(self, busy: bool) -> None:
         """While busy nothing new can be asked; False also takes "Connecting" away."""
         self._busy = busy
-        if not busy:
+        if busy:
+            self._was_tried = True
+        else:
             self.join_card.set_idle()
 
     def fill_host_card(self, room_name: str) -> None:
@@ -284,7 +287,18 @@ class StartPage(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        if self._was_tried and not self._busy and not event.spontaneous():
+            self._begin_anew()
         self.shown_changed.emit(False)
+
+    def _begin_anew(self) -> None:
+        """Whoever comes back wants another room: what was tried is over, and so is what was said of it."""
+        self._was_tried = False
+        self._refused_at = None
+        self.join_card.address.set_text("")
+        self.join_card.clear_errors()
+        self.host_card.clear_errors()
+        self.name_field.text_field.set_error("")
 
     def _connect(self) -> None:
         self.host_card.submitted.connect(self.request_host)
