@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 import logging
 import sys
 from functools import partial
@@ -48,6 +49,7 @@ def run_window(options: Options) -> int:
     Python is not to search for cycles by itself here: from the first turn on the Collector sees to it. Raises
     UsageError for what was asked of this launch and cannot be handed to the open window.
     """
+    linecache.clearcache()  # 10 MB: PySide has read the sources of all modules (shibokensupport.feature)
     app = Application(sys.argv[:1])
     app.setApplicationName("Hubbub")
     app.setApplicationDisplayName("Hubbub")

@@ -21,7 +21,9 @@ def clamp_time(time: float) -> float:
 
     The bounds are fixed: one's own clock may be the one that is wrong. What is no number (NaN) is EARLIEST.
     """
-    return min(max(EARLIEST, time), LATEST)  # in this order: a NaN is larger than nothing
+    if EARLIEST <= time <= LATEST:
+        return time
+    return LATEST if time > LATEST else EARLIEST
 
 
 def read_moment(value: object) -> float:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from app.irc.text_folding import fold_with_places, is_unspaced
+from app.irc.text_folding import fold_text, fold_with_places, is_unspaced
 
 _LONGEST_PART = 64  # characters of a name's marks, or of a user before a host: more are neither
 # Nicknames hold these beside letters, digits and "_": "mara|away" and "mara-lind" are somebody else.
@@ -53,7 +53,8 @@ def may_mention(text: str, names: Iterable[str]) -> bool:
     known = _names(tuple(names))
     if known is None:
         return False
-    return known.beginnings.search(fold_with_places(text, keep_accents=True).text) is not None
+    folded = fold_text(text, keep_accents=True)
+    return any(name in folded for name, _needs_at in known.names)
 
 
 def _end_of_name(text: str, start: int, names: Iterable[tuple[str, bool]]) -> int:
@@ -112,10 +113,7 @@ def _is_of_word(char: str) -> bool:
 @lru_cache(maxsize=64)
 def _names(names: tuple[str, ...]) -> _Names | None:
     """`names` as they are looked for, None for none."""
-    folded = {
-        (fold_with_places(name.removeprefix("@"), keep_accents=True).text, name.startswith("@"))
-        for name in names
-    }
+    folded = {(fold_text(name.removeprefix("@"), keep_accents=True), name.startswith("@")) for name in names}
     longest_first = sorted((one for one in folded if one[0]), key=lambda one: (-len(one[0]), one))
     if not longest_first:
         return None

@@ -116,7 +116,7 @@ def place_of(time: float) -> int:
     It is never before the millisecond that a line of that moment is told with.
     """
     place = max(round(time * _PER_SECOND), milliseconds(time) * _PER_MILLISECOND)
-    return min(max(0, place), LAST_PLACE)
+    return place if 0 <= place <= LAST_PLACE else 0 if place < 0 else LAST_PLACE
 
 
 def time_of(place: int) -> float:

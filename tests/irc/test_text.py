@@ -57,6 +57,12 @@ def test_formatting_codes_are_taken_out(text: str, plain: str) -> None:
     assert strip_formatting(text) == plain
 
 
+def test_whatever_is_printable_is_taken_out_nowhere_and_all_else_is_looked_at() -> None:
+    kept = {char for char in map(chr, range(0x3000)) if strip_formatting(f"a{char}b") == f"a{char}b"}
+    assert {char for char in map(chr, range(0x3000)) if char.isprintable()} <= kept
+    assert not kept & {*map(chr, (*range(9), *range(11, 32), *range(127, 160), 0x202D, 0x202E))}
+
+
 @pytest.mark.parametrize(
     ("text", "limit", "pieces"),
     [

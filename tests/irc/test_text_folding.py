@@ -64,6 +64,7 @@ def test_what_tells_words_apart_stays(apart: tuple[str, str]) -> None:
 def test_places_are_those_of_the_same_folding(text: str) -> None:
     folded = fold_with_places(text)
     assert folded.text == fold_text(text)
+    assert fold_with_places(text, keep_accents=True).text == fold_text(text, keep_accents=True)
     assert len(folded.starts) == len(folded.ends) == len(folded.text)
     spans = list(zip(folded.starts, folded.ends, strict=True))
     assert all(0 <= start < end <= len(text) for start, end in spans)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.client.events import Point
 from app.client.wishes import MarkRead, Wish
-from app.models.timeline_entries import MessageEntry, SendState
+from app.models.timeline_entries import Entry, MessageEntry, SendState
 from app.ui.timeline.row_layout import RowLayout
 from app.ui.timeline.scrolling import Scrolling
 from app.ui.timeline.unread_divider import NOWHERE, UnreadDivider
@@ -51,7 +51,7 @@ class ReadState(QObject):
         row = len(model.entries)
         while count > 0 and row > 0:
             row -= 1
-            count -= self._is_news(row)
+            count -= _is_news(model.entries[row])
         if row < len(model.entries):
             self._divider.place(row, self._msgid(row))
             self._divider_since = model.read
@@ -159,17 +159,14 @@ class ReadState(QObject):
             row = self._layout.model.rows.row_of_message(self._divider.msgid)
             self._divider.row = NOWHERE if row is None else row
 
-    def _is_news(self, row: int) -> bool:
-        entry = self._layout.model.entries[row]
-        return isinstance(entry, MessageEntry) and not entry.own
-
     def _msgid(self, row: int) -> str:
         entry = self._layout.model.entries[row]
         return entry.msgid if isinstance(entry, MessageEntry) else ""
 
     def _note_news(self, first: int, last: int) -> None:
         """Messages were said just now."""
-        news = [row for row in range(first, last + 1) if self._is_news(row)]
+        came = self._layout.model.entries[first : last + 1]
+        news = [row for row, entry in enumerate(came, first) if _is_news(entry)]
         at_end = self._scrolling.is_at_end and self._layout.area.isVisible()
         if not at_end:
             self._new_below += len(news)
@@ -191,7 +188,7 @@ class ReadState(QObject):
         for later in range(last, first - 1, -1):
             if not model.is_behind(model.entries[later], until):
                 break
-            if self._is_news(later):
+            if _is_news(model.entries[later]):
                 count, row = count + 1, later
         self._new_below += count
         if count and self._divider.missed(row, self._msgid(row)):
@@ -201,8 +198,9 @@ class ReadState(QObject):
 
     def _note_said(self, first: int, last: int) -> None:
         """One's own message that others have takes the divider above what is new away."""
-        for row in range(first, last + 1) if self._divider.row != NOWHERE else ():
-            entry = self._layout.model.entries[row]
+        if self._divider.row == NOWHERE:
+            return
+        for row, entry in enumerate(self._layout.model.entries[first : last + 1], first):
             if isinstance(entry, MessageEntry) and entry.own and entry.state is SendState.SENT:
                 self._divider.said(row)
 
@@ -218,3 +216,8 @@ class ReadState(QObject):
                     model.note_read(entry.time, entry.msgid, model.rows.place(row))
                     self.wished.emit(MarkRead(model.conversation, entry.time))
                 return
+
+
+def _is_news(entry: Entry) -> bool:
+    """Whether somebody else said it."""
+    return isinstance(entry, MessageEntry) and not entry.own
