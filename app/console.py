@@ -85,6 +85,8 @@ _LINES: dict[type[events.HubEvent], Line] = {
         f"{readable(e.address)}, port {e.port}"
     ),
     events.Killed: lambda e: f"{readable(e.by)} threw out {readable(e.nick)}{_because(e.reason)}",
+    events.Banned: lambda e: f"{readable(e.by)} banned {readable(e.nick)}{_because(e.reason)}",
+    events.Unbanned: lambda e: f"{readable(e.by)} lifted the ban of {readable(e.nick)}",
 }
 
 

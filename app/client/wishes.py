@@ -202,12 +202,15 @@ class Kick(Wish):
 class Ban(Wish):
     """Keep somebody out: a member by the mask that fits them, who is removed as well, else `who` as a mask.
 
-    A bare nickname stands for nick!*@*.
+    A bare nickname stands for nick!*@*. By the host of a hub of ours it is the whole hub's: HubBanAdded
+    follows. `account` and `host` are those of the member who is meant, in case the name is another's by then.
     """
 
     channel: str
     who: str
     reason: str = ""
+    account: str = ""
+    host: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +227,17 @@ class AskBans(Wish):
 
     offline: ClassVar[Offline] = Offline.UNTOLD
     channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mute(Wish):
+    """Let a member not speak for so many seconds, 0 until it is lifted as a ban is; Muted follows."""
+
+    channel: str
+    nick: str
+    seconds: int = 0
+    account: str = ""
+    host: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +310,20 @@ class Quote(Wish):
     """Send a line as it is typed; ServerSaid with what is answered or RequestFailed follows."""
 
     line: str = field(repr=False)  # it may hold a password
+
+
+@dataclass(frozen=True, slots=True)
+class LiftHubBan(Wish):
+    """Let somebody into the hub again, by the id of the ban; HubBanLifted follows."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskHubBans(Wish):
+    """Who is banned from the hub; HubBansListed follows."""
+
+    offline: ClassVar[Offline] = Offline.UNTOLD
 
 
 @dataclass(frozen=True, slots=True)

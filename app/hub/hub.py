@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from app.hub import dispatcher
-from app.hub.channels import membership, metadata, persistence
+from app.hub.channels import membership, metadata, mutes, persistence
 from app.hub.commands.messaging import check_batch
 from app.hub.data import costs, limits
 from app.hub.data.addresses import Peer, Reputation, origin_of
@@ -18,7 +18,7 @@ from app.hub.data.in_progress import SlowTask
 from app.hub.data.memory import MemoryAccounts, MemoryHistory, MemoryRecords
 from app.hub.data.storage import Accounts, History, Records
 from app.hub.data.storage_errors import KeepingError
-from app.hub.people import asked_guests, capacity, slow_work
+from app.hub.people import asked_guests, capacity, hub_bans, slow_work
 from app.hub.people.admission import change_verifier
 from app.hub.people.authentication import shows_host
 from app.hub.people.capacity import is_known, no_place, turn_away
@@ -74,6 +74,8 @@ class Hub:
         )
         persistence.load(self._state)
         membership.load(self._state)
+        hub_bans.load(self._state)
+        mutes.load(self._state)
         self._state.journal.changed.update(self._state.channels.values())
         take_snapshots(self._state)
         metadata.load(self._state)  # when all channels are there

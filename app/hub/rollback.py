@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 
-from app.hub.channels import metadata, read_markers
+from app.hub.channels import metadata, mutes, read_markers
 from app.hub.channels.persistence import keep_or_delete
 from app.hub.data.entities import Channel, Person
 from app.hub.data.events import (
@@ -29,6 +29,7 @@ from app.hub.data.hub_state import Snapshot, State
 from app.hub.data.memory import LooseRecords, MemoryHistory
 from app.hub.data.outgoing import Line
 from app.hub.data.storage_errors import KeepingError
+from app.hub.people import hub_bans
 from app.hub.people.lifecycle import NOT_PASSED_ON, end
 from app.hub.telling.fanout import broadcast
 from app.hub.telling.presence import tell_offline
@@ -70,6 +71,8 @@ def roll_back(hub: State, error: KeepingError) -> None:
     for channel in journal.changed:
         if channel in journal.snapshots:
             _restore(hub, channel, journal.snapshots[channel])
+    hub_bans.read_back(hub)
+    mutes.load(hub)
     metadata.read_back(hub)
     read_markers.read_back(hub)
     _tell_departures(hub)

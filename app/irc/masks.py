@@ -16,6 +16,14 @@ from functools import lru_cache
 _KEPT = 512
 _LONGEST_KEPT = 512
 
+# How masks begin that are for an account, and those that concern only speaking, where bans are so extended.
+# https://ircv3.net/specs/extensions/account-extban and https://modern.ircdocs.horse/#extban-parameter
+OF_ACCOUNT = "~a:"
+OF_SPEECH = "~m:"
+
+_SPECIAL = re.compile(r"[\\*?]")
+_ESCAPED = re.compile(r"\\(.)")
+
 # A token of a mask: whether it is a wildcard, and the character.
 _Token = tuple[bool, str]
 _STAR: _Token = (True, "*")
@@ -115,18 +123,26 @@ def _tokens(mask: str) -> Iterator[_Token]:
 _compile_kept = lru_cache(maxsize=_KEPT)(_compile)
 
 
-def ban_mask(nick: str, host: str, own_host: str) -> str:
+def ban_mask(nick: str, host: str, own_host: str, account: str = "") -> str:
     """The mask that keeps somebody out without keeping us out; a host that is not known is "".
 
-    Their address, unless it is ours too (several copies on one computer, one router for all): then
-    their nickname.
+    Their account, where there is one and the server's bans know accounts. Else their address, unless it is
+    ours too (several copies on one computer, one router for all): then their nickname.
     """
-    if not host or host == own_host or _is_loopback(host):
-        return f"{nick}!*@*"
+    if account:
+        return f"{OF_ACCOUNT}{escape(account)}"
+    if not host or host == own_host or is_loopback(host):
+        return f"{escape(nick)}!*@*"
     return f"*!*@{host}"
 
 
-def _is_loopback(host: str) -> bool:
+def escape(text: str) -> str:
+    """`text` as it stands in a mask that fits it alone."""
+    return _SPECIAL.sub(r"\\\g<0>", text)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is the computer itself, from where all its copies come."""
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
@@ -134,12 +150,28 @@ def _is_loopback(host: str) -> bool:
 
 
 def ban_words(mask: str) -> str:
-    """What a person reads of a mask: the name or the address that it is about."""
-    nick, _, rest = mask.partition("!")
-    host = rest.partition("@")[2]
-    if nick.strip("*"):
-        return nick
-    return host if host.strip("*") else mask
+    """What a person reads of a mask: a nickname or an account, "" for an address, which nobody is told, else
+    the mask itself.
+    """
+    mask = mask.removeprefix(OF_SPEECH)
+    is_account = mask.startswith(OF_ACCOUNT)
+    name = mask.removeprefix(OF_ACCOUNT) if is_account else mask.partition("!")[0]
+    if name.strip("*?"):
+        return _ESCAPED.sub(r"\g<1>", name)
+    return mask if is_account or not mask.rpartition("@")[2].strip("*?") else ""
+
+
+def is_mute(mask: str) -> bool:
+    """Whether a ban concerns only speaking."""
+    return mask.startswith(OF_SPEECH)
+
+
+def fits(mask: str, account: str, source: str) -> bool:
+    """Whether a ban is for somebody, by their account and nick!user@host; all folded alike."""
+    mask = mask.removeprefix(OF_SPEECH)
+    if mask.startswith(OF_ACCOUNT):
+        return bool(account) and matches(mask.removeprefix(OF_ACCOUNT), account)
+    return matches(complete_mask(mask), source)
 
 
 def complete_mask(mask: str) -> str:

@@ -20,10 +20,10 @@ from app.client.events import (
     TopicChanged,
     WhoisArrived,
 )
-from app.irc.masks import ban_words
+from app.irc.masks import OF_SPEECH, escape, is_mute
 from app.models.members import shown_name
 from app.models.room import Room
-from app.models.room_names import name_in, name_unless_nick, own_names_in
+from app.models.room_names import banned_name, name_in, name_unless_nick, own_names_in
 from app.models.timeline_entries import Entry, EventEntry, Fact, MessageEntry, SendState
 from app.models.timeline_markup import is_mention
 from app.words import people_words
@@ -96,8 +96,8 @@ def _with_names(fact: Fact, room: Room) -> Fact:
         nick = getattr(fact, field)
         if nick and (name := name_in(room, nick)) != nick:
             changes[field] = name
-    if isinstance(fact, BanChanged) and (banned := name_unless_nick(room, ban_words(fact.mask))):
-        changes["mask"] = banned
+    if isinstance(fact, BanChanged) and (banned := banned_name(room, fact.mask)):
+        changes["mask"] = f"{OF_SPEECH if is_mute(fact.mask) else ''}{escape(banned)}"
     return replace(fact, **changes) if changes else fact
 
 

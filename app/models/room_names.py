@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from app.client.events import Member
+from app.irc.masks import OF_ACCOUNT, ban_words, fits
 from app.irc.text import strip_formatting
 from app.models.members import shown_name
 from app.models.room import Room, RoomKind
 from app.models.shown_names import own_names
 from app.words import common_words
+
+# The most people who are held against a ban's mask, to say by name whom it is about; a page may tell of many.
+_LOOKED_THROUGH = 500
 
 
 def name_in(room: Room, nick: str) -> str:
@@ -20,6 +24,23 @@ def name_unless_nick(room: Room, nick: str) -> str:
     """The name shown for `nick` in `room`, "" where that is the nickname."""
     name = name_in(room, nick)
     return name if name != nick else ""
+
+
+def banned_name(room: Room, mask: str) -> str:
+    """The name shown for whom a mask is about, "" where they are not known, or no other than in the mask.
+
+    Of an address that several have nobody can tell whom it means.
+    """
+    said = ban_words(mask)
+    if (said and OF_ACCOUNT not in mask) or room.members.count > _LOOKED_THROUGH:
+        return name_unless_nick(room, said) if said else ""
+    meant = [member for member in room.members.people() if _fits(mask, member)]
+    return shown_name(meant[0]) if len(meant) == 1 else ""
+
+
+def _fits(mask: str, member: Member) -> bool:
+    source = f"{member.nick}!{member.user or '*'}@{member.host or '*'}"
+    return fits(mask.casefold(), member.account.casefold(), source.casefold())
 
 
 def about(room: Room) -> str:

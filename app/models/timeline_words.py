@@ -27,7 +27,7 @@ from app.client.events import (
     RoomRenamed,
     TopicChanged,
 )
-from app.irc.masks import ban_words
+from app.irc.masks import ban_words, is_mute
 from app.irc.text import strip_formatting
 from app.models.timeline_entries import (
     ConnectionLost,
@@ -38,7 +38,7 @@ from app.models.timeline_entries import (
     SendState,
 )
 from app.models.timeline_grouping import local_day
-from app.words import event_words
+from app.words import event_words, moderation_words
 from app.words.failure_words import refusal_words
 from app.words.sentence import Sentence
 
@@ -231,8 +231,15 @@ def _modes(fact: ChannelModesChanged) -> str:
 
 
 def _ban(fact: BanChanged) -> str:
-    words = event_words.BANNED if fact.banned else event_words.BAN_LIFTED
-    return words(by=isolate(fact.by), who=isolate(ban_words(fact.mask)))
+    by, who = isolate(fact.by), isolate(ban_words(fact.mask) or moderation_words.AN_ADDRESS())
+    if not fact.by and not fact.banned:
+        words = moderation_words.SPEAKS_AGAIN if is_mute(fact.mask) else moderation_words.BAN_ENDED
+        return words(who=who)
+    if is_mute(fact.mask):
+        words = moderation_words.MUTED if fact.banned else moderation_words.UNMUTED
+    else:
+        words = event_words.BANNED if fact.banned else event_words.BAN_LIFTED
+    return words(by=by, who=who)
 
 
 def _lost(_fact: ConnectionLost) -> str:

@@ -146,7 +146,47 @@ def test_a_ban_never_shuts_out_whoever_sets_it(host: str, own: str, mask: str) -
 
 @pytest.mark.parametrize(
     ("mask", "words"),
-    [("bob!*@*", "bob"), ("*!*@10.0.0.9", "10.0.0.9"), ("*!user@*", "*!user@*"), ("*!*@*", "*!*@*")],
+    [
+        ("bob!*@*", "bob"),
+        ("~a:bob", "bob"),
+        ("~m:~a:bob", "bob"),
+        ("~m:bob!*@*", "bob"),
+        ("b\\\\ob!*@*", "b\\ob"),
+        ("*!*@10.0.0.9", ""),
+        ("~m:*!*@10.0.0.9", ""),
+        ("*!user@*", "*!user@*"),
+        ("*!*@*", "*!*@*"),
+        ("~a:*", "~a:*"),
+        ("$a:bob", "$a:bob"),
+    ],
 )
 def test_a_ban_is_shown_by_what_it_is_about(mask: str, words: str) -> None:
     assert ban_words(mask) == words
+
+
+@pytest.mark.parametrize(
+    ("mask", "account", "source", "is_for"),
+    [
+        ("~a:bob", "bob", "x!x@h", True),
+        ("~m:~a:bob", "bob", "x!x@h", True),
+        ("~a:bob", "", "bob!x@h", False),
+        ("~a:*", "", "bob!x@h", False),
+        ("~m:bob!*@*", "", "bob!x@h", True),
+        ("*!*@h", "bob", "x!x@h", True),
+        ("bob", "", "bob!x@h", True),
+        ("*!*@h", "h", "x!x@other", False),
+    ],
+)
+def test_whom_a_ban_is_for(mask: str, account: str, source: str, is_for: bool) -> None:
+    assert masks.fits(mask, account, source) is is_for
+
+
+def test_a_ban_by_account_wins_over_the_address() -> None:
+    assert ban_mask("bob", "10.0.0.9", "", "b*b") == "~a:b\\*b"
+    assert masks.fits(ban_mask("b\\ob", "", ""), "", "b\\ob!u@h")
+
+
+@pytest.mark.parametrize("text", ["bob", "b\\ob", "*", "a?c", "\\\\"])
+def test_what_is_escaped_fits_itself_alone(text: str) -> None:
+    assert matches(masks.escape(text), text)
+    assert not matches(masks.escape(text), f"{text}x")

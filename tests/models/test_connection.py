@@ -371,6 +371,21 @@ def test_a_ban_names_the_person_as_they_are_called(named: Connection) -> None:
     assert [mask for mask, _, _ in room.bans] == list(masks)
 
 
+def test_a_ban_by_account_or_address_names_its_only_holder(named: Connection) -> None:
+    room = room_of(named)
+    people = [
+        Member("gus_berg", "g", "10.0.0.9", "Gus Berg", "gus"),
+        Member("eve", "e", "10.0.0.7", "Eve", ""),
+        Member("zoe", "z", "10.0.0.7", "Zoe", "zoe"),
+    ]
+    for member in people:
+        named.apply([ev.MemberJoined(ROOM, member, NOW)])
+    masks = ("~a:gus", "*!*@10.0.0.9", "~m:~a:gus", "*!*@10.0.0.7", "*!*@10.9.9.9")
+    named.apply([ev.BanChanged(ROOM, mask, True, "Mara_Lind", NOW) for mask in masks])
+    told = [fact.mask for fact in facts(room) if isinstance(fact, ev.BanChanged)]
+    assert told == ["Gus Berg", "Gus Berg", "~m:Gus Berg", "*!*@10.0.0.7", "*!*@10.9.9.9"]
+
+
 def test_a_message_is_corrected_reacted_to_and_taken_back(connection: Connection) -> None:
     room = enter(connection, Member("mara"), Member("bob", realname="Bob Stone"))
     connection.apply(

@@ -86,7 +86,8 @@ def facts() -> Iterator[entries.Fact]:
     for text, by in product(("+i", "-i", "+m", "-m", "+s"), ("", OTHERS)):
         yield ev.ChannelModesChanged("#r", "+nt", "", text, by, NOON)
     for banned in (True, False):
-        yield ev.BanChanged("#r", f"{OTHERS}!*@*", banned, OTHERS, NOON)
+        for mask, by in product((f"{OTHERS}!*@*", "*!*@10.0.0.1", f"~m:{OTHERS}!*@*"), (OTHERS, "")):
+            yield ev.BanChanged("#r", mask, banned, by, NOON)
     yield from (ev.Invited("#r", OTHERS, NOON), ev.RoomEntered("#r", NOON))
     yield from (entries.ConnectionLost(), entries.ConnectionRestored())
     yield from (entries.HistoryGap(NOON, NOON), entries.HistoryGap(NOON, NOON + 600))

@@ -161,6 +161,16 @@ class BanChanged(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Muted(Event):
+    """The hub has done what we asked: somebody may not speak, 0 for good; the mask is the ban of it."""
+
+    channel: str
+    nick: str
+    seconds: int
+    mask: str
+
+
+@dataclass(frozen=True, slots=True)
 class Invited(Event):
     channel: str
     by: str

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from app.client.events.base import Event, Failure
+from app.irc.ban_lines import BanNotice
 from app.irc.callback_lines import CallbackRequest
 
 
@@ -154,3 +155,24 @@ class HistoryPolicy(Event):
 
     access: HistoryAccess
     time: float
+
+
+@dataclass(frozen=True, slots=True)
+class HubBanAdded(Event):
+    """Somebody was banned from the hub that we are the host of."""
+
+    ban: BanNotice
+
+
+@dataclass(frozen=True, slots=True)
+class HubBanLifted(Event):
+    """They may come in again."""
+
+    ban: BanNotice
+
+
+@dataclass(frozen=True, slots=True)
+class HubBansListed(Event):
+    """All that there are."""
+
+    bans: tuple[BanNotice, ...]

@@ -13,6 +13,8 @@ from app.client.events import Failure, LeaveKind
 NETSPLIT = "netsplit"
 
 _KILLED = re.compile(r"killed(?: by)? \(?([^\s()]+)(?: \((.*?)\)*)?\)*", re.IGNORECASE)
+# How a hub of ours says that its host has banned somebody.
+_BANNED_BY = re.compile(r"banned by ([^\s:]+)(?:: (.*))?", re.IGNORECASE)
 # Two names of servers and nothing else: how a split between them is told (RFC 2813 section 4.1.5).
 _SPLIT = re.compile(r"[\w*-]*(?:\.[\w*-]+)+ [\w*-]*(?:\.[\w*-]+)+")
 _BRACKETED = re.compile(r"\[([^\[\]]*)\]\s*$|\((.*)\)\s*$")
@@ -98,6 +100,8 @@ def read_quit(reason: str) -> LeaveCause:
         return LeaveCause(LeaveKind.QUIT, "", reason[5:].strip())
     if killed := _KILLED.fullmatch(reason):
         return LeaveCause(LeaveKind.KICKED, killed[1], killed[2] or "")
+    if banned := _BANNED_BY.fullmatch(reason):
+        return LeaveCause(LeaveKind.BANNED, banned[1], banned[2] or "")
     if _SPLIT.fullmatch(reason):
         return LeaveCause(LeaveKind.LOST, "", NETSPLIT)
     if any(word in words for word in _HOST_CLOSED):
@@ -113,9 +117,14 @@ def read_quit(reason: str) -> LeaveCause:
 
 def read_error(text: str) -> Failure:
     """Why the server closes, by the words of its ERROR; LOST for everything that a later try may mend."""
-    bracketed = _BRACKETED.search(text)
-    words = (bracketed[1] or bracketed[2] or "" if bracketed else text).casefold()
+    words = closing_words(text).casefold()
     for failure, marks in _FAILURES:
         if any(mark in words for mark in marks):
             return failure
     return Failure.LOST
+
+
+def closing_words(text: str) -> str:
+    """The reason in the text of an ERROR, all of it where nothing stands in brackets."""
+    bracketed = _BRACKETED.search(text)
+    return bracketed[1] or bracketed[2] or "" if bracketed else text

@@ -17,6 +17,7 @@ from app.client.features import (
     history,
     joining,
     markers,
+    moderation,
     monitor_list,
     own_messages,
     profiles,
@@ -28,7 +29,6 @@ from app.client.wishes import Wish
 from app.irc import capabilities as caps
 from app.irc import client_tags
 from app.irc.callback_lines import SUBCOMMAND
-from app.irc.masks import ban_mask, complete_mask
 from app.irc.mode_strings import ModeChange, format_modes
 from app.irc.text import one_line
 
@@ -166,18 +166,6 @@ def _kick(state: SessionState, wish: wishes.Kick) -> None:
     _ask(state, "KICK", wish.channel, wish.nick, *_given(wish.reason))
 
 
-def _ban(state: SessionState, wish: wishes.Ban) -> None:
-    channel = state.channel(wish.channel)
-    member = channel.members.get(state.fold(wish.who)) if channel is not None else None
-    if channel is None or member is None:
-        _ask(state, "MODE", wish.channel, "+b", complete_mask(wish.who))
-        return
-    own = channel.members.get(state.fold(state.nick))
-    own_host = own.host if own is not None else ""
-    _ask(state, "MODE", wish.channel, "+b", ban_mask(member.nick, member.host, own_host))
-    _ask(state, "KICK", wish.channel, wish.who, *_given(wish.reason))
-
-
 def _unban(state: SessionState, wish: wishes.Unban) -> None:
     _ask(state, "MODE", wish.channel, "-b", wish.mask)
 
@@ -259,9 +247,12 @@ TABLE: Mapping[type[Wish], WishRow] = MappingProxyType(
         wishes.SetModes: WishRow(_set_modes),
         wishes.SetRank: WishRow(_set_rank),
         wishes.Kick: WishRow(_kick),
-        wishes.Ban: WishRow(_ban),
+        wishes.Ban: WishRow(moderation.ban),
         wishes.Unban: WishRow(_unban),
         wishes.AskBans: WishRow(_ask_bans),
+        wishes.Mute: WishRow(moderation.mute, moderation.can_mute),
+        wishes.LiftHubBan: WishRow(moderation.lift),
+        wishes.AskHubBans: WishRow(moderation.ask_for_bans),
         wishes.Invite: WishRow(_invite),
         wishes.ChangeNick: WishRow(_change_nick),
         wishes.ChangeColour: WishRow(_change_colour, profiles.is_offered),

@@ -28,8 +28,8 @@ from app.client.handlers.row import HandlerRow, ignore
 from app.client.state.channel_state import BanEntry, ChannelState
 from app.client.state.session_state import SessionState
 from app.irc import capabilities as caps
+from app.irc import masks
 from app.irc import numerics as n
-from app.irc.masks import complete_mask, matches
 from app.irc.message import Message, Source
 from app.irc.servertime import read_seconds
 
@@ -87,34 +87,46 @@ def _on_kick(state: SessionState, message: Message) -> None:
     channel = state.channel(name)
     if channel is not None:
         who = channel.members.get(state.fold(nick), Member(nick))
-        removal = read_kick(state, message, channel.last_ban, Source(nick, who.user, who.host))
+        source = Source(nick, who.user, who.host)
+        removal = read_kick(state, message, channel.last_ban, source, account=who.account)
         _remove(state, message, name, nick, removal)
     elif state.is_me(nick):
         joining.forget_held(state, name)
 
 
-def read_kick(state: SessionState, message: Message, ban: BanEntry | None, who: Source | None) -> LeaveCause:
+def read_kick(
+    state: SessionState,
+    message: Message,
+    ban: BanEntry | None,
+    who: Source | None,
+    *,
+    account: str | None = None,
+) -> LeaveCause:
     """A removal, which is a ban's where that came just before and fits.
 
-    `who`: the removed, None where nothing is known but the nickname. The same for a line that comes now and
-    for one of the history, so both are told in the same words.
+    `who`: the removed, None where nothing is known but the nickname; `account`: theirs, None where it is not
+    known. The same for a line that comes now and for one of the history, so both are told in the same words.
     """
     by, nick, reason = message.sender.nick, message.params[1], message.param(2)
     is_ban = (
         ban is not None
         and state.fold(ban.by) == state.fold(by)
         and 0 <= state.time - ban.time <= BAN_KICK_SECONDS
-        and _fits(state, ban.mask, who, nick)
+        and _fits(state, ban.mask, who, nick, account)
     )
     kind = LeaveKind.BANNED if is_ban else LeaveKind.KICKED
     return LeaveCause(kind, by, "" if reason in (by, nick) else reason)
 
 
-def _fits(state: SessionState, mask: str, who: Source | None, nick: str) -> bool:
-    mask = state.fold(complete_mask(mask))
+def _fits(state: SessionState, mask: str, who: Source | None, nick: str, account: str | None) -> bool:
+    if masks.is_mute(mask):
+        return False
+    if mask.startswith(masks.OF_ACCOUNT):
+        return account is None or masks.fits(state.fold(mask), state.fold(account), "")
+    mask = state.fold(masks.complete_mask(mask))
     if who is None:
-        return matches(mask.partition("!")[0], state.fold(nick))
-    return matches(mask, state.fold(str(Source(nick, who.user or "*", who.host or "*"))))
+        return masks.matches(mask.partition("!")[0], state.fold(nick))
+    return masks.fits(mask, "", state.fold(str(Source(nick, who.user or "*", who.host or "*"))))
 
 
 def _remove(state: SessionState, message: Message, name: str, nick: str, how: LeaveCause) -> None:

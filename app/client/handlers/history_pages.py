@@ -32,7 +32,7 @@ from app.client.features.quit_reasons import LeaveCause, read_quit
 from app.client.handlers import messages, tag_messages
 from app.client.handlers.batches import HISTORY
 from app.client.handlers.channel_lines import read_kick
-from app.client.handlers.modes import is_rank_on_join, parse_mode_line, rank_setter
+from app.client.handlers.modes import is_rank_on_join, mode_setter, parse_mode_line
 from app.client.handlers.row import HandlerRow
 from app.client.state import multiline
 from app.client.state.batch import Batch, BatchLine
@@ -253,7 +253,7 @@ def _on_topic(state: SessionState, page: PageContext, message: Message) -> list[
 
 
 def _on_mode(state: SessionState, page: PageContext, message: Message) -> list[Event]:
-    by, giver, now = message.sender.nick, rank_setter(message), state.time
+    by, giver, now = message.sender.nick, mode_setter(message), state.time
     told = parse_mode_line(state, message)
     events: list[Event] = [
         RankChanged(page.name, change.param or "", change.mode, change.adding, giver, now, msgid)
@@ -263,8 +263,8 @@ def _on_mode(state: SessionState, page: PageContext, message: Message) -> list[E
     for change, msgid in told.bans:
         mask = change.param or ""
         if change.adding:
-            page.last_ban = BanEntry(mask, by, now)
-        events.append(BanChanged(page.name, mask, change.adding, by, now, msgid))
+            page.last_ban = BanEntry(mask, giver, now)
+        events.append(BanChanged(page.name, mask, change.adding, giver, now, msgid))
     for text, msgid in told.texts:
         events.append(ChannelModesChanged(page.name, "", "", text, by, now, msgid))
     return events

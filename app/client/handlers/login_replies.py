@@ -6,7 +6,7 @@ HUBBUB is our own command (app/README.md, The wire); https://ircv3.net/specs/ext
 from __future__ import annotations
 
 from app.client.events import CallbackAsked, OwnerProven, ServerSaid
-from app.client.features import account_login, negotiation, room_password
+from app.client.features import account_login, moderation, negotiation, room_password
 from app.client.handlers.error_replies import on_error
 from app.client.handlers.row import HandlerRow
 from app.client.state.registration_state import ExchangeStage
@@ -18,7 +18,9 @@ from app.irc.message import Message
 
 
 def _on_hubbub(state: SessionState, message: Message) -> None:
-    """HUBBUB OWNER [<secret>]: we are the host, the secret is for next time; a step of PASSWORD; CALLBACK."""
+    """HUBBUB OWNER [<secret>]: we are the host, the secret is for next time; a step of PASSWORD; CALLBACK;
+    what came of bans and mutes.
+    """
     subcommand = message.params[0].upper()
     if subcommand == "OWNER" and state.is_hub:
         state.is_owner = True
@@ -31,6 +33,8 @@ def _on_hubbub(state: SessionState, message: Message) -> None:
         request = read_request(message.params[1:])
         if request is not None:
             state.emit(CallbackAsked(request))
+    elif state.is_hub and state.is_registered:
+        moderation.on_hubbub(state, message)
 
 
 def _on_authenticate(state: SessionState, message: Message) -> None:

@@ -43,9 +43,9 @@ def _on_mode(state: SessionState, message: Message) -> None:
     by = message.sender.nick
     told = parse_mode_line(state, message)
     for change, msgid in told.ranks:
-        _change_rank(state, channel, change, rank_setter(message), msgid)
+        _change_rank(state, channel, change, mode_setter(message), msgid)
     for change, msgid in told.bans:
-        _change_ban(state, channel, change, by, msgid)
+        _change_ban(state, channel, change, mode_setter(message), msgid)
     for change in told.plain:
         _apply(channel, change)
     for text, msgid in told.texts:
@@ -78,8 +78,8 @@ def parse_mode_line(state: SessionState, message: Message) -> ParsedModes:
     return told
 
 
-def rank_setter(message: Message) -> str:
-    """Who gave a rank or took it, "" for a server: nobody knows what that is called."""
+def mode_setter(message: Message) -> str:
+    """Who gave a rank, set a ban or took one, "" for a server: nobody knows what that is called."""
     sender = message.sender
     return sender.nick if sender.user or sender.host or "." not in sender.nick else ""
 

@@ -5,10 +5,10 @@ https://modern.ircdocs.horse/#miscellaneous-messages
 
 from __future__ import annotations
 
-from app.client.events import Failure, ServerSaid, WelcomeOver
-from app.client.features import quoted_lines
+from app.client.events import Failure, LeaveKind, RoomLeft, ServerSaid, WelcomeOver
+from app.client.features import quoted_lines, typing_status
 from app.client.features.own_messages import confirm, flush
-from app.client.features.quit_reasons import read_error
+from app.client.features.quit_reasons import closing_words, read_error, read_quit
 from app.client.features.room_password import password_failure
 from app.client.features.session_end import fail
 from app.client.handlers.error_replies import on_error
@@ -56,7 +56,20 @@ def _on_error_closing(state: SessionState, message: Message) -> None:
     failure = read_error(text)
     if failure is Failure.WRONG_PASSWORD:
         failure = password_failure(state, text)
+    if failure is Failure.BANNED and state.is_registered and state.is_hub:
+        text = _leave_banned(state, text)
     fail(state, failure, text)
+
+
+def _leave_banned(state: SessionState, text: str) -> str:
+    """We are out of all channels, not only without a connection; returns why."""
+    cause = read_quit(closing_words(text))
+    for channel in list(state.channels.values()):
+        typing_status.forget_all(state, channel.name)
+        state.emit(RoomLeft(channel.name, LeaveKind.BANNED, cause.by, cause.reason, state.time))
+    state.channels.clear()
+    state.joining.clear()
+    return cause.reason
 
 
 def _on_kill(state: SessionState, message: Message) -> None:

@@ -155,6 +155,8 @@ def _on_wrong_password(state: SessionState, message: Message) -> None:
 
 
 def _on_banned(state: SessionState, message: Message) -> None:
+    if state.is_registered and state.is_hub:
+        return  # ERROR follows and tells by whom
     fail(state, Failure.BANNED, message.params[-1])
 
 

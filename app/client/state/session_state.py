@@ -17,6 +17,7 @@ from app.client.state.outbox import Outbox
 from app.client.state.registration_state import MOVES, LoginProgress, PasswordExchange, Phase, SlowStep
 from app.client.state.session_options import SessionOptions
 from app.irc import capabilities as caps
+from app.irc.ban_lines import BanNotice
 from app.irc.isupport import ROOM_TOKEN, ISupport
 from app.irc.linebuffer import BODY_LIMIT, CLIENT_TAG_LIMIT
 from app.irc.message import NO_TAGS, EncodeError, Message
@@ -128,6 +129,7 @@ class SessionState:
     labelled_requests: dict[str, SentRequest] = field(default_factory=dict)
     labels: int = 0
     quoted: QuotedLine = field(default_factory=QuotedLine)
+    listed_bans: list[BanNotice] = field(default_factory=list)  # of the hub, as far as the list has come
     whois: dict[str, WhoisArrived] = field(default_factory=dict)
     ctcp_answered: float = float("-inf")
 

@@ -35,19 +35,26 @@ def written(channel: Channel) -> str:
             "room": channel.room,
             "newcomers": channel.newcomers,
             "invited": sorted(channel.invited),
-        },
+        }
+        # in a place of its own: earlier versions read exactly three things of an entry
+        | ({"ends": ends} if (ends := _ends(channel)) else {}),
         ensure_ascii=False,
     )
 
 
 _KNOWN = frozenset(
     {"name", "created", "left", "flags", "key", "limit", "lists", "topic", "ranks", "room"}
-    | {"newcomers", "invited"}
+    | {"newcomers", "invited", "ends"}
 )
 
 
 def _entries(masks: dict[str, ListEntry]) -> list[list[object]]:
     return [[entry.mask, entry.by, entry.time] for entry in masks.values()]
+
+
+def _ends(channel: Channel) -> dict[str, float]:
+    """When bans end that are for a time."""
+    return {entry.folded: entry.until for entry in channel.lists["b"].values() if entry.until}
 
 
 def read(key: str, text: str) -> Channel:
@@ -69,10 +76,12 @@ def _read(key: str, kept: Any) -> Channel:
     channel.flags = set(_of(str, kept["flags"])) & set(SPEC.flags)
     channel.password = None if kept["key"] is None else _of(str, kept["key"])
     channel.limit = None if limit is None else _of(int, limit)
+    ends = _of(dict, kept.get("ends", {}))
     for mode, masks in channel.lists.items():
         for mask, by, time in kept["lists"].get(mode, ()):
-            entry = ListEntry(_of(str, mask), fold_nick(mask), _of(str, by), _number(time))
-            masks[entry.folded] = entry
+            folded = fold_nick(_of(str, mask))
+            until = _number(ends.get(folded, 0.0)) if mode == "b" else 0.0
+            masks[folded] = ListEntry(mask, folded, _of(str, by), _number(time), until)
     if kept["topic"] is not None:
         words, by, time = kept["topic"]
         channel.topic = Topic(_of(str, words), _of(str, by), _number(time))

@@ -12,6 +12,8 @@ nothing but that this one guess was wrong, and is slowed as with PASS.
 CALLBACK: the hub asks a guest to try addresses of its computer, who answers once for each.
 
 CREATE: somebody makes a room, a channel with a title.
+
+BAN and MUTE: app.hub.commands.moderation.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ import secrets
 from app.hub.channels.entering import give_rank
 from app.hub.channels.room_creation import on_create
 from app.hub.commands.command_row import Row
+from app.hub.commands.moderation import on_ban, on_mute
 from app.hub.data.entities import OWNER, Session
 from app.hub.data.events import OwnerProved
 from app.hub.data.hub_state import State
@@ -187,7 +190,14 @@ def _fail_password(hub: State, ask: Request, code: str, reason: str) -> None:
     end(hub, ask.session, reason)
 
 
-_SUBCOMMANDS = {"OWNER": on_owner, "PASSWORD": on_password, "CALLBACK": on_callback, CREATE: on_create}
+_SUBCOMMANDS = {
+    "OWNER": on_owner,
+    "PASSWORD": on_password,
+    "CALLBACK": on_callback,
+    CREATE: on_create,
+    "BAN": on_ban,
+    "MUTE": on_mute,
+}
 
 
 def on_hubbub(hub: State, ask: Request) -> None:
@@ -209,6 +219,10 @@ ROWS = {
             "| CREATE <none, 1h or all> <OPEN or INVITED> <title>",
             "What Hubbub's own windows say: they prove that they are the host's, or that "
             "they know the room's password, or tell where they have found this hub, or make a room.",
+            "HUBBUB BAN ADD <nickname> | LIFT <id> | LIST",
+            "Bans somebody from the whole hub. For the host and operators.",
+            "HUBBUB MUTE <channel> <nickname> <account or *> <host or *> <seconds>",
+            "Lets somebody not speak for some time, 0 until it is lifted. For moderators.",
         ),
     )
 }

@@ -66,7 +66,7 @@ def _on_channel_mode(hub: State, ask: Request, channel: Channel) -> None:
     applied = [done for change in changes if (done := _apply(hub, ask, channel, change)) is not None]
     if applied:
         save(hub, channel)
-        _tell(hub, ask, channel, applied)
+        tell_changes(hub, ask, channel, applied)
 
 
 def _is_query(change: ModeChange) -> bool:
@@ -88,7 +88,8 @@ def _apply(hub: State, ask: Request, channel: Channel, change: ModeChange) -> Mo
     return apply(hub, ask, channel, change)
 
 
-def _tell(hub: State, ask: Request, channel: Channel, applied: list[ModeChange]) -> None:
+def tell_changes(hub: State, ask: Request, channel: Channel, applied: list[ModeChange]) -> None:
+    """Tell everybody in a channel what the asker has changed of it, and keep it."""
     person = ask.person
     room = BODY_LIMIT - len(f":{person.source} MODE {channel.name} \r\n".encode())
     for params in format_modes(applied, budget=room):

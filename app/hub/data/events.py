@@ -180,3 +180,20 @@ class Killed(HubEvent):
     nick: str
     by: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Banned(HubEvent):
+    """The host or an operator banned somebody from the hub; Quit follows where they are here."""
+
+    nick: str
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unbanned(HubEvent):
+    """Somebody who was banned may come in again."""
+
+    nick: str
+    by: str

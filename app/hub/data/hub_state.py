@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TypedDict
 
 from app.hub.data.addresses import Addresses, Peer
+from app.hub.data.ban_record import HubBan
 from app.hub.data.config import HubConfig, Newcomers, PasswordVerifier
 from app.hub.data.entities import Channel, Person, Session
 from app.hub.data.events import HubEvent
@@ -76,13 +77,16 @@ class Stamp(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """Somebody who had a nickname until `until` (WHOWAS)."""
+    """Somebody who had a nickname until `until` (WHOWAS), and what can still keep them out."""
 
     nick: str
     user: str
     host: str
     realname: str
     until: float
+    account: str = ""
+    anonymous_id: str = ""  # of the person, who may be here under another name
+    peers: tuple[Peer, ...] = ()
 
 
 @dataclass(slots=True, eq=False)
@@ -118,6 +122,8 @@ class State:
     window_secret: str = field(default="", repr=False)  # of the hosting window's next connection; "": none
     window_session: int = 0  # the last that has proved one
     asked_guest: AskedGuest = field(default_factory=AskedGuest)
+    bans: dict[str, HubBan] = field(default_factory=dict)  # of the whole hub, by id
+    mute_ends: dict[tuple[Channel, str], float] = field(default_factory=dict)  # by the mask as it is folded
     whowas: deque[Former] = field(default_factory=lambda: deque(maxlen=WHOWAS_ENTRIES))
     addresses: Addresses = field(default_factory=Addresses)
     ids: IdMaker = field(default_factory=IdMaker)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from app.irc.masks import Mask, compile_mask, complete_mask
+from app.irc.masks import OF_ACCOUNT, OF_SPEECH, Mask, compile_mask, complete_mask
 from app.irc.names import fold_nick
 
 ACCOUNT = "a"
@@ -19,7 +19,6 @@ EXTBAN = f"~,{ACCOUNT}{MUTE}"  # as 005 tells them
 ACCOUNT_NAMES = {ACCOUNT: ACCOUNT, "account": ACCOUNT}
 _KINDS = ACCOUNT_NAMES | {MUTE: MUTE, "mute": MUTE}
 _EXTENDED = re.compile(r"~([A-Za-z]+):(.*)")
-_OF_ACCOUNT, _OF_SPEECH = f"~{ACCOUNT}:", f"~{MUTE}:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +29,17 @@ class ListEntry:
     folded: str
     by: str
     time: float
+    until: float = 0.0  # when the hub takes it out, 0.0 for never
     is_mute: bool = field(init=False)
     is_account: bool = field(init=False)
     pattern: str = field(init=False)
     _compiled: Mask | None = field(init=False, default=None, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        rest = self.folded.removeprefix(_OF_SPEECH)
+        rest = self.folded.removeprefix(OF_SPEECH)
         object.__setattr__(self, "is_mute", rest != self.folded)
-        object.__setattr__(self, "is_account", rest.startswith(_OF_ACCOUNT))
-        object.__setattr__(self, "pattern", rest.removeprefix(_OF_ACCOUNT))
+        object.__setattr__(self, "is_account", rest.startswith(OF_ACCOUNT))
+        object.__setattr__(self, "pattern", rest.removeprefix(OF_ACCOUNT))
 
     def fits(self, account: str, source: str) -> bool:
         """Whether it is for somebody: by their account, "" for none, and nick!user@host."""
@@ -61,6 +61,6 @@ def complete(word: str) -> str:
         return complete_mask(word) if word else ""
     kind, rest = _KINDS.get(extended[1]), extended[2]
     if kind == ACCOUNT:
-        return f"{_OF_ACCOUNT}{rest}" if rest else ""
+        return f"{OF_ACCOUNT}{rest}" if rest else ""
     inner = complete(rest) if kind == MUTE else ""
-    return f"{_OF_SPEECH}{inner}" if inner and not inner.startswith(_OF_SPEECH) else ""
+    return f"{OF_SPEECH}{inner}" if inner and not inner.startswith(OF_SPEECH) else ""

@@ -11,6 +11,7 @@ from app.hub.data.addresses import Peer
 from app.hub.data.entities import Person
 from app.hub.data.hub_state import State
 from app.hub.data.outgoing import line_by
+from app.hub.people.hub_bans import is_banned_account
 from app.hub.people.rejoining import adopt_ranks
 from app.hub.telling.fanout import broadcast, observers
 from app.hub.telling.replies import Request
@@ -61,9 +62,12 @@ def log_in(hub: State, ask: Request, account: str) -> bool:
     """The asker has proved to be an account; a certificate that it used on the way proves it from now on.
 
     False for one of several connections that are logged in as somebody else: the others have not proved it.
+    False as well where the account is banned, and the asker came in without it.
     """
     session, person = ask.session, ask.person
     if len(person.sessions) > 1 and account != person.account:
+        return False
+    if session.welcomed and account != person.account and is_banned_account(hub, account):
         return False
     before, anonymous_id, person.account = person.account, person.identity, account
     fingerprint = session.peer.fingerprint

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from app.hub.channels import metadata, read_markers
+from app.hub.channels import metadata, mutes, read_markers
 from app.hub.channels.persistence import keep_or_delete, sweep
+from app.hub.data.ban_record import MOST_OF_EACH
 from app.hub.data.entities import Channel, Person, Session, Stage
 from app.hub.data.events import Quit, Refused
 from app.hub.data.hub_state import Departure, Former, State
@@ -110,7 +111,9 @@ def leave(hub: State, person: Person, channel: Channel) -> None:
 
 def note_former(hub: State, person: Person) -> None:
     """Keep what WHOWAS tells of a nickname that is given up."""
-    hub.whowas.appendleft(Former(person.nick, person.user, person.host, person.realname, hub.now))
+    peers = tuple(session.peer for session in person.sessions[:MOST_OF_EACH])
+    named = (person.nick, person.user, person.host, person.realname, hub.now)
+    hub.whowas.appendleft(Former(*named, person.account, person.anonymous_id, peers))
 
 
 def ping_stale_sessions(hub: State, holder: Person, asker: Session) -> None:
@@ -146,6 +149,7 @@ def check_time(hub: State) -> None:
             _ping(hub, session, PING_WAIT)
     hub.addresses.forget_idle(hub.now)
     sweep(hub)
+    mutes.end_due(hub)
 
 
 def _ping(hub: State, session: Session, wait: float) -> None:

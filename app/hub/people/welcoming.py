@@ -19,6 +19,7 @@ from app.hub.people.admission import check_pass, needs_password
 from app.hub.people.authentication import claim, make_account
 from app.hub.people.capacity import capacity_refusal, turn_away
 from app.hub.people.features import MODE_LETTERS, isupport
+from app.hub.people.hub_bans import ban_of, keep_out
 from app.hub.people.lifecycle import end, ping_stale_sessions
 from app.hub.people.nicknames import imitates, obstacle, take
 from app.hub.people.rejoining import join_room, rejoin_channels
@@ -35,7 +36,9 @@ def try_welcome(hub: State, ask: Request) -> None:
     session, person = ask.session, ask.person
     if session.welcomed or session.negotiating or not person.nick or not person.user:
         return
-    if hub.locked and not person.is_owner:
+    if (ban := ban_of(hub, session)) is not None:
+        keep_out(hub, session, ban)
+    elif hub.locked and not person.is_owner:
         end(hub, session, "The room is locked")
     elif needs_password(hub, session):
         check_pass(hub, ask, try_welcome)

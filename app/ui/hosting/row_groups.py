@@ -16,7 +16,7 @@ from app.ui.widgets.buttons import Button, ButtonKind, Switch
 from app.ui.widgets.icon_button import CopyButton
 from app.ui.widgets.labels import AddressLabel, ElidedLabel, IconLabel, Label
 from app.ui.widgets.surfaces import Card, Separator, set_margins
-from app.words import hosting_words
+from app.words import hosting_words, moderation_words
 
 Ban = tuple[str, str, float]
 
@@ -157,9 +157,10 @@ class BanSection(QWidget):
         if not is_open:
             return
         for mask, by, _ in self._bans[:_BANS_SHOWN]:
-            tip = hosting_words.BANNED_BY(mask=mask, name=by) if by else mask
-            who = ElidedLabel(ban_words(mask), tip=tip)
+            name = ban_words(mask) or moderation_words.AN_ADDRESS()
+            tip = hosting_words.BANNED_BY(mask=name, name=by) if by else name
+            who = ElidedLabel(name, tip=tip)
             lift = Button(self._theme, hosting_words.UNBAN(), ButtonKind.LINK)
-            lift.setAccessibleName(hosting_words.UNBAN_WHOM(name=ban_words(mask)))
+            lift.setAccessibleName(hosting_words.UNBAN_WHOM(name=name))
             lift.clicked.connect(partial(self._lift, mask))
             self.box.add_row([who, lift], self._theme.metrics.list.host_address_row)

@@ -16,7 +16,7 @@ from app.client.events import (
 )
 from app.client.features.wish_table import TABLE, abilities
 from app.client.state.outbox import Outbox
-from app.client.wishes import AskHistory, Delete, Edit, Join, React, Reply, Say, TellTyping, Wish
+from app.client.wishes import AskHistory, Delete, Edit, Join, Mute, React, Reply, Say, TellTyping, Wish
 from tests.client.play import ISUPPORT, MODERN, NOW, OURS, Play, only
 
 TALK = f"{MODERN} draft/message-redaction"
@@ -56,7 +56,7 @@ def depending(abilities: Abilities) -> set[type[object]]:
         ("message-tags", "CLIENTTAGDENY=draft/reply,reply", {TellTyping}),
         ("message-tags", "CLIENTTAGDENY=*,-reply,-typing", {Reply, TellTyping}),
         ("echo-message", "", set()),
-        ("message-tags hubbub.chat/room", "", {Reply, React, Edit, TellTyping}),
+        ("message-tags hubbub.chat/room", "", {Reply, React, Edit, Mute, TellTyping}),
         ("message-tags batch draft/chathistory", "", {Reply, React, TellTyping, AskHistory}),
     ],
 )

@@ -136,7 +136,8 @@ class TestHost:
     def test_hubbub_knows_only_owner(self) -> None:
         bob = Party().join("bob")
         assert bob.says("HUBBUB DANCE x") == [
-            ":hub FAIL HUBBUB UNKNOWN_SUBCOMMAND DANCE :There are only OWNER, PASSWORD, CALLBACK, CREATE"
+            ":hub FAIL HUBBUB UNKNOWN_SUBCOMMAND DANCE "
+            ":There are only OWNER, PASSWORD, CALLBACK, CREATE, BAN, MUTE"
         ]
         assert bob.codes("HUBBUB OWNER") == ["461"]
 

@@ -1,0 +1,265 @@
+"""Who is banned from the whole hub: by account, certificates and address, whatever they call themselves.
+
+An address that others have too is in no ban: that of this computer, or of a network that others who are here
+come from. Nothing is learnt from who tries in vain, or somebody banned could have others banned by trying
+beside them. Who moderates the room is not kept out by an address alone, and the host never.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from app.hub.channels.membership import end_membership
+from app.hub.channels.persistence import save
+from app.hub.data.addresses import Peer, origin_of
+from app.hub.data.ban_record import MOST_OF_EACH, HubBan, read_ban, write_ban
+from app.hub.data.costs import COMPARED
+from app.hub.data.entities import OPERATOR, Person, Session
+from app.hub.data.events import Banned, Unbanned
+from app.hub.data.hub_state import Former, State
+from app.hub.data.outgoing import Line, clip
+from app.hub.data.storage_errors import KeepingError
+from app.hub.people.lifecycle import end
+from app.hub.telling.fanout import broadcast, send
+from app.hub.telling.replies import Request
+from app.irc import capabilities
+from app.irc import numerics as n
+from app.irc.ban_lines import NOTHING, REASON_BYTES, SUBCOMMAND
+from app.irc.confusables import nick_keys
+from app.irc.names import fold_nick
+
+KIND = "ban"  # of records: an id -> a HubBan
+# Each is held against everybody who comes in; a school year of them, and none of its makers a script.
+MOST_BANS = 500
+_ID_BYTES = 4
+
+# What is told who comes in spite of it, and did not hear why.
+BANNED = "You are banned from this hub"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Whom a ban is about: somebody who is here, or was."""
+
+    nick: str
+    realname: str = ""
+    account: str = ""
+    certificates: tuple[str, ...] = ()
+    peers: tuple[Peer, ...] = ()
+    person: Person | None = None
+
+
+def load(hub: State) -> None:
+    """Read the bans that are kept. Raises KeepingError."""
+    read = (read_ban(key, text) for key, text in hub.records.all(KIND))
+    hub.bans = {ban.id: ban for ban in read if ban is not None}
+
+
+def read_back(hub: State) -> None:
+    """Let what is kept count in place of what was changed since. Raises nothing: unread it stays as it is."""
+    with suppress(KeepingError):
+        load(hub)
+
+
+# -- at the door
+
+
+def ban_of(hub: State, session: Session) -> HubBan | None:
+    """The ban that keeps somebody out who is about to be welcomed, None for none. Raises KeepingError."""
+    person = session.person
+    if person.is_owner or not hub.bans:
+        return None
+    hub.spent += COMPARED * len(hub.bans)
+    shown = session.peer.fingerprint
+    accounts = {person.account, (hub.accounts.by_fingerprint(shown) if shown else None) or ""} - {""}
+    keys = set(nick_keys(person.nick))
+    is_trusted = any(OPERATOR in hub.room.ranks.get(account, "") for account in accounts)
+    for ban in hub.bans.values():
+        is_by_person = ban.account in accounts or shown in ban.certificates or not keys.isdisjoint(ban.names)
+        if is_by_person or (session.origin in ban.addresses and not is_trusted):
+            return ban
+    return None
+
+
+def is_banned_account(hub: State, account: str) -> bool:
+    """Whether an account is banned, so that nobody who is in may log in to it."""
+    return any(ban.account == account for ban in hub.bans.values())
+
+
+def keep_out(hub: State, session: Session, ban: HubBan) -> None:
+    """Say to a session why it is not let in, and end it."""
+    _end(hub, session, ban.reason or BANNED)
+
+
+def _end(hub: State, session: Session, text: str, reason: str = BANNED) -> None:
+    send(hub, session, n.ERR_YOUREBANNEDCREEP, session.name, text)
+    end(hub, session, reason)
+
+
+# -- who is meant
+
+
+def find_target(hub: State, nick: str, account: str, host: str) -> Target | None:
+    """Whom the host means who saw somebody called `nick` with this account and host, NOTHING where unknown.
+
+    They may have another name by now, or be gone, and the name be somebody else's. Raises KeepingError.
+    """
+    seen = hub.person(nick)
+    if seen is not None and _is_meant(seen.account, seen.host, account, host):
+        return _present(seen)
+    by_id = {person.anonymous_id: person for person in hub.nicks.values()}
+    for former in hub.whowas:
+        is_called = fold_nick(former.nick) == fold_nick(nick)
+        if is_called and _is_meant(former.account, former.host, account, host):
+            still_here = by_id.get(former.anonymous_id)
+            return _gone(former) if still_here is None else _present(still_here)
+    name = nick if account == NOTHING and host == NOTHING else account
+    known = hub.accounts.owner_of(nick_keys(name)[0]) if name != NOTHING else None
+    if known is None:
+        return None
+    there = hub.logged_in(known)
+    return _present(there) if there is not None else Target(known, account=known)
+
+
+def _is_meant(has_account: str, has_host: str, account: str, host: str) -> bool:
+    if account != NOTHING:
+        return has_account == account
+    return host in (NOTHING, has_host)
+
+
+def _present(person: Person) -> Target:
+    peers = tuple(session.peer for session in person.sessions)
+    certificates = tuple(dict.fromkeys(peer.fingerprint for peer in peers if peer.fingerprint))
+    return Target(person.nick, person.realname, person.account, certificates, peers, person)
+
+
+def _gone(former: Former) -> Target:
+    certificates = tuple(dict.fromkeys(peer.fingerprint for peer in former.peers if peer.fingerprint))
+    return Target(former.nick, former.realname, former.account, certificates, former.peers)
+
+
+# -- the host's doing
+
+
+def ban(hub: State, ask: Request, target: Target, reason: str) -> bool:
+    """Ban somebody and end their connections; False: there are too many bans already."""
+    fresh = _make(hub, ask.person.nick, target, clip(reason, REASON_BYTES))
+    before = next((one for one in hub.bans.values() if one.is_of(fresh.account, fresh.certificates)), None)
+    if before is None and len(hub.bans) >= MOST_BANS:
+        return False
+    made = fresh if before is None else _joined(before, fresh)
+    hub.bans[made.id] = made
+    hub.records.put(KIND, made.id, write_ban(made))
+    hub.journal.is_eventful = True
+    hub.events.append(Banned(hub.now, made.nick, made.by, made.reason))
+    _forget_memberships(hub, made.account)
+    _tell_hosts(hub, ask, "ADDED", made)
+    _end_all(hub, made, target.person)
+    return True
+
+
+def lift(hub: State, ask: Request, number: str) -> bool:
+    """Let somebody in again; False where there is no such ban."""
+    lifted = hub.bans.pop(number, None)
+    if lifted is None:
+        return False
+    hub.records.put(KIND, number, None)
+    hub.journal.is_eventful = True
+    hub.events.append(Unbanned(hub.now, lifted.nick, ask.person.nick))
+    _tell_hosts(hub, ask, "LIFTED", lifted)
+    return True
+
+
+def tell_all(hub: State, ask: Request) -> None:
+    """Answer with all bans."""
+    for each in hub.bans.values():
+        ask.add(_line(hub, "LISTED", each))
+    ask.send("HUBBUB", SUBCOMMAND, "END")
+
+
+def _make(hub: State, by: str, target: Target, reason: str) -> HubBan:
+    addresses = tuple(dict.fromkeys(_own_addresses(hub, target)))[:MOST_OF_EACH]
+    is_known = bool(target.account or target.certificates or addresses)
+    return HubBan(
+        id=secrets.token_hex(_ID_BYTES),
+        nick=target.nick,
+        realname=target.realname,
+        by=by,
+        time=hub.now,
+        reason=reason,
+        account=target.account,
+        certificates=target.certificates[:MOST_OF_EACH],
+        addresses=addresses,
+        names=() if is_known else nick_keys(target.nick),
+    )
+
+
+def _own_addresses(hub: State, target: Target) -> Iterable[str]:
+    """From where somebody came that nobody else comes from."""
+    others = [one for one in hub.sessions.values() if one.welcomed and not _is_of(one, target)]
+    shared = {session.origin for session in others}
+    for peer in target.peers:
+        is_this_computer = peer.loopback or peer.private or peer.address == peer.local
+        if not is_this_computer and origin_of(peer).address not in shared:
+            yield origin_of(peer).address
+
+
+def _is_of(session: Session, target: Target) -> bool:
+    person = session.person
+    return person is target.person or bool(target.account and person.account == target.account)
+
+
+def _joined(before: HubBan, fresh: HubBan) -> HubBan:
+    """One ban of what both hold, the fresh one's words first."""
+
+    def both(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*one, *other)))[:MOST_OF_EACH]
+
+    return replace(
+        fresh,
+        id=before.id,
+        reason=fresh.reason or before.reason,
+        account=fresh.account or before.account,
+        certificates=both(fresh.certificates, before.certificates),
+        addresses=both(fresh.addresses, before.addresses),
+    )
+
+
+def _forget_memberships(hub: State, account: str) -> None:
+    """Somebody is put out of all channels, here or not, and is nobody there when they come again."""
+    for channel in hub.channels.values() if account else ():
+        end_membership(hub, channel, account)
+        is_somebody = account in channel.ranks or account in channel.invited
+        channel.ranks.pop(account, None)
+        channel.invited.discard(account)
+        if is_somebody:
+            save(hub, channel)
+
+
+def _end_all(hub: State, made: HubBan, person: Person | None) -> None:
+    """End the connections of who is banned, the oldest of a person, whose address is shown, last."""
+    reason = f"Banned by {made.by}: {made.reason}" if made.reason else f"Banned by {made.by}"
+    for session in reversed(list(hub.sessions.values())):
+        peer, owner = session.peer, session.person
+        is_theirs = owner is person or (made.account and owner.account == made.account)
+        if (is_theirs or peer.fingerprint in made.certificates) and not owner.is_owner:
+            _end(hub, session, made.reason or BANNED, reason)
+
+
+def _tell_hosts(hub: State, ask: Request, what: str, about: HubBan) -> None:
+    """The asker, and every window of the host's beside it."""
+    line = _line(hub, what, about)
+    ask.add(line)
+    windows = [
+        session
+        for session in hub.sessions.values()
+        if session.welcomed and session.person.is_owner and capabilities.ROOM in session.caps
+    ]
+    broadcast(hub, line, [session for session in windows if session is not ask.session])
+
+
+def _line(hub: State, what: str, about: HubBan) -> Line:
+    return Line("HUBBUB", (SUBCOMMAND, what, *about.notice().words()), hub.server, time=hub.now)
