@@ -50,6 +50,12 @@ _SHUT_OUT = {
     Failure.LINK_MISMATCH,
 }
 
+# What a look after a ban finds while it goes on, or while the hub is not there.
+_MAY_END = {
+    *(Failure.BANNED, Failure.LOCKED, Failure.FULL, Failure.TRY_LATER, Failure.LOST),
+    *(Failure.NAME_NOT_FOUND, Failure.REFUSED, Failure.TIMED_OUT, Failure.UNREACHABLE),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Destination:
@@ -119,6 +125,7 @@ class JoinedServer(QObject):
         self._words = ""
         self._failure: Failure | None = None
         self._doubtful = False
+        self._is_looking = False  # whether we are let in again, of which nothing is shown until we are
         self.link.events_arrived.connect(self._on_events)
         self.link.secured.connect(self._on_secured)
         self.link.state_changed.connect(self._on_state)
@@ -168,6 +175,12 @@ class JoinedServer(QObject):
         if self.link.state is LinkState.STOPPED:  # failed before: no change of state will tell
             QTimer.singleShot(0, partial(self.ended.emit, self))
         self.link.close(reason)
+
+    def look_again(self) -> None:
+        """Try whether the server lets us in again; nothing of it is told unless it does."""
+        if self.link.state is LinkState.STOPPED and not self._leaving:
+            self._is_looking = True
+            self.link.look_again()
 
     def view(self) -> LinkView:
         """How the connection stands now."""
@@ -245,6 +258,10 @@ class JoinedServer(QObject):
 
     @Slot(object)
     def _on_state(self, state: LinkState) -> None:
+        if self._is_looking and not self._leaving:
+            if state is not LinkState.ONLINE:
+                return
+            self._is_looking = False
         was_online = self.connection.state is LinkState.ONLINE
         if was_online and state is not LinkState.ONLINE:
             self.connection.mark_lost(time.time())
@@ -267,6 +284,11 @@ class JoinedServer(QObject):
     def _on_failed(self, failure: Failure, said: str, fingerprint: str) -> None:
         if self._leaving:
             return
+        if self._is_looking:
+            self._is_looking = False
+            if failure in _MAY_END:
+                return
+            self.connection.set_state(LinkState.STOPPED)
         self._failure = failure
         self._words = failure_words.connection_words(failure, address=self.destination.address, said=said)
         if self._was_inside:

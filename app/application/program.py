@@ -24,12 +24,14 @@ from app.application.joined_servers import JoinedServers
 from app.application.kept_passwords import KeptPasswords
 from app.application.local_history import LocalHistory
 from app.application.message_links import MessageLinks
+from app.application.moderation_alerts import ModerationAlerts
 from app.application.nearby_search import NearbySearch
 from app.application.opening import Opening
 from app.application.opening_questions import Plan
 from app.application.own_profile import OwnProfile
 from app.application.preferences import Preferences
 from app.application.room_alerts import RoomAlerts
+from app.application.room_endings import RoomEndings
 from app.application.room_rules import RoomRules
 from app.application.second_launch import SecondLaunch
 from app.application.settings_saver import SettingsSaver
@@ -109,6 +111,8 @@ class Program(QObject):
         tray = TrayIcon(theme, parts.icon, self)
         self.background = Background(window, rooms, tray, self)
         self.room_alerts = RoomAlerts(window, rooms, make_notifier(window, tray), settings, self)
+        self.room_endings = RoomEndings(window, rooms, servers, self)
+        self.moderation_alerts = ModerationAlerts(window, servers, self)
         self.links = IncomingLinks(theme, window, trust, self)
         self.second_launch = SecondLaunch(instance, theme, window, self.links, options, self)
         self.saver = SettingsSaver(settings, places.settings_file, window, recents, self)
@@ -125,7 +129,6 @@ class Program(QObject):
         self.window.closed.connect(self.end)
         self.window.state_changed.connect(self.nearby.follow)
         self.servers.connected.connect(self.guest_callbacks.follow)
-        self.servers.other_room_open.connect(self.room_alerts.show_other_room)
         self.hosted_hub.record_changed.connect(self.recents.refresh)
         retention = self.local_history.retention
         for changing in (self.preferences, self.own_profile, self.host_controls, self.room_rules, retention):

@@ -16,6 +16,7 @@ from app.client.events import Event, LinkState
 from app.client.wishes import Unwatch, Watch, Whois
 from app.models.event_entries import event_entry, with_new_name
 from app.models.held_back import HeldBack
+from app.models.moderation import Moderation
 from app.models.person_colours import PersonColours
 from app.models.room import LinkPort, Room, RoomKind, is_channel
 from app.models.room_names import name_in, name_unless_nick
@@ -72,6 +73,7 @@ class Connection(QObject):
         self.link = link
         self.held = HeldBack(link, self)
         self.log = ServerLog(self)
+        self.moderation = Moderation(self)
         self.is_showing_held = False  # what arrives now is looked at
         self.colours = PersonColours(self)
         self.address = address
@@ -109,6 +111,7 @@ class Connection(QObject):
         self.state = state
         if state is not LinkState.ONLINE:
             self.held.set_channels(0)  # the next connection begins anew
+            self.moderation.is_owner = False
             for room in self._by_target.values():
                 room.set_present(False)
                 room.clear_typing()

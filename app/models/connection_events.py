@@ -13,6 +13,7 @@ from app.irc.text import strip_formatting
 from app.models.connection import Connection
 from app.models.event_entries import whois_words
 from app.models.members import shown_name
+from app.models.moderation_events import MODERATION_EVENTS, ask_for_bans, ask_for_hub_bans
 from app.models.room import Room, RoomKind
 from app.models.server_log import ServerLine
 from app.models.talk_events import TALK_EVENTS
@@ -31,6 +32,7 @@ def _registered(connection: Connection, event: ev.Registered) -> None:
     connection.set_nick(event.nick)
     for room in connection.rooms:
         connection.update_from_server(room)
+    ask_for_hub_bans(connection)
     connection.registered.emit()
 
 
@@ -46,6 +48,8 @@ def _server_said(connection: Connection, event: ev.ServerSaid) -> None:
 
 def _connection_failed(connection: Connection, event: ev.ConnectionFailed) -> None:
     connection.log.add(event.said, event.time, is_error=True)
+    if event.failure is Failure.BANNED and connection.is_hub and connection.lost_at is None:
+        connection.lost_at = event.time  # rooms have told of the ban
     kind = _ENDINGS.get(event.failure)
     if kind is not None and connection.lost_at is None:
         connection.lost_at = event.time  # this is why: no further line about a lost connection
@@ -105,6 +109,7 @@ def _room_entered(connection: Connection, event: ev.RoomEntered) -> None:
     if event.catches_up:
         room.history.catching_up()
     room.members.set_own_nick(connection.nick)
+    room.knows_bans = False
     room.set_present(True)
     if not any(other.kind is not RoomKind.PRIVATE and not other.present for other in connection.rooms):
         connection.lost_at = None
@@ -132,6 +137,7 @@ def _members_listed(connection: Connection, event: ev.MembersListed) -> None:
         connection.colours.note(event.members)
         room.members.reset(event.members)
         room.changed.emit(room)
+        ask_for_bans(connection, room)
         if connection.own_name != before:
             connection.nick_changed.emit(connection.nick)
 
@@ -150,6 +156,7 @@ def _member_changed(connection: Connection, event: ev.MemberChanged) -> None:
     connection.colours.note((event.member,))
     room.members.put(event.member)
     if event.member.nick == connection.nick:
+        ask_for_bans(connection, room)
         room.changed.emit(room)
         connection.nick_changed.emit(connection.nick)
     elif (private := connection.find(event.member.nick)) is not None:
@@ -220,16 +227,6 @@ def _modes_changed(room: Room, event: ev.ChannelModesChanged) -> Fact | None:
     return event if event.by else None
 
 
-def _ban_listed(room: Room, event: ev.BanListed) -> None:
-    room.set_bans(event.bans)
-
-
-def _ban_changed(room: Room, event: ev.BanChanged) -> Fact:
-    kept = tuple(ban for ban in room.bans if ban[0] != event.mask)
-    room.set_bans((*kept, (event.mask, event.by, event.time)) if event.banned else kept)
-    return event
-
-
 def _in_room(change: Callable[[Room, Any], Fact | None]) -> Callable[[Connection, Any], None]:
     """The handler that makes `change` in the room of an event and tells the fact that it gives."""
 
@@ -268,7 +265,6 @@ EVENTS: dict[type[Event], Callable[[Connection, Any], None]] = {
     ev.RankChanged: _in_room(_rank_changed),
     ev.TopicChanged: _in_room(_topic_changed),
     ev.ChannelModesChanged: _in_room(_modes_changed),
-    ev.BanListed: _in_room(_ban_listed),
-    ev.BanChanged: _in_room(_ban_changed),
+    **MODERATION_EVENTS,
     **TALK_EVENTS,
 }

@@ -23,6 +23,7 @@ from app.client.wishes import AskHistory, Wish
 from app.irc.text import strip_formatting
 from app.models.history_paging import HistoryPaging
 from app.models.members import MembersModel
+from app.models.moderation import Moderation
 from app.models.person_colours import PersonColours
 from app.models.server_log import ServerLog
 from app.models.timeline import TimelineModel
@@ -79,6 +80,7 @@ class ServerConnection(Protocol):
     elsewhere: str
     is_showing_held: bool
     state: LinkState
+    moderation: Moderation
     abilities: Abilities
     log: ServerLog
     history_policy: HistoryPolicy | None
@@ -142,6 +144,7 @@ class Room(QObject):
         self._online: bool | None = None
         self._rule = NotifyRule.MENTIONS
         self._typing: list[str] = []
+        self.knows_bans = False  # they were asked for since we came in
         self._bans: tuple[tuple[str, str, float], ...] = ()
 
     # -- what it is

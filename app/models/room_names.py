@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.client.events import Member
+from app.irc.ban_lines import BanNotice
 from app.irc.masks import OF_ACCOUNT, ban_words, fits
 from app.irc.text import strip_formatting
 from app.models.members import shown_name
@@ -36,6 +37,11 @@ def banned_name(room: Room, mask: str) -> str:
         return name_unless_nick(room, said) if said else ""
     meant = [member for member in room.members.people() if _fits(mask, member)]
     return shown_name(meant[0]) if len(meant) == 1 else ""
+
+
+def banned_by_host(ban: BanNotice) -> str:
+    """What somebody was called on screen who is banned from a whole hub."""
+    return shown_name(Member(ban.nick, realname=ban.realname))
 
 
 def _fits(mask: str, member: Member) -> bool:

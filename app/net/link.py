@@ -105,6 +105,7 @@ class Link(QObject):
         self._wanted: set[str] = set()  # channels that the person asked to enter, folded
         self._was_online = False
         self._closing = False
+        self._enters_nothing = False  # the next session is to look only
         self._clock = clock
         self._make_owner_secret = make_owner_secret
         # its parts
@@ -146,6 +147,11 @@ class Link(QObject):
         if self.state is LinkState.WAITING:
             self._reconnection.reset()
         self.start()
+
+    def look_again(self) -> None:
+        """Try once more whether we are let in, after we were not: into no channel, whatever there was."""
+        self._enters_nothing = True
+        self.retry_now()
 
     def retry_with(self, password: str) -> None:
         """Try again with another password, after the server has refused the one there was."""
@@ -228,6 +234,8 @@ class Link(QObject):
         """The stream is as it should be: register."""
         if self.session is not None and self._was_online:
             self._options = self.session.next_options(self._options)
+        if self._enters_nothing:
+            self._options = replace(self._options, channels=(), join_room=False)
         session = ClientSession(self._options, self._clock(), self._outbox, self._last_seen)
         self._driver.begin(session, stream)
         self._move(LinkState.REGISTERING)
@@ -241,7 +249,7 @@ class Link(QObject):
             elif isinstance(event, ConnectionFailed):
                 ended = event
         if any(isinstance(event, Registered) for event in events):
-            self._was_online = True
+            self._was_online, self._enters_nothing = True, False
             self._reconnection.note_connected()
             self._move(LinkState.ONLINE)
         self.events_arrived.emit(events)

@@ -147,7 +147,7 @@ def join_words(channel: str, numeric: str, detail: str) -> str:
 # -- rooms that one is no longer in
 THE_HOST = tr("the host", "as in: you were removed by the host")
 REMOVED_BY = tr("You were removed by {who}{reason}.")
-BANNED_FROM_ROOM = tr("You were banned from this room{reason}.")
+BANNED_BY = tr("You were banned by {who}{reason}.")
 HOST_CLOSED_ROOM = tr("The host closed the room.")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.words.sentence import tr
+from app.words.sentence import COUNTED, tr
 
 # -- lines in a room
 AN_ADDRESS = tr("an address", "as in: mara banned an address")
@@ -10,3 +10,38 @@ MUTED = tr("{by} muted {who}")
 UNMUTED = tr("{by} lets {who} speak again")
 SPEAKS_AGAIN = tr("{who} may speak again")
 BAN_ENDED = tr("The ban of {who} is lifted")
+
+# -- the menu at a person
+MUTE = tr("Mute…")
+UNMUTE = tr("Unmute")
+
+# -- questions
+BAN_FROM_HUB_TEXT = tr(
+    "They are put out of every room here and cannot come back, under another name either, until you lift the "
+    "ban."
+)
+MUTE_PERSON = tr("Mute {name} in {room}?")
+MUTE_PERSON_TEXT = tr("They can read everything and write nothing. Everybody here is told.")
+FOR_TEN_MINUTES = tr("For 10 minutes")
+FOR_AN_HOUR = tr("For an hour")
+UNTIL_LIFTED = tr("Until I lift it")
+
+# -- what was done, with the way back
+INVITE_AGAIN = tr("Invite again")
+WAS_REMOVED = tr("{name} was removed.")
+IS_MODERATOR = tr("{name} is a moderator now.")
+IS_NO_MODERATOR = tr("{name} is no moderator any more.")
+IS_MUTED = tr("{name} is muted until you lift it.")
+IS_MUTED_FOR = tr("{name} is muted for %n minutes.", "", COUNTED)
+BAN_IS_LIFTED = tr("{name} may come in again.")
+ONLY_BY_NAME = tr("Nothing but the name is known of them, so another name gets them in.")
+NOT_BY_ADDRESS = tr("Their address is in no ban, as others have it too.")
+
+# -- the list of the host
+MUTED_PEOPLE = tr("%n muted", "", COUNTED)
+BANNED_AND_MUTED = tr("{banned} · {muted}")
+MUTED_BY = tr("{name}, muted by {by}")
+UNMUTE_WHOM = tr("Unmute {name}")
+
+# -- the bar of who was banned
+MAY_COME_BACK = tr("The host has lifted your ban.")

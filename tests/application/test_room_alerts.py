@@ -1,4 +1,4 @@
-"""What happens while nobody looks: whom a notification is for, and the bar over a room that has ended."""
+"""What happens while nobody looks: whom a notification is for."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from pytestqt.qtbot import QtBot
 from app.application.room_alerts import RoomAlerts, room_key
 from app.client.events import (
     Event,
-    LeaveKind,
     LinkState,
     Member,
     MemberJoined,
     MessageArrived,
     Registered,
     RoomEntered,
-    RoomLeft,
     TextKind,
 )
 from app.models.connection import Connection
@@ -28,7 +26,6 @@ from app.models.rooms_model import RoomsModel
 from app.models.timeline_entries import MessageEntry
 from app.settings import Settings
 from app.ui.notifications.notification import Notification, NotificationKind
-from app.ui.window.link_view import RoomEnding
 from tests.application.fakes import NOON, Asked
 
 
@@ -44,13 +41,9 @@ class FakeWindow(QObject, Asked):
         self.page = self.preferences = self  # its parts
         self.watched_room: Room | None = None
         self.active = True
-        self.endings: dict[Room, RoomEnding | None] = {}
 
     def isActiveWindow(self) -> bool:
         return self.active
-
-    def set_room_ending(self, room: Room, ending: RoomEnding | None) -> None:
-        self.endings[room] = ending
 
     def show_notice(self, text: str) -> None:
         self.asked.append(("show_notice", (text,)))
@@ -107,9 +100,6 @@ class World:
     def notifications(self) -> list[tuple[NotificationKind, str]]:
         asked = [one for (one,) in self.notifier.requests("notify") if isinstance(one, Notification)]
         return [(one.kind, one.room_key) for one in asked]
-
-    def leaves(self, kind: LeaveKind, by: str = "ines") -> None:
-        self.tell(RoomLeft("#club", kind, by, "", NOON))
 
 
 @pytest.fixture
@@ -245,50 +235,3 @@ def test_a_notification_is_tried_and_the_result_told(world: World) -> None:
     assert world.notifier.requests("show_test") == [()]
     world.notifier.test_finished.emit("It works.")
     assert world.window.requests("show_notice") == [("It works.",)]
-
-
-# -- rooms that have ended
-
-
-@pytest.mark.parametrize(
-    ("kind", "may_rejoin"),
-    [(LeaveKind.KICKED, True), (LeaveKind.BANNED, False), (LeaveKind.HOST_CLOSED, False)],
-)
-def test_a_room_that_has_ended_says_why_until_one_is_back(
-    world: World, kind: LeaveKind, may_rejoin: bool
-) -> None:
-    world.leaves(kind)
-    ending = world.window.endings[world.club]
-    assert ending is not None
-    assert (ending.may_rejoin, bool(ending.words)) == (may_rejoin, True)
-    world.club.set_topic("changed meanwhile")
-    assert world.window.endings[world.club] is ending
-    world.tell(RoomEntered("#club", NOON))
-    assert world.window.endings[world.club] is None
-    assert world.makers not in world.window.endings
-
-
-def test_what_one_has_left_oneself_ended_without_a_word(world: World) -> None:
-    world.leaves(LeaveKind.PARTED, by="")
-    assert world.window.endings == {world.club: None}
-
-
-def test_another_room_of_the_host_is_offered_over_those_that_are_closed(world: World) -> None:
-    talk = world.connection.open_private("bob")
-    world.connection.set_state(LinkState.WAITING)
-    world.alerts.show_other_room(world.connection, "Chess")
-    for room in (world.club, world.makers):
-        ending = world.window.endings[room]
-        assert ending is not None
-        assert (ending.may_rejoin, "Chess" in ending.words, bool(ending.rejoin_words)) == (True, True, True)
-    assert talk not in world.window.endings
-    world.tell(RoomEntered("#club", NOON))
-    assert world.window.endings[world.club] is None
-
-
-def test_a_room_that_is_gone_is_forgotten(world: World) -> None:
-    world.leaves(LeaveKind.KICKED)
-    world.connection.forget(world.club)
-    world.window.endings.clear()
-    world.club.set_present(True)
-    assert world.window.endings == {}

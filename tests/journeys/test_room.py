@@ -8,16 +8,20 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from app import settings
+from app.application import room_endings
 from app.client.events import LinkState
-from app.client.wishes import SetModes, Unban
+from app.client.wishes import SetModes
 from app.models.room_wishes import LeaveRoom, Reconnect, Rejoin
 from app.net.transport import Transport
+from app.ui.hosting.ban_section import ban_rows
 from app.ui.members.member_actions import MemberAction
 from tests.headless_hub import free_port
 from tests.journeys.people import Person, words_on
 
-MakePerson = Callable[[str], Person]
+MakePerson = Callable[..., Person]
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -82,22 +86,64 @@ def test_a_removed_person_is_told_by_whom_and_may_come_back(person: MakePerson) 
     bob.until(lambda: bob.bar() == "")
 
 
-def test_a_banned_person_stays_out_until_the_ban_is_lifted(person: MakePerson) -> None:
+def test_a_banned_person_stays_out_until_the_ban_is_lifted(
+    person: MakePerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room_endings, "FIRST_MS", 100)
+    mara, bob = person("Mara Lind"), person("bob")
+    mara.hosts("Robotics club")
+    bob.enters(f"127.0.0.1:{mara.port}")
+    mara.sees_people("Mara Lind", "bob")
+    mara.acts_on("bob", MemberAction.BAN)
+    mara.answers("confirm", "no more of this")
+    bob.until(lambda: "You were banned by Mara Lind — no more of this." in bob.bar())
+    mara.sees_people("Mara Lind")
+    mara.until(lambda: words_on(mara.window.page.sheet.toast) == "bob is banned.")
+    # the same window of theirs comes under another name
+    bob.leaves()
+    again = person("Robert", again=bob)
+    again.joins(f"127.0.0.1:{mara.port}")
+    again.until(lambda: "you are banned there" in again.problem())
+    [row] = ban_rows(mara.room)
+    assert row.name == "bob"
+    mara.window.wished.emit(mara.room, row.lift)
+    mara.until(lambda: words_on(mara.window.page.sheet.toast) == "bob may come in again.")
+    again.enters(f"127.0.0.1:{mara.port}")
+    mara.sees_people("Mara Lind", "Robert")
+
+
+def test_who_is_banned_is_offered_to_join_again_when_that_is_lifted(
+    person: MakePerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room_endings, "FIRST_MS", 100)
     mara, bob = person("Mara"), person("bob")
     mara.hosts("Robotics club")
     bob.enters(f"127.0.0.1:{mara.port}")
     mara.sees_people("Mara", "bob")
     mara.acts_on("bob", MemberAction.BAN)
     mara.answers("confirm", "")
-    bob.until(bob.bar)
+    bob.until(lambda: "You were banned by Mara." in bob.bar())
+    assert "Join again" not in bob.bar()
+    mara.until(lambda: words_on(mara.window.page.sheet.toast) == "bob is banned.")
+    mara.window.page.sheet.toast.button.click()
+    bob.until(lambda: "The host has lifted your ban." in bob.bar())
     mara.sees_people("Mara")
-    room = bob.room
-    bob.window.wished.emit(room, Rejoin())
-    bob.until(lambda: "banned" in words_on(bob.window.page.sheet.toast))
-    mara.window.wished.emit(mara.room, Unban(mara.room.target, "bob!*@*"))
-    mara.sees("Mara lifted the ban of bob")
-    bob.window.wished.emit(room, Rejoin())
+    bob.window.page.sheet.connection_bar.wished.emit(Rejoin())
     mara.sees_people("Mara", "bob")
+    bob.until(lambda: bob.bar() == "")
+
+
+def test_who_is_muted_reads_and_does_not_write(person: MakePerson) -> None:
+    mara, bob = person("Mara"), person("bob")
+    mara.hosts("Robotics club")
+    bob.enters(f"127.0.0.1:{mara.port}")
+    mara.sees_people("Mara", "bob")
+    mara.acts_on("bob", MemberAction.MUTE)
+    mara.answers("ten-minutes")
+    bob.sees("Mara muted bob")
+    mara.until(lambda: words_on(mara.window.page.sheet.toast) == "bob is muted for 10 minutes.")
+    mara.acts_on("bob", MemberAction.UNMUTE)
+    bob.sees("Mara lets bob speak again")
 
 
 def test_a_ban_is_one_line_live_replayed_and_from_the_archive(person: MakePerson) -> None:

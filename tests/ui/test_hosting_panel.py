@@ -504,7 +504,10 @@ def test_the_buttons_of_a_row_ask_about_its_person(
         panel.members.viewport(), Qt.MouseButton.LeftButton, pos=panel.members.button_center(2, part)
     )
     room = hosted(world)
-    assert told == [(room, kind(room.target, "bob"))]
+    [(where, wish)] = told
+    assert where is room
+    assert isinstance(wish, kind)
+    assert (wish.channel, wish.who if isinstance(wish, Ban) else wish.nick) == (room.target, "bob")
     assert world.window.asker.dialog is not None
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
@@ -12,7 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from app.client.events import Member
-from app.client.wishes import Ban, Kick, SetRank, Wish
+from app.client.wishes import Ban, Kick, Mute, SetRank, Unban, Wish
 from app.models.members import Heading, MembersModel
 from app.models.room import Room
 from app.models.room_wishes import OpenTalk
@@ -113,12 +114,17 @@ class Chosen:
     mentions: list[str] = field(default_factory=list)
 
     def at(
-        self, member: Member, *, is_self: bool = False, may_moderate: bool = True, is_online: bool = True
+        self,
+        member: Member,
+        *,
+        is_self: bool = False,
+        may_moderate: bool = True,
+        is_online: bool = True,
+        **more: Any,
     ) -> MemberContext:
         """Everything is done with that member."""
-        return MemberContext(
-            member, "#here", is_self, may_moderate, is_online, self.wishes.append, self.mentions.append
-        )
+        who = (member, "#here", is_self, may_moderate, is_online)
+        return MemberContext(*who, self.wishes.append, self.mentions.append, **more)
 
 
 @pytest.mark.parametrize(
@@ -127,6 +133,19 @@ class Chosen:
         (Chosen().at(Member("bob"), may_moderate=False), _TALK),
         (Chosen().at(Member("mara"), is_self=True), (MemberAction.COPY_NAME,)),
         (Chosen().at(Member("bob")), (*_TALK, MemberAction.MAKE_MODERATOR, *_OUT)),
+        (
+            Chosen().at(Member("bob"), can_mute=True),
+            (*_TALK, MemberAction.MAKE_MODERATOR, MemberAction.MUTE, *_OUT),
+        ),
+        (
+            Chosen().at(Member("bob"), can_mute=True, mutes=("~m:bob!*@*",)),
+            (*_TALK, MemberAction.MAKE_MODERATOR, MemberAction.UNMUTE, *_OUT),
+        ),
+        (Chosen().at(Member("bob"), can_mute=True, may_moderate=False), _TALK),
+        (
+            Chosen().at(Member("ines", ranks="o"), can_mute=True),
+            (*_TALK, MemberAction.REMOVE_MODERATOR, *_OUT),
+        ),
         (Chosen().at(Member("ines", ranks="o")), (*_TALK, MemberAction.REMOVE_MODERATOR, *_OUT)),
         (Chosen().at(Member("mara", ranks="q")), _TALK),
         (Chosen().at(Member("bob"), is_online=False), (MemberAction.MENTION, MemberAction.COPY_NAME)),
@@ -144,6 +163,7 @@ def test_each_action_does_what_it_says() -> None:
         OpenTalk("bob"),
         SetRank("#here", "bob", "o"),
         SetRank("#here", "bob", "o", given=False),
+        Mute("#here", "bob"),
         Kick("#here", "bob"),
         Ban("#here", "bob"),
     ]
@@ -151,11 +171,20 @@ def test_each_action_does_what_it_says() -> None:
     assert QGuiApplication.clipboard().text() == "bob"
 
 
+def test_unmuting_lifts_every_mask_that_mutes(room: Room, pane: MembersPane) -> None:
+    masks = ("~m:~a:bob", "~m:*!*@192.168.1.37", "~m:ines!*@*", "bob!*@*")
+    room.set_bans(tuple((mask, "mara", 1.0) for mask in masks))
+    told: list[Wish] = []
+    pane.list.member_actions.wished.connect(lambda _room, wish: told.append(wish))
+    pane.list.member_actions.run(MemberAction.UNMUTE, room, replace(PEOPLE[2], account="bob"))
+    assert told == [Unban("#robotics", masks[0]), Unban("#robotics", masks[1])]
+
+
 def test_a_menu_entry_says_what_is_wished_of_whom(qtbot: QtBot, pane: MembersPane, room: Room) -> None:
     menu = pane.list.member_actions.menu(room, PEOPLE[2])
     with qtbot.waitSignal(pane.list.member_actions.wished) as told:
         next(action for action in menu.actions() if action.data() is MemberAction.BAN).trigger()
-    assert told.args == [room, Ban("#robotics", "bob")]
+    assert told.args == [room, Ban("#robotics", "bob", host="192.168.1.37")]
 
 
 def test_enter_and_double_click_write_to_somebody_but_not_to_oneself(

@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from app.client.events import BanChanged, Member
-from app.client.wishes import Ban, Kick, Say, SetAway, SetRank, SetTopic, Unban
+from app.client.events import BanChanged, LeaveKind, Member, MemberLeft, RankChanged
+from app.client.wishes import (
+    Ban,
+    Invite,
+    Kick,
+    LiftHubBan,
+    Mute,
+    Say,
+    SetAway,
+    SetRank,
+    SetTopic,
+    Unban,
+    Wish,
+)
+from app.irc.ban_lines import BanNotice
 from app.models.room import Room, RoomKind
 from app.models.room_wishes import LeaveRoom, OpenTalk, Reconnect, Rejoin, StopReconnecting
-from app.models.timeline_entries import EventEntry
+from app.models.timeline_entries import EventEntry, Fact
 from app.ui.members.member_actions import MemberAction
 from app.ui.theme.theme import SchemePreference, Theme
 from app.ui.widgets.question_dialog import CANCEL
 from app.ui.window.action_ids import ActionId
 from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
 from app.ui.window.panes import Side
-from app.ui.window.questions import CONFIRM
+from app.ui.window.questions import CONFIRM, FOR_AN_HOUR, FOR_TEN_MINUTES, UNTIL_LIFTED
 from app.ui.window.room_switcher import RoomSwitcher
 from app.ui.window.shortcuts_sheet import ShortcutsSheet
 from app.ui.window.window_actions import ACTIONS
@@ -349,10 +363,88 @@ def test_a_ban_that_was_set_can_be_undone(world: World) -> None:
     mask = "*!*@192.168.1.37"
     room.add_entries([EventEntry(BanChanged("#robotics", mask, True, "mara", 1.0), 1.0)])
     assert toast.text() == "bob is banned."
-    assert world.wishes == [(room, Ban("#robotics", "bob"))]
+    assert world.wishes == [(room, Ban("#robotics", "bob", host="192.168.1.37"))]
     toast.button.click()
     assert world.wishes[1:] == [(room, Unban("#robotics", mask))]
     assert toast.text() == ""
+
+
+@pytest.mark.parametrize(
+    ("action", "who", "fact", "words", "undo"),
+    [
+        (
+            MemberAction.REMOVE,
+            "bob",
+            MemberLeft("#robotics", "bob", LeaveKind.KICKED, "mara", "", 1.0),
+            "bob was removed.",
+            Invite("#robotics", "bob"),
+        ),
+        (
+            MemberAction.MAKE_MODERATOR,
+            "bob",
+            RankChanged("#robotics", "bob", "o", True, "mara", 1.0),
+            "bob is a moderator now.",
+            SetRank("#robotics", "bob", "o", given=False),
+        ),
+        (
+            MemberAction.REMOVE_MODERATOR,
+            "ines",
+            RankChanged("#robotics", "ines", "o", False, "mara", 1.0),
+            "ines is no moderator any more.",
+            SetRank("#robotics", "ines", "o"),
+        ),
+    ],
+)
+def test_what_a_moderator_has_done_is_told_with_its_way_back(
+    world: World, action: MemberAction, who: str, fact: Fact, words: str, undo: Wish
+) -> None:
+    room, window = rooms_of(world)[0], world.window
+    world.act(action, who)
+    if (sheet := window.asker.dialog) is not None:
+        sheet.button(CONFIRM).click()
+    toast = window.page.sheet.toast
+    room.add_entries([EventEntry(replace(fact, nick="yuki"), 1.0)])  # type: ignore[arg-type]
+    assert toast.text() == "", "that was somebody else"
+    room.add_entries([EventEntry(fact, 1.0)])
+    assert toast.text() == words
+    world.wishes.clear()
+    toast.button.click()
+    assert world.wishes == [(room, undo)]
+
+
+def test_a_ban_of_the_whole_hub_says_so_and_can_be_undone(world: World) -> None:
+    room, window = rooms_of(world)[0], world.window
+    room.connection.moderation.is_owner = True
+    world.act(MemberAction.BAN, "bob")
+    sheet = window.asker.dialog
+    assert sheet is not None
+    assert "every room" in sheet.findChildren(QLabel)[1].text()
+    sheet.button(CONFIRM).click()
+    toast = window.page.sheet.toast
+    room.add_entries([EventEntry(BanChanged("#robotics", "bob!*@*", True, "mara", 1.0), 1.0)])
+    assert toast.text() == ""
+    window.people.say_banned(room, BanNotice("abcd", "bob_berg", "Bob Berg", "mara", 1.0, "ach"))
+    assert toast.text() == "Bob Berg is banned."
+    world.wishes.clear()
+    toast.button.click()
+    assert world.wishes == [(room, LiftHubBan("abcd"))]
+
+
+@pytest.mark.parametrize(
+    ("choice", "seconds"),
+    [(FOR_TEN_MINUTES, 600), (FOR_AN_HOUR, 3600), (UNTIL_LIFTED, 0), (CANCEL, None)],
+)
+def test_for_how_long_somebody_is_muted_is_asked(world: World, choice: str, seconds: int | None) -> None:
+    room, window = rooms_of(world)[0], world.window
+    window.people.take(room, Mute("#robotics", "bob", account="bob"))
+    sheet = window.asker.dialog
+    assert sheet is not None
+    sheet.button(choice).click()
+    wished = [] if seconds is None else [(room, Mute("#robotics", "bob", seconds, "bob"))]
+    assert world.wishes == wished
+    window.people.say_muted(room, "bob", seconds or 0, "~m:~a:bob")
+    window.page.sheet.toast.button.click()
+    assert world.wishes[-1:] == [(room, Unban("#robotics", "~m:~a:bob"))]
 
 
 def test_a_sentence_is_said_where_one_looks_and_goes_along_into_the_room(world: World) -> None:

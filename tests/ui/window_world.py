@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.client.events import Abilities, LinkState, Member, TextKind
 from app.client.wishes import MarkRead, TellTyping, Wish
+from app.models.moderation import Moderation
 from app.models.person_colours import PersonColours
 from app.models.room import Room, RoomKind
 from app.models.rooms_model import RoomsModel
@@ -53,6 +54,8 @@ class FakeConnection:
         self.colours = PersonColours()
         self.network = "robotics"
         self.log = ServerLog()
+        self.is_hub = False
+        self.moderation = Moderation()
         self.abilities = Abilities()
 
 

@@ -11,6 +11,7 @@ from tests.words import (
     walk_application,
     walk_attention,
     walk_conversation,
+    walk_moderation,
     walk_sentences,
     walk_servers,
     walk_windows,
@@ -23,6 +24,7 @@ from tests.words.test_sentences import written
 WALKS = (
     *walk_windows.WALKS,
     *walk_conversation.WALKS,
+    *walk_moderation.WALKS,
     *walk_sentences.WALKS,
     *walk_application.WALKS,
     *walk_attention.WALKS,

@@ -11,7 +11,8 @@ from PySide6.QtCore import QDateTime
 from PySide6.QtGui import QIcon
 
 from app.application.checks import check_address, check_name, check_room
-from app.application.room_alerts import ending_of, notification_of
+from app.application.room_alerts import notification_of
+from app.application.room_endings import ending_of
 from app.application.room_standing import standing_of
 from app.client import events as ev
 from app.client.address import AddressError, AddressProblem, parse_address

@@ -6,7 +6,7 @@ HUBBUB is our own command (app/README.md, The wire); https://ircv3.net/specs/ext
 from __future__ import annotations
 
 from app.client.events import CallbackAsked, OwnerProven, ServerSaid
-from app.client.features import account_login, moderation, negotiation, room_password
+from app.client.features import account_login, moderation_lines, negotiation, room_password
 from app.client.handlers.error_replies import on_error
 from app.client.handlers.row import HandlerRow
 from app.client.state.registration_state import ExchangeStage
@@ -34,7 +34,7 @@ def _on_hubbub(state: SessionState, message: Message) -> None:
         if request is not None:
             state.emit(CallbackAsked(request))
     elif state.is_hub and state.is_registered:
-        moderation.on_hubbub(state, message)
+        moderation_lines.on_hubbub(state, message)
 
 
 def _on_authenticate(state: SessionState, message: Message) -> None:

@@ -13,7 +13,7 @@ CALLBACK: the hub asks a guest to try addresses of its computer, who answers onc
 
 CREATE: somebody makes a room, a channel with a title.
 
-BAN and MUTE: app.hub.commands.moderation.
+BAN and MUTE: app.hub.commands.bans_and_mutes.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ import secrets
 
 from app.hub.channels.entering import give_rank
 from app.hub.channels.room_creation import on_create
+from app.hub.commands.bans_and_mutes import on_ban, on_mute
 from app.hub.commands.command_row import Row
-from app.hub.commands.moderation import on_ban, on_mute
 from app.hub.data.entities import OWNER, Session
 from app.hub.data.events import OwnerProved
 from app.hub.data.hub_state import State

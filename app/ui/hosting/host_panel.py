@@ -5,14 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.client.wishes import AskBans, SetModes, Unban, Wish
+from app.client.wishes import AskBans, SetModes, Wish
 from app.models.room import Room
 from app.ui.hosting.access_group import AccessGroup
+from app.ui.hosting.ban_section import BanSection, ban_rows
 from app.ui.hosting.host_members_list import HostMembersGroup
 from app.ui.hosting.hosting_info import HostingInfo
 from app.ui.hosting.invitation_screen import InvitationScreen
 from app.ui.hosting.qr_group import QrGroup
-from app.ui.hosting.row_groups import AddressGroup, BanSection, InviteLinkGroup, RowGroup
+from app.ui.hosting.row_groups import AddressGroup, InviteLinkGroup, RowGroup
 from app.ui.hosting.standing_group import StandingGroup
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
@@ -87,10 +88,12 @@ class HostPanel(QWidget):
         """Show the people, bans and lock of the hosted room."""
         if self._room is not None:
             self._room.changed.disconnect(self._on_room_changed)
+            self._room.connection.moderation.changed.disconnect(self._show_rows)
         self._room = room
         self.members.set_room(room)
         if room is not None:
             room.changed.connect(self._on_room_changed)
+            room.connection.moderation.changed.connect(self._show_rows)
             self._on_room_changed()
         elif self._screen is not None:
             self._screen.close()
@@ -98,7 +101,11 @@ class HostPanel(QWidget):
     def _on_room_changed(self) -> None:
         if self._room is not None:
             self.access.set_locked("i" in self._room.modes)
-            self.bans.show_bans(self._room.bans)
+            self._show_rows()
+
+    def _show_rows(self) -> None:
+        if self._room is not None:
+            self.bans.show_rows(tuple(ban_rows(self._room)))
 
     def _open_screen(self) -> None:
         if self._screen is None:
@@ -125,7 +132,7 @@ class HostPanel(QWidget):
         self.access.lock.clicked.connect(self._lock)
         self.bans.opened.connect(self._ask_for_bans)
         self.bans.opened.connect(self._show_bans)
-        self.bans.unban_requested.connect(self._unban)
+        self.bans.lift_requested.connect(self._lift)
 
     def _lock(self, locked: bool) -> None:
         if self._room is not None:
@@ -135,9 +142,9 @@ class HostPanel(QWidget):
         if self._room is not None:
             self.wished.emit(self._room, AskBans(self._room.target))
 
-    def _unban(self, mask: str) -> None:
+    def _lift(self, wish: Wish) -> None:
         if self._room is not None:
-            self.wished.emit(self._room, Unban(self._room.target, mask))
+            self.wished.emit(self._room, wish)
 
     def _show_editor(self) -> None:
         """Scroll the password's field and its buttons into sight, once they have their place."""

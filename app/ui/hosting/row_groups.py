@@ -1,26 +1,19 @@
-"""Groups of rows for the host panel: addresses, the invite link, who is banned."""
+"""Groups of rows for the host panel: addresses, the invite link."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.irc.masks import ban_words
 from app.ui.hosting.hosting_info import AddressSeen, HostAddress
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.widgets.buttons import Button, ButtonKind, Switch
+from app.ui.widgets.buttons import Button, Switch
 from app.ui.widgets.icon_button import CopyButton
 from app.ui.widgets.labels import AddressLabel, ElidedLabel, IconLabel, Label
 from app.ui.widgets.surfaces import Card, Separator, set_margins
-from app.words import hosting_words, moderation_words
-
-Ban = tuple[str, str, float]
-
-_BANS_SHOWN = 100  # a list longer than this is read with other tools
+from app.words import hosting_words
 
 
 class RowGroup(Card):
@@ -103,64 +96,3 @@ class InviteLinkGroup(RowGroup):
         """Show a link."""
         self.link.set_full_text(link)
         self.copy.set_copied_text(link, hosting_words.INVITE_LINK_TO_COPY())
-
-
-class BanSection(QWidget):
-    """ "3 banned", opening to a list from which bans can be lifted.
-
-    Signals:
-        opened(): the list is about to be shown.
-        unban_requested(str): the mask of a ban to be lifted.
-    """
-
-    opened = Signal()
-    unban_requested = Signal(str)
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._bans: tuple[Ban, ...] = ()
-        self.button = Button(theme, "", ButtonKind.LINK)
-        self.button.setCheckable(True)
-        self.box = RowGroup(theme)
-        self.box.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(theme.metrics.spacing.half)
-        column.addWidget(self.button)
-        column.addWidget(self.box)
-        self.button.toggled.connect(self._on_toggled)
-        self.show_bans(())
-
-    def show_bans(self, bans: Sequence[Ban]) -> None:
-        """Show these bans, each (mask, by, time)."""
-        self._bans = tuple(bans)
-        self.button.setText(
-            hosting_words.BANNED(len(self._bans)) if self._bans else hosting_words.NOBODY_IS_BANNED()
-        )
-        self._fill()
-
-    def _on_toggled(self, is_open: bool) -> None:
-        if is_open:
-            self.opened.emit()
-        self._fill()
-
-    def _lift(self, mask: str, _checked: bool = False) -> None:
-        self.unban_requested.emit(mask)
-
-    def _fill(self) -> None:
-        is_open = self.button.isChecked()
-        icon = "chevron-down" if is_open else "chevron-right"
-        self.button.setIcon(self._theme.icon(icon, "accent_text", "accent_text"))
-        self.box.clear()
-        self.box.setVisible(is_open and bool(self._bans))
-        if not is_open:
-            return
-        for mask, by, _ in self._bans[:_BANS_SHOWN]:
-            name = ban_words(mask) or moderation_words.AN_ADDRESS()
-            tip = hosting_words.BANNED_BY(mask=name, name=by) if by else name
-            who = ElidedLabel(name, tip=tip)
-            lift = Button(self._theme, hosting_words.UNBAN(), ButtonKind.LINK)
-            lift.setAccessibleName(hosting_words.UNBAN_WHOM(name=name))
-            lift.clicked.connect(partial(self._lift, mask))
-            self.box.add_row([who, lift], self._theme.metrics.list.host_address_row)

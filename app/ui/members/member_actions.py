@@ -14,14 +14,15 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from app.client.events import Member
-from app.client.wishes import Ban, Kick, SetRank, Wish
+from app.client.wishes import Ban, Kick, Mute, SetRank, Unban, Wish
+from app.irc.masks import fits, is_mute
 from app.models.members import Rank, rank_of
 from app.models.room import Room
 from app.models.room_wishes import OpenTalk
 from app.ui.action import DANGER, Action, fill_menu, row_of, run_at_key
 from app.ui.theme.theme import Theme
 from app.ui.widgets.menu import Menu
-from app.words import action_words, common_words, people_words
+from app.words import action_words, common_words, moderation_words, people_words
 
 _MODERATOR = "o"
 
@@ -34,6 +35,8 @@ class MemberAction(Enum):
     COPY_NAME = "copy-name"
     MAKE_MODERATOR = "make-moderator"
     REMOVE_MODERATOR = "remove-moderator"
+    MUTE = "mute"
+    UNMUTE = "unmute"
     REMOVE = "remove"
     BAN = "ban"
 
@@ -43,6 +46,7 @@ class MemberContext:
     """The member of `channel` that is meant, and where what is chosen goes.
 
     `may_moderate`: this person may; `wish` hands on what is wanted, `mention` addresses a nickname.
+    `can_mute`: the server knows how; `mutes`: the masks by which the member may not speak.
     """
 
     member: Member
@@ -52,6 +56,8 @@ class MemberContext:
     is_online: bool
     wish: Callable[[Wish], None]
     mention: Callable[[str], None]
+    can_mute: bool = False
+    mutes: tuple[str, ...] = ()
 
     @property
     def nick(self) -> str:
@@ -65,6 +71,22 @@ def _is_reachable(at: MemberContext) -> bool:
 
 def _is_below(at: MemberContext) -> bool:
     return _is_reachable(at) and at.may_moderate and rank_of(at.member) is not Rank.HOST
+
+
+def _can_be_muted(at: MemberContext) -> bool:
+    return at.can_mute and not at.mutes and _is_below(at) and rank_of(at.member) is Rank.MEMBER
+
+
+def _unmute(at: MemberContext) -> None:
+    for mask in at.mutes:
+        at.wish(Unban(at.channel, mask))
+
+
+def _mutes_of(room: Room, member: Member) -> tuple[str, ...]:
+    """The masks of a room by which a member may not speak."""
+    source = f"{member.nick}!{member.user or '*'}@{member.host or '*'}".casefold()
+    masks = (mask for mask, _by, _time in room.bans if is_mute(mask))
+    return tuple(mask for mask in masks if fits(mask.casefold(), member.account.casefold(), source))
 
 
 def _copy_name(at: MemberContext) -> None:
@@ -105,6 +127,20 @@ MEMBER_ACTIONS: tuple[Action[MemberContext], ...] = (
         usable=lambda at: _is_below(at) and rank_of(at.member) is Rank.MODERATOR,
     ),
     Action(
+        MemberAction.MUTE,
+        moderation_words.MUTE,
+        lambda at: at.wish(Mute(at.channel, at.nick, account=at.member.account, host=at.member.host)),
+        icon="silence",
+        usable=_can_be_muted,
+    ),
+    Action(
+        MemberAction.UNMUTE,
+        moderation_words.UNMUTE,
+        _unmute,
+        icon="silence",
+        usable=lambda at: at.may_moderate and at.is_online and bool(at.mutes),
+    ),
+    Action(
         MemberAction.REMOVE,
         common_words.REMOVE_FROM_ROOM,
         lambda at: at.wish(Kick(at.channel, at.nick)),
@@ -116,7 +152,7 @@ MEMBER_ACTIONS: tuple[Action[MemberContext], ...] = (
     Action(
         MemberAction.BAN,
         common_words.BAN,
-        lambda at: at.wish(Ban(at.channel, at.nick)),
+        lambda at: at.wish(Ban(at.channel, at.nick, account=at.member.account, host=at.member.host)),
         icon="ban",
         ink=DANGER,
         usable=_is_below,
@@ -170,4 +206,6 @@ class MemberActions(QObject):
             is_online=room.present,
             wish=lambda wish: self.wished.emit(room, wish),
             mention=self.mention_requested.emit,
+            can_mute=Mute in room.connection.abilities.kinds,
+            mutes=_mutes_of(room, member),
         )

@@ -33,6 +33,7 @@ class BarState(Enum):
     DOUBTFUL = "doubtful"
     CONNECTED = "connected"
     ENDED = "ended"
+    LET_IN = "let-in"  # one is out, and may come back
     OFFLINE = "offline"
 
 
@@ -68,6 +69,7 @@ _KINDS = {
     BarState.DOUBTFUL: InfoBarKind.WARNING,
     BarState.CONNECTED: InfoBarKind.SUCCESS,
     BarState.ENDED: InfoBarKind.DANGER,
+    BarState.LET_IN: InfoBarKind.SUCCESS,
     BarState.OFFLINE: InfoBarKind.PLAIN,
 }
 _RETRY_WORDS = {
@@ -115,7 +117,7 @@ CONNECTION_ACTIONS: tuple[Action[BarContext], ...] = (
         ConnectionAction.LEAVE,
         _leave_words,
         lambda at: at.wish(LeaveRoom()),
-        usable=lambda at: at.state in (BarState.ENDED, BarState.OFFLINE),
+        usable=lambda at: at.state in (BarState.ENDED, BarState.LET_IN, BarState.OFFLINE),
     ),
 )
 
@@ -183,11 +185,12 @@ class ConnectionBar(QWidget):
         may_rejoin: bool = False,
         rejoin_words: str = "",
         wants_password: bool = False,
+        is_over: bool = False,
     ) -> None:
-        """It has ended for good, `words` being a whole sentence."""
+        """It has ended for good, `words` being a sentence; `is_over`: what ended it keeps nobody out."""
         self._stop_timers()
         self._show(
-            BarState.ENDED,
+            BarState.LET_IN if is_over else BarState.ENDED,
             "",
             words,
             may_retry=may_retry,
@@ -275,7 +278,12 @@ class LinkStates:
         view, deadline = self._links.get(room.connection, (_CONNECTING, QDeadlineTimer()))
         ending = self._endings.get(room)
         if ending is not None:
-            bar.show_ended(ending.words, may_rejoin=ending.may_rejoin, rejoin_words=ending.rejoin_words)
+            bar.show_ended(
+                ending.words,
+                may_rejoin=ending.may_rejoin,
+                rejoin_words=ending.rejoin_words,
+                is_over=ending.is_over,
+            )
         elif view.phase is LinkPhase.DOUBTFUL:
             bar.show_doubtful()
         elif view.phase is LinkPhase.LOST:

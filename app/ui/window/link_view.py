@@ -65,9 +65,10 @@ class LinkView:
 class RoomEnding:
     """Why one is not in a room any more, as a sentence.
 
-    `may_rejoin` offers *Join again*, or what `rejoin_words` say.
+    `may_rejoin` offers *Join again*, or what `rejoin_words` say. `is_over`: what kept one out is over.
     """
 
     words: str
     may_rejoin: bool = False
     rejoin_words: str = ""
+    is_over: bool = False

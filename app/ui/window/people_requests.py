@@ -2,27 +2,53 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
+from math import ceil
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.client.events import BanChanged
-from app.client.wishes import Ban, Kick, SetAway, Unban, Wish
-from app.irc.masks import ban_mask
+from app.client.events import BanChanged, LeaveKind, Member, MemberLeft, RankChanged
+from app.client.wishes import Ban, Invite, Kick, LiftHubBan, Mute, SetAway, SetRank, Unban, Wish
+from app.irc.ban_lines import BY_NAME, BanNotice
+from app.irc.masks import ban_mask, ban_words
 from app.models.room import Room
-from app.models.room_names import name_in
-from app.models.timeline_entries import Entry, EventEntry
+from app.models.room_names import banned_by_host, name_in
+from app.models.timeline_entries import Entry, EventEntry, Fact
 from app.ui.rooms.rooms_pane import ProfileCard
 from app.ui.widgets.colour_choice import ColourChoice
 from app.ui.window.asker import Asker
-from app.ui.window.questions import ban_question, remove_question, rename_question, stop_question
+from app.ui.window.questions import (
+    FOR_AN_HOUR,
+    FOR_TEN_MINUTES,
+    UNTIL_LIFTED,
+    ban_question,
+    mute_question,
+    remove_question,
+    rename_question,
+    stop_question,
+)
 from app.ui.window.toast import Toast
-from app.words import common_words, connection_words
+from app.words import common_words, connection_words, moderation_words
+
+_MUTE_SECONDS = {FOR_TEN_MINUTES: 600, FOR_AN_HOUR: 3600, UNTIL_LIFTED: 0}
+
+
+@dataclass(frozen=True, slots=True)
+class _Awaited:
+    """What was asked of a server, and what is said when it was done: with `undo` as the way back."""
+
+    room: Room
+    is_done: Callable[[Fact], bool]
+    words: str
+    undo_words: str
+    undo: Wish
 
 
 class PeopleRequests(QObject):
-    """Requests about one person of a room.
+    """Requests about one person of a room. What was done can be taken back from the sentence that tells it.
 
     Signals:
         wished(Room, Wish): what was chosen, once it is agreed to.
@@ -34,51 +60,123 @@ class PeopleRequests(QObject):
         super().__init__(parent)
         self._asker = asker
         self._toast = toast
-        self._banned: tuple[Room, str, str] | None = None  # room, name and mask of the ban that was asked for
+        self._awaited: _Awaited | None = None
+        self._asked: dict[type[Wish], Callable[[Room, Any], None]] = {
+            Kick: self._ask_to_remove,
+            Ban: self._ask_to_ban,
+            Mute: self._ask_to_mute,
+            SetRank: self._set_rank,
+        }
 
     @Slot(Room, Wish)
     def take(self, room: Room, wish: Wish) -> None:
         """Hand on what was chosen, asking first where it hurts."""
-        if isinstance(wish, Kick):
-            question = remove_question(name_in(room, wish.nick), room.title)
-            self._asker.ask(question, partial(self._remove, room, wish))
-        elif isinstance(wish, Ban):
-            question = ban_question(name_in(room, wish.who), room.title)
-            self._asker.ask(question, partial(self._ban, room, wish))
+        ask = self._asked.get(type(wish))
+        if ask is not None:
+            ask(room, wish)
         else:
             self.wished.emit(room, wish)
 
-    def _remove(self, room: Room, wish: Kick, reason: str) -> None:
+    # -- what was done by the server, as the application hears of it
+
+    def say_banned(self, room: Room, ban: BanNotice) -> None:
+        """Somebody is banned from the whole hub; `room` is one of it."""
+        name = banned_by_host(ban)
+        parts = [connection_words.IS_BANNED(name=name)]
+        if BY_NAME in ban.covers:
+            parts.append(moderation_words.ONLY_BY_NAME())
+        self._offer(room, " ".join(parts), connection_words.UNDO(), LiftHubBan(ban.id))
+
+    def say_lifted(self, ban: BanNotice) -> None:
+        """They may come in again."""
+        self._toast.say(moderation_words.BAN_IS_LIFTED(name=banned_by_host(ban)))
+
+    def say_muted(self, room: Room, nick: str, seconds: int, mask: str) -> None:
+        """Somebody may not speak in a room, for some time or until that is lifted."""
+        name = name_in(room, nick)
+        words = moderation_words.IS_MUTED(name=name)
+        if seconds:
+            words = moderation_words.IS_MUTED_FOR(ceil(seconds / 60), name=name)
+        self._offer(room, words, connection_words.UNDO(), Unban(room.target, mask))
+
+    # -- what is asked first, and what is waited for then
+
+    def _ask_to_remove(self, room: Room, wish: Kick) -> None:
+        name = name_in(room, wish.nick)
+        self._asker.ask(remove_question(name, room.title), partial(self._remove, room, wish, name))
+
+    def _remove(self, room: Room, wish: Kick, name: str, reason: str) -> None:
+        def is_done(fact: Fact) -> bool:
+            return isinstance(fact, MemberLeft) and fact.kind is LeaveKind.KICKED and fact.nick == name
+
+        invite = Invite(room.target, wish.nick)
+        words = moderation_words.WAS_REMOVED(name=name)
+        self._await(_Awaited(room, is_done, words, moderation_words.INVITE_AGAIN(), invite))
         self.wished.emit(room, replace(wish, reason=reason))
 
-    def _ban(self, room: Room, wish: Ban, reason: str) -> None:
+    def _ask_to_ban(self, room: Room, wish: Ban) -> None:
+        name = name_in(room, wish.who)
+        of_hub = room.connection.moderation.is_owner
+        self._asker.ask(ban_question(name, room.title, of_hub=of_hub), partial(self._ban, room, wish, name))
+
+    def _ban(self, room: Room, wish: Ban, name: str, reason: str) -> None:
         member = room.members.find(wish.who)
-        own = room.members.find(room.connection.nick)
-        if member is not None:
-            mask = ban_mask(member.nick, member.host, own.host if own is not None else "")
-            self._await_ban(room, name_in(room, wish.who), mask)
+        if member is not None and not room.connection.moderation.is_owner:
+            self._await_ban(room, member, name)
         self.wished.emit(room, replace(wish, reason=reason))
 
-    def _await_ban(self, room: Room, nick: str, mask: str) -> None:
-        if self._banned is not None:
-            self._banned[0].noticed.disconnect(self._on_noticed)
-        self._banned = (room, nick, mask)
-        room.noticed.connect(self._on_noticed)
+    def _await_ban(self, room: Room, member: Member, name: str) -> None:
+        own = room.members.find(room.connection.nick)
+        account = member.account if room.connection.is_hub else ""
+        mask = ban_mask(member.nick, member.host, own.host if own is not None else "", account)
 
-    def _on_noticed(self, _room: Room, entries: list[Entry]) -> None:
-        """Undo is offered when the server has set the ban, not before."""
-        if self._banned is None:
-            return
-        room, nick, mask = self._banned
+        def is_done(fact: Fact) -> bool:
+            is_theirs = isinstance(fact, BanChanged) and (fact.mask == mask or ban_words(fact.mask) == name)
+            return is_theirs and isinstance(fact, BanChanged) and fact.banned
+
+        words, undo = connection_words.IS_BANNED(name=name), Unban(room.target, mask)
+        self._await(_Awaited(room, is_done, words, connection_words.UNDO(), undo))
+
+    def _ask_to_mute(self, room: Room, wish: Mute) -> None:
+        question = mute_question(name_in(room, wish.nick), room.title)
+        self._asker.ask_which(question, partial(self._mute, room, wish))
+
+    def _mute(self, room: Room, wish: Mute, choice: str) -> None:
+        if choice in _MUTE_SECONDS:
+            self.wished.emit(room, replace(wish, seconds=_MUTE_SECONDS[choice]))
+
+    def _set_rank(self, room: Room, wish: SetRank) -> None:
+        name = name_in(room, wish.nick)
+
+        def is_done(fact: Fact) -> bool:
+            is_theirs = isinstance(fact, RankChanged) and (fact.nick, fact.rank) == (name, wish.rank)
+            return is_theirs and isinstance(fact, RankChanged) and fact.given is wish.given
+
+        said = moderation_words.IS_MODERATOR if wish.given else moderation_words.IS_NO_MODERATOR
+        undo = replace(wish, given=not wish.given)
+        self._await(_Awaited(room, is_done, said(name=name), connection_words.UNDO(), undo))
+        self.wished.emit(room, wish)
+
+    def _await(self, awaited: _Awaited) -> None:
+        """The way back is offered when the server has done it, not before."""
+        if self._awaited is not None:
+            self._awaited.room.noticed.disconnect(self._on_noticed)
+        self._awaited = awaited
+        awaited.room.noticed.connect(self._on_noticed)
+
+    def _on_noticed(self, room: Room, entries: list[Entry]) -> None:
+        awaited = self._awaited
         facts = [entry.fact for entry in entries if isinstance(entry, EventEntry)]
-        if any(isinstance(fact, BanChanged) and fact.banned and fact.mask == mask for fact in facts):
+        if awaited is not None and any(map(awaited.is_done, facts)):
             room.noticed.disconnect(self._on_noticed)
-            self._banned = None
-            words = connection_words.IS_BANNED(name=nick)
-            self._toast.say(words, connection_words.UNDO(), partial(self._lift, room, mask))
+            self._awaited = None
+            self._offer(room, awaited.words, awaited.undo_words, awaited.undo)
 
-    def _lift(self, room: Room, mask: str) -> None:
-        self.wished.emit(room, Unban(room.target, mask))
+    def _offer(self, room: Room, words: str, undo_words: str, undo: Wish) -> None:
+        self._toast.say(words, undo_words, partial(self._undo, room, undo))
+
+    def _undo(self, room: Room, wish: Wish) -> None:
+        self.wished.emit(room, wish)
 
 
 class OwnRequests(QObject):

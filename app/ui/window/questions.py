@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from app.ui.widgets.buttons import ButtonKind
 from app.ui.widgets.question_dialog import CANCEL, Choice, Question
-from app.words import attention_words, common_words, connection_words, question_words
+from app.words import attention_words, common_words, connection_words, moderation_words, question_words
 
 CONFIRM = "confirm"
 STAY = "stay"
+FOR_TEN_MINUTES, FOR_AN_HOUR, UNTIL_LIFTED = "ten-minutes", "an-hour", "until-lifted"
 
 
 def _choices(words: str, kind: ButtonKind) -> tuple[Choice, ...]:
@@ -27,13 +28,27 @@ def remove_question(nick: str, room: str) -> Question:
     )
 
 
-def ban_question(nick: str, room: str) -> Question:
-    """Before somebody is banned."""
+def ban_question(nick: str, room: str, *, of_hub: bool = False) -> Question:
+    """Before somebody is banned, `of_hub` from all its rooms."""
     return Question(
         title=question_words.BAN_PERSON(name=nick, room=room),
-        text=question_words.BAN_PERSON_TEXT(),
+        text=moderation_words.BAN_FROM_HUB_TEXT() if of_hub else question_words.BAN_PERSON_TEXT(),
         choices=_choices(question_words.BAN(), ButtonKind.DANGER_PRIMARY),
         field_label=question_words.REASON_FOR_THEM(),
+    )
+
+
+def mute_question(name: str, room: str) -> Question:
+    """For how long somebody is to be silent."""
+    return Question(
+        title=moderation_words.MUTE_PERSON(name=name, room=room),
+        text=moderation_words.MUTE_PERSON_TEXT(),
+        choices=(
+            Choice(CANCEL, common_words.CANCEL()),
+            Choice(UNTIL_LIFTED, moderation_words.UNTIL_LIFTED()),
+            Choice(FOR_AN_HOUR, moderation_words.FOR_AN_HOUR()),
+            Choice(FOR_TEN_MINUTES, moderation_words.FOR_TEN_MINUTES(), ButtonKind.PRIMARY),
+        ),
     )
 
 
