@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.application.hosted_hub import HostedHub
 from app.application.joined_server import Destination, JoinedServer
+from app.application.room_passwords import RoomPasswords
 from app.application.trust_store import TrustStore
 from app.client.events import Failure
 from app.client.wishes import Join
@@ -47,14 +49,22 @@ class JoinAttempt(QObject):
     nobody_there = Signal(str)
 
     def __init__(
-        self, page: StartPage, rooms: RoomsModel, hosted_hub: HostedHub, trust: TrustStore, parent: QObject
+        self,
+        page: StartPage,
+        rooms: RoomsModel,
+        hosted_hub: HostedHub,
+        trust: TrustStore,
+        passwords: RoomPasswords,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._page = page
         self._rooms = rooms
         self._hosted_hub = hosted_hub
         self._trust = trust
+        self._passwords = passwords
         self._server: JoinedServer | None = None
+        self._searched: Destination | None = None  # for whose password it is looked
         self._decided: Destination | None = None  # as the person has decided at the address tried last
         page.cancel_requested.connect(self.cancel)
 
@@ -66,6 +76,7 @@ class JoinAttempt(QObject):
             self._page.show_connecting(destination.address.place)
         server = JoinedServer(destination, self._trust, self._rooms, self._hosted_hub.new_owner_secret, self)
         self._server = server
+        self._passwords.follow(server)
         server.entered.connect(self._on_entered)
         server.gave_up.connect(self._on_gave_up)
         server.needs_channel.connect(self._on_needs_channel)
@@ -126,7 +137,7 @@ class JoinAttempt(QObject):
         self._give_up()
 
     def _give_up(self) -> None:
-        server, self._server = self._server, None
+        server, self._server, self._searched = self._server, None, None
         if server is not None:
             self.given_up.emit(server)
 
@@ -149,6 +160,7 @@ class JoinAttempt(QObject):
             return
         destination = self._server.destination
         asked_before, nick = destination.options.password is not None, destination.options.nick
+        host = self._server.fingerprint
         self._give_up()
         if destination.hosting:
             self._page.show_host_error(sentence)
@@ -158,7 +170,11 @@ class JoinAttempt(QObject):
             words = f"{server_words.PASSWORD_REFUSED()} {server_words.OF_BOUNCERS()}"
             self._page.show_join_error(words, field="password")
         elif failure is Failure.WRONG_PASSWORD and not asked_before:
-            self._page.ask_password(connection_words.PASSWORD_NEEDED())
+            self._searched = destination
+            self._passwords.find(host, destination, partial(self._on_password_found, destination))
+        elif failure is Failure.WRONG_PASSWORD and destination.is_password_kept:
+            self._passwords.refuse(host, destination)
+            self._page.ask_password(connection_words.NEW_PASSWORD_NEEDED())
         elif failure is Failure.NICK_IN_USE:
             self._page.offer_name(f"{nick}2", sentence)
         elif self._trust.asks_about(destination.address, failure):
@@ -168,6 +184,16 @@ class JoinAttempt(QObject):
             self._page.show_join_error(sentence, field=_FIELDS.get(failure, "address"))
             if failure in NOBODY_THERE:
                 self.nobody_there.emit(sentence)
+
+    def _on_password_found(self, destination: Destination, password: str) -> None:
+        if self._searched is not destination:  # cancelled, or another attempt has taken its place since
+            return
+        self._searched = None
+        if password:
+            options = replace(destination.options, password=password)
+            self.start(replace(destination, options=options, is_password_kept=True))
+        else:
+            self._page.ask_password(connection_words.PASSWORD_NEEDED())
 
     @Slot()
     def _on_needs_channel(self) -> None:

@@ -59,13 +59,17 @@ _MAY_END = {
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where a server is and how it is joined: `plain` without TLS, `accepted` a certificate by choice."""
+    """Where a server is and how it is joined: `plain` without TLS, `accepted` a certificate by choice.
+
+    `is_password_kept`: the password in `options` was kept since another day, and not typed.
+    """
 
     address: Address
     options: SessionOptions
     hosting: bool = False
     plain: bool = False
     accepted: str = ""
+    is_password_kept: bool = False
 
 
 class JoinedServer(QObject):
@@ -77,6 +81,8 @@ class JoinedServer(QObject):
             fingerprint of who answered instead of the host.
         view_changed(LinkView): the connection stands otherwise now.
         needs_channel(): the server is not one of ours and no channel was named.
+        password_proven(str, str, str): the room's password was right: the host's fingerprint, the room's
+            channel casefolded, the password.
         pin_not_saved(str): the host cannot be recognised next time, a sentence says why.
         ended(JoinedServer): the link is closed for good, as asked.
     """
@@ -85,6 +91,7 @@ class JoinedServer(QObject):
     gave_up = Signal(Failure, str, str)
     view_changed = Signal(LinkView)
     needs_channel = Signal()
+    password_proven = Signal(str, str, str)
     pin_not_saved = Signal(str)
     ended = Signal(QObject)
 
@@ -119,6 +126,7 @@ class JoinedServer(QObject):
             parent=self,
         )
         self._secured: Secured | None = None
+        self._has_proven = False  # the password, on this connection
         self._was_inside = False
         self._leaving = False
         self._seconds = 0.0
@@ -215,7 +223,7 @@ class JoinedServer(QObject):
 
     @Slot(object, object)
     def _on_secured(self, secured: Secured, _assessment: Assessment) -> None:
-        self._secured = secured
+        self._secured, self._has_proven = secured, False
         self._trust.words_of(secured.fingerprint)
 
     @Slot(object)
@@ -241,8 +249,12 @@ class JoinedServer(QObject):
         for event in events:
             if isinstance(event, PasswordConfirmed) and event.fingerprint == self.fingerprint:
                 self._secured = replace(self._secured, verified=self._secured.verified or "password")
+                self._has_proven = True
             elif isinstance(event, Registered):
                 self._remember(event.network)
+                if self._has_proven and event.room:
+                    channel = event.room.casefold()
+                    self.password_proven.emit(self.fingerprint, channel, self.link.password)
 
     def _remember(self, name: str) -> None:
         assert self._secured is not None

@@ -9,7 +9,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.application.hosted_hub import HostedHub
 from app.application.join_attempt import JoinAttempt
 from app.application.joined_server import Destination, JoinedServer
+from app.application.kept_passwords import KeptPasswords
 from app.application.recent_visits import RecentVisits
+from app.application.room_passwords import RoomPasswords
 from app.application.trust_store import TrustStore
 from app.client.address import Address, AddressError, Scheme, parse_address
 from app.client.events import LinkState
@@ -62,6 +64,7 @@ class JoinedServers(QObject):
         recents: RecentRooms,
         hosted_hub: HostedHub,
         trust: TrustStore,
+        passwords: KeptPasswords,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -69,7 +72,8 @@ class JoinedServers(QObject):
         self._recents = recents
         self._hosted_hub = hosted_hub
         self._trust = trust
-        self.attempt = JoinAttempt(page, rooms, hosted_hub, trust, self)
+        kept = RoomPasswords(passwords, recents, self)
+        self.attempt = JoinAttempt(page, rooms, hosted_hub, trust, kept, self)
         self._servers: dict[ServerConnection, JoinedServer] = {}
         self._leaving: set[JoinedServer] = set()
         self._everywhere = False

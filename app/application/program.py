@@ -76,7 +76,9 @@ class Program(QObject):
         self.trust = trust = TrustStore(places, self)
         self.passwords = KeptPasswords(SystemKeyStore(), self)
         self.hosted_hub = HostedHub(places, trust, hosted, keep_awake=settings.keep_awake, parent=self)
-        self.servers = servers = JoinedServers(page, rooms, recents, self.hosted_hub, trust, self)
+        self.servers = servers = JoinedServers(
+            page, rooms, recents, self.hosted_hub, trust, self.passwords, self
+        )
         self.shown_servers = ShownServers(window, rooms, servers, self)
         self.opening = Opening(window, page, hosted, recents, servers, self)
         self.host_controls = HostControls(window, page.host_card, self.hosted_hub, settings, places, self)

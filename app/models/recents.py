@@ -19,6 +19,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     Qt,
+    Signal,
     Slot,
 )
 
@@ -68,9 +69,14 @@ class RecentRole(IntEnum):
 class RecentRooms(QAbstractListModel):
     """At most ten RecentRooms; the same room is listed once.
 
+    Signals:
+        forgotten(RecentRoom): the person wants to hear no more of a room, or of the host that it was at.
+
     `today` tells the local date; it is asked each time a row is read, so "today" stays true after midnight.
     `describe` tells how a hosted room opens again, in short words.
     """
+
+    forgotten = Signal(RecentRoom)
 
     def __init__(
         self,
@@ -90,20 +96,24 @@ class RecentRooms(QAbstractListModel):
         """Put `room` where its time belongs; an older entry of the same room goes."""
         for row, other in enumerate(self._rooms):
             if _is_same(other, room):
-                self.remove(row)
+                self._take_out(row)
                 break
         at = sum(other.last_used > room.last_used for other in self._rooms)
         if at >= MAX_RECENT:
             return
         if len(self._rooms) >= MAX_RECENT:
-            self.remove(MAX_RECENT - 1)
+            self._take_out(MAX_RECENT - 1)
         self.beginInsertRows(_ROOT, at, at)
         self._rooms.insert(at, room)
         self.endInsertRows()
 
     def remove(self, row: int) -> None:
         """Forget the room in `row`; raises IndexError."""
-        self.room_at(row)
+        room = self.room_at(row)
+        self._take_out(row)
+        self.forgotten.emit(room)
+
+    def _take_out(self, row: int) -> None:
         self.beginRemoveRows(_ROOT, row, row)
         del self._rooms[row]
         self.endRemoveRows()

@@ -126,6 +126,11 @@ class Link(QObject):
         self._goodbye = QTimer(self, singleShot=True, interval=times.goodbye)
         self._goodbye.timeout.connect(self.stop)
 
+    @property
+    def password(self) -> str:
+        """The one that the next session is given, "" for none."""
+        return self._options.password or ""
+
     # what a person decides
 
     @Slot()

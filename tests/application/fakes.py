@@ -62,6 +62,7 @@ class FakeLink(QObject, Asked):
         self.address, self.options, self.how = address, options, how
         self.reached = address
         self.state = LinkState.IDLE
+        self.password = options.password or ""
         self.session = SimpleNamespace(is_doubtful=False)
         self.last_seen, self.outbox = LastSeen(), Outbox()
         self.made.append(self)

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.application import joined_server
 from app.application.joined_servers import JoinedServers
+from app.application.kept_passwords import KeptPasswords
 from app.client.events import (
     ChannelModesChanged,
     Failure,
@@ -18,6 +19,9 @@ from app.client.events import (
     LinkState,
     MessageArrived,
     OtherRoomOpen,
+    PasswordConfirmed,
+    Registered,
+    Secured,
     TextKind,
     WelcomeOver,
 )
@@ -30,9 +34,19 @@ from app.models.recents import RecentRoom, RecentRooms
 from app.models.room import Room, RoomKind
 from app.models.rooms_model import RoomsModel
 from app.net.endpoint import Endpoint
+from app.security.trust import Assessment, Verdict
 from app.ui.hosting.hosting_info import HostAddress, HostingInfo, Reachability
 from app.ui.start.start_requests import JoinRequest
-from tests.application.fakes import HUB, NOON, OWN_HUB, FakeHostedHub, FakeLink, FakePage, FakeTrust
+from tests.application.fakes import (
+    HUB,
+    NOON,
+    OWN_HUB,
+    FakeHostedHub,
+    FakeKeyStore,
+    FakeLink,
+    FakePage,
+    FakeTrust,
+)
 
 ADDRESS = "192.168.1.24:6667"
 CLUB = RecentRoom("Robotics club", ADDRESS, hosted=False, last_used=NOON, room="#club")
@@ -52,12 +66,15 @@ class Hall:
         self.page, self.hosted_hub, self.trust = FakePage(), FakeHostedHub(), FakeTrust()
         self.rooms = RoomsModel(self.root)
         self.recents = RecentRooms((), self.root)
+        self.key_store = FakeKeyStore()
+        self.passwords = KeptPasswords(self.key_store, self.root)
         self.servers = JoinedServers(
             self.page,  # type: ignore[arg-type]  # fits by shape
             self.rooms,
             self.recents,
             self.hosted_hub,  # type: ignore[arg-type]
             self.trust,  # type: ignore[arg-type]
+            self.passwords,
             self.root,
         )
         self.told: list[tuple[str, tuple[object, ...]]] = []
@@ -107,6 +124,7 @@ def hall(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall]:
     FakeLink.made.clear()
     made = Hall()
     yield made
+    made.passwords.close()
     made.root.deleteLater()
     QCoreApplication.sendPostedEvents(made.root, QEvent.Type.DeferredDelete)
 
@@ -573,6 +591,103 @@ def test_the_next_that_is_typed_there_is_not_the_recent_room(hall: Hall) -> None
     hall.link.let_in("#tea")
     hall.servers.disconnect_from(hall.room("#tea").connection)
     assert hall.joins("192.168.1.24").options.join_room
+
+
+# -- passwords of rooms
+
+
+def refuses(link: FakeLink, fingerprint: str = HUB) -> None:
+    """The hub with this certificate wants a password, or another one."""
+    link.secured.emit(Secured(fingerprint, "", "TLS 1.3"), Assessment(Verdict.KNOWN))
+    link.fail(Failure.WRONG_PASSWORD)
+
+
+def proves(link: FakeLink, fingerprint: str = HUB) -> None:
+    """The hub takes the password, and shows that it knows it too."""
+    link.secured.emit(Secured(fingerprint, "", "TLS 1.3"), Assessment(Verdict.KNOWN))
+    link.go(LinkState.ONLINE)
+    link.tell(PasswordConfirmed(fingerprint, NOON))
+    link.tell(Registered("mara", "Robotics club", "#Club", True, NOON))
+    link.enter("#Club")
+
+
+def test_a_password_that_was_right_is_kept_for_that_room_of_that_host(hall: Hall, qtbot: QtBot) -> None:
+    proves(hall.joins(password="sesame"))
+    qtbot.waitUntil(lambda: hall.key_store.kept == {(HUB, "#club"): "sesame"})
+    hall.link.password = "changed"  # as is typed below the bar when the host has another one
+    proves(hall.link)
+    qtbot.waitUntil(lambda: hall.key_store.kept == {(HUB, "#club"): "changed"})
+
+
+def test_what_no_hub_has_proven_is_not_kept(hall: Hall, qtbot: QtBot) -> None:
+    hall.joins(password="sesame").let_in()
+    found: list[str] = []
+    hall.passwords.look_up(HUB, "#club", found.append)
+    qtbot.waitUntil(lambda: found == [""])
+
+
+@pytest.mark.parametrize("is_typed", [False, True])
+def test_it_is_tried_where_that_host_asks_for_it(hall: Hall, qtbot: QtBot, is_typed: bool) -> None:
+    hall.key_store.kept[HUB, "#club"] = "sesame"
+    hall.recents.add(replace(CLUB, fingerprint=HUB))
+    link = hall.joins() if is_typed else None
+    if link is None:
+        hall.page.recent_activated.emit(0)
+        link = hall.link
+    assert link.options.password is None, "nobody is told of one before it is known who that is"
+    refuses(link)
+    assert hall.page.busy
+    qtbot.waitUntil(lambda: len(FakeLink.made) == 2)
+    assert hall.link.options.password == "sesame"
+    assert hall.page.requests("ask_password") == []
+    proves(hall.link)
+    assert len(hall.tells("entered")) == 1
+
+
+def test_another_host_at_that_address_is_not_told_it(hall: Hall, qtbot: QtBot) -> None:
+    hall.key_store.kept[HUB, "#club"] = "sesame"
+    hall.recents.add(replace(CLUB, fingerprint=HUB))
+    hall.page.recent_activated.emit(0)
+    refuses(hall.link, "cd" * 32)
+    qtbot.waitUntil(lambda: len(hall.page.requests("ask_password")) == 1)
+    assert len(FakeLink.made) == 1
+
+
+def test_one_that_is_not_right_any_more_is_forgotten_and_asked_for(hall: Hall, qtbot: QtBot) -> None:
+    hall.key_store.kept[HUB, "#club"] = "sesame"
+    hall.recents.add(replace(CLUB, fingerprint=HUB))
+    hall.page.recent_activated.emit(0)
+    refuses(hall.link)
+    qtbot.waitUntil(lambda: len(FakeLink.made) == 2)
+    refuses(hall.link)
+    assert hall.page.requests("ask_password") == [("This room has a new password. Ask the host for it.",)]
+    qtbot.waitUntil(lambda: hall.key_store.kept == {})
+    refuses(hall.joins(password="typed"))
+    assert [field for field, _ in hall.page.errors] == ["password"]
+
+
+def test_who_cancels_while_it_is_looked_for_is_asked_nothing(hall: Hall, qtbot: QtBot) -> None:
+    hall.key_store.kept[HUB, "#club"] = "sesame"
+    hall.recents.add(replace(CLUB, fingerprint=HUB))
+    hall.page.recent_activated.emit(0)
+    refuses(hall.link)
+    hall.page.cancel_requested.emit()
+    found: list[str] = []
+    hall.passwords.look_up(HUB, "#club", found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    assert len(FakeLink.made) == 1
+    assert hall.page.requests("ask_password") == []
+    assert not hall.page.busy
+
+
+def test_with_a_recent_room_its_password_is_forgotten(hall: Hall, qtbot: QtBot) -> None:
+    hall.key_store.kept |= {(HUB, "#club"): "sesame", (OWN_HUB, "#club"): "x"}
+    tea = replace(CLUB, fingerprint=HUB, channel="#tea", last_used=NOON + 1)
+    for room in (replace(CLUB, fingerprint=HUB), tea, replace(CLUB, fingerprint=OWN_HUB)):
+        hall.recents.add(room)
+    hall.recents.remove(0)
+    hall.recents.remove_server("elsewhere", HUB)
+    qtbot.waitUntil(lambda: hall.key_store.kept == {(OWN_HUB, "#club"): "x"})
 
 
 # -- another room than the one that was joined before

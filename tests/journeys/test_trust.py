@@ -9,11 +9,13 @@ from contextlib import contextmanager, suppress
 
 import pytest
 
+from app.application import program
 from app.client.events import Failure
 from app.models.room_wishes import LeaveRoom
 from app.net.transport import Transport
 from app.security.security_errors import SecurityError, SecurityProblem
 from app.ui.window.link_view import LinkView, Security
+from tests.application.fakes import FakeKeyStore
 from tests.journeys.people import Person, words_on
 
 MakePerson = Callable[[str], Person]
@@ -291,3 +293,25 @@ def test_a_disk_that_remembers_nothing_is_told_and_the_room_is_open(
     monkeypatch.setattr(bob.program.trust, "remember", full)
     meet(mara, bob)
     bob.until(lambda: "The disk is full." in words_on(bob.window.page.sheet.toast))
+
+
+def test_the_password_of_a_room_one_was_in_is_not_asked_for_again(
+    person: MakePerson, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = FakeKeyStore()
+    monkeypatch.setattr(program, "SystemKeyStore", lambda: store)
+    mara, bob = person("Mara"), person("bob")
+    mara.hosts("Robotics club", password="open sesame")
+    bob.joins(f"127.0.0.1:{mara.port}")
+    card = bob.start.join_card
+    bob.until(lambda: card.password.isVisibleTo(card))
+    card.password.set_text("open sesame")
+    bob.start.request_join()
+    bob.until(lambda: bob.window.current_room)
+    bob.until(lambda: list(store.kept.values()) == ["open sesame"])
+    bob.says("/part")
+    bob.until(lambda: bob.window.current_room is None)
+    assert card.password.text() == ""
+    bob.start.request_recent(0)
+    bob.until(lambda: bob.window.current_room)
+    mara.sees_people("Mara", "bob")
