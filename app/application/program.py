@@ -29,6 +29,7 @@ from app.application.nearby_search import NearbySearch
 from app.application.opening import Opening
 from app.application.opening_questions import Plan
 from app.application.own_profile import OwnProfile
+from app.application.person_answers import PersonAnswers
 from app.application.preferences import Preferences
 from app.application.room_alerts import RoomAlerts
 from app.application.room_endings import RoomEndings
@@ -97,6 +98,7 @@ class Program(QObject):
         self.guest_callbacks = GuestCallbacks(trust, self)
         self.trust_decisions = TrustDecisions(window, trust, servers, self)
         self.join_questions = JoinQuestions(window, servers.attempt, self)
+        self.person_answers = PersonAnswers(window, servers, self)
         self.held_back_questions = HeldBackQuestions(window, servers, self)
         self.message_links = MessageLinks(window, servers, self.hosted_hub, archive, archiving, self)
         self.wishes = WishHandler(

@@ -14,9 +14,11 @@ from app.client.wishes import ChangeNick, Edit, Join, Part, Say, TellTyping, Who
 from app.irc.names import nick_from
 from app.models.commands import describe_command, matching, usage_of
 from app.models.room import Room, RoomKind
+from app.models.room_names import find_person
 from app.models.room_wishes import (
     ChangeName,
     CopyMessageLink,
+    EditProfile,
     EnterPassword,
     LeaveRoom,
     Mistake,
@@ -24,6 +26,7 @@ from app.models.room_wishes import (
     Reconnect,
     Rejoin,
     ShowHelp,
+    ShowPerson,
     ShowServerLog,
     StopReconnecting,
 )
@@ -59,6 +62,8 @@ class WishHandler(QObject):
             TellTyping: self._tell_typing,
             Join: self._join,
             Whois: lambda room, wish: room.connection.ask_who(wish.nick, room),
+            ShowPerson: self._show_person,
+            EditProfile: lambda _room, _wish: window.own.ask_for_name(),
             OpenTalk: self._open_talk,
             ChangeName: self._change_name,
             LeaveRoom: self._leave_room,
@@ -116,6 +121,11 @@ class WishHandler(QObject):
         self._window.show_room(talk)
         if wish.text:
             room.connection.link.ask(Say(talk.target, wish.text))
+
+    def _show_person(self, room: Room, wish: ShowPerson) -> None:
+        self._window.show_person(room, wish)
+        if room.is_connected and find_person(room, wish.nick) is not None:
+            room.connection.link.ask(Whois(wish.nick))  # what the room does not know comes onto the card
 
     def _help(self, room: Room, wish: ShowHelp) -> None:
         rows = matching(wish.command)

@@ -24,6 +24,8 @@ from app.models.rooms_model import RoomsModel
 from app.models.server_log import ServerLog
 from app.models.timeline_entries import ConnectionLost, Entry, EventEntry, Note
 
+_OPEN_QUESTIONS = 32  # about people at a time
+
 
 class Connection(QObject):
     """The rooms of one server; `events` tells for each event how it is taken, `connection_events.EVENTS`.
@@ -41,6 +43,7 @@ class Connection(QObject):
         invited(str, str): channel and who invited us.
         nick_changed(str): our nickname on this server, or what is shown of us.
         away_changed(bool): whether we are away.
+        person_told(object, WhoisArrived): who somebody is, for the room where that was asked, or None.
         abilities_changed(): what the server takes, `abilities`, is known or has changed.
     """
 
@@ -56,6 +59,7 @@ class Connection(QObject):
     invited = Signal(str, str)
     nick_changed = Signal(str)
     away_changed = Signal(bool)
+    person_told = Signal(object, ev.WhoisArrived)
     abilities_changed = Signal()
 
     def __init__(
@@ -90,7 +94,7 @@ class Connection(QObject):
         self._rooms = rooms
         self._by_target: dict[str, Room] = {}
         self.lost_at: float | None = None  # when the connection broke, until every room is entered again
-        self.whois_room: Room | None = None  # where the answer to WHOIS goes
+        self._whois_rooms: dict[str, Room] = {}  # by nickname, where it was asked who that is
         self._fresh: defaultdict[Room, list[Entry]] = defaultdict(list)
         self._events = events
 
@@ -194,9 +198,16 @@ class Connection(QObject):
             self.room_closed.emit(room)
 
     def ask_who(self, nick: str, room: Room) -> None:
-        """Ask the server about somebody; the answer comes as a note into `room`."""
-        self.whois_room = room
+        """Ask the server about somebody for `room`: person_told follows."""
+        if len(self._whois_rooms) >= _OPEN_QUESTIONS:  # of which most were refused
+            self._whois_rooms.clear()
+        self._whois_rooms[nick.casefold()] = room
         self.link.ask(Whois(nick))
+
+    def tell_person(self, told: ev.WhoisArrived) -> None:
+        """The server has answered who somebody is."""
+        room = self._whois_rooms.pop(told.nick.casefold(), None)
+        self.person_told.emit(room if room in self.rooms else None, told)
 
     def note(self, room: Room, text: str, time: float, *, is_error: bool = False) -> None:
         """Put a sentence for this person alone into a room."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -11,13 +10,12 @@ from app.client import events as ev
 from app.client.events import Event, Failure, LeaveKind
 from app.irc.text import strip_formatting
 from app.models.connection import Connection
-from app.models.event_entries import whois_words
 from app.models.members import shown_name
 from app.models.moderation_events import MODERATION_EVENTS, ask_for_bans, ask_for_hub_bans
 from app.models.room import Room, RoomKind
 from app.models.server_log import ServerLine
 from app.models.talk_events import TALK_EVENTS
-from app.models.timeline_entries import ConnectionRestored, EventEntry, Fact, HistoryGap, Note
+from app.models.timeline_entries import ConnectionRestored, EventEntry, Fact, HistoryGap
 from app.words.failure_words import refusal_words
 
 # Ends of a connection that rooms tell in words of their own.
@@ -85,9 +83,7 @@ def _own_away_changed(connection: Connection, event: ev.OwnAwayChanged) -> None:
 
 
 def _whois_arrived(connection: Connection, event: ev.WhoisArrived) -> None:
-    room, connection.whois_room = connection.whois_room, None
-    if room is not None and room in connection.rooms:
-        connection.add(room, EventEntry(Note(whois_words(event)), time.time()))
+    connection.tell_person(event)
 
 
 # -- coming and going

@@ -40,6 +40,8 @@ class Rank(IntEnum):
 # half-operators moderate too.
 _RANKS = {"q": Rank.HOST, "a": Rank.MODERATOR, "o": Rank.MODERATOR, "h": Rank.MODERATOR, "Y": Rank.MODERATOR}
 
+_VOICE = "v"
+
 
 def rank_of(member: Member) -> Rank:
     """The heading under which a member stands."""
@@ -62,7 +64,8 @@ _Key = tuple[int, int, str, str]
 class MembersModel(QAbstractListModel):
     """The people of one room; rows are `Heading` or `Member`, given by `row_at` and RowRole.
 
-    SelfRole is True for this person's row, ColourRole what the theme colours a member by.
+    SelfRole is True for this person's row, ColourRole what the theme colours a member by, VoiceRole whether
+    one may speak where not everybody may.
 
     Signals: count_changed(int) with the number of people.
     """
@@ -71,6 +74,7 @@ class MembersModel(QAbstractListModel):
     RowRole = Qt.ItemDataRole.UserRole + 1
     SelfRole = Qt.ItemDataRole.UserRole + 2
     ColourRole = Qt.ItemDataRole.UserRole + 3
+    VoiceRole = Qt.ItemDataRole.UserRole + 4
 
     def __init__(self, parent: QObject | None = None, colours: PersonColours | None = None) -> None:
         super().__init__(parent)
@@ -79,6 +83,7 @@ class MembersModel(QAbstractListModel):
         self._keys: list[_Key] = []
         self._rows: list[MemberRow] = []
         self._own_nick = ""
+        self._is_moderated = False
 
     # -- what Qt asks
 
@@ -93,6 +98,8 @@ class MembersModel(QAbstractListModel):
             return row
         if role == self.SelfRole:
             return isinstance(row, Member) and row.nick == self._own_nick
+        if role == self.VoiceRole:
+            return isinstance(row, Member) and self.has_voice(row)
         if role == self.ColourRole and isinstance(row, Member):
             return self._colours.colour_of(row.nick, row.account)
         if role == Qt.ItemDataRole.DisplayRole and isinstance(row, Member):
@@ -111,7 +118,12 @@ class MembersModel(QAbstractListModel):
         return Qt.ItemFlag.ItemNeverHasChildren
 
     def roleNames(self) -> dict[int, QByteArray]:
-        own = {self.RowRole: b"row", self.SelfRole: b"self", self.ColourRole: b"colour"}
+        own = {
+            self.RowRole: b"row",
+            self.SelfRole: b"self",
+            self.ColourRole: b"colour",
+            self.VoiceRole: b"voice",
+        }
         return super().roleNames() | {role: QByteArray(name) for role, name in own.items()}
 
     # -- what windows ask
@@ -138,6 +150,10 @@ class MembersModel(QAbstractListModel):
         member = self._members.get(nick)
         return -1 if member is None else bisect_left(self._keys, _key(member))
 
+    def has_voice(self, member: Member) -> bool:
+        """Whether somebody who moderates nothing may speak where not everybody may."""
+        return self._is_moderated and _VOICE in member.ranks and rank_of(member) is Rank.MEMBER
+
     def people(self) -> list[Member]:
         """Everybody, in the order of the list."""
         return [row for row in self._rows if isinstance(row, Member)]
@@ -149,6 +165,13 @@ class MembersModel(QAbstractListModel):
         before, self._own_nick = self._own_nick, nick
         for name in {before, nick}:
             self._touch(self.row_of(name))
+
+    def set_moderated(self, moderated: bool) -> None:
+        """Whether only some may speak here."""
+        if moderated != self._is_moderated:
+            self._is_moderated = moderated
+            if self._rows:
+                self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
     def reset(self, members: Iterable[Member]) -> None:
         """Replace everybody."""
@@ -257,6 +280,8 @@ class MembersModel(QAbstractListModel):
             parts.append(people_words.HOST_IN_LIST())
         elif rank_of(row) is Rank.MODERATOR:
             parts.append(people_words.MODERATOR_IN_LIST())
+        elif self.has_voice(row):
+            parts.append(people_words.VOICE_IN_LIST())
         if row.nick == self._own_nick:
             parts.append(common_words.YOU())
         if row.away is not None:

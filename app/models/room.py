@@ -201,6 +201,7 @@ class Room(QObject):
 
     def set_modes(self, modes: str, key: str) -> None:
         self._modes, self._key = modes, key
+        self.members.set_moderated("m" in modes.partition(" ")[0])
         self.changed.emit(self)
 
     @property

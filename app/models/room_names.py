@@ -17,7 +17,7 @@ _LOOKED_THROUGH = 500
 
 def name_in(room: Room, nick: str) -> str:
     """The name shown for `nick` in `room`, the nickname for somebody unknown."""
-    member = _find(room, nick)
+    member = find_person(room, nick)
     return shown_name(member) if member is not None else nick
 
 
@@ -58,7 +58,7 @@ def about_person(room: Room) -> str:
     """What is to be known of the other person of a private talk: offline, away and why, their status."""
     if room.is_online is False:
         return common_words.OFFLINE()
-    person = _find(room, room.target)
+    person = find_person(room, room.target)
     if person is None:
         return ""
     parts = [person.status] if person.status else []
@@ -77,13 +77,16 @@ def names_with_spaces(room: Room) -> dict[str, str]:
 def own_names_in(room: Room) -> tuple[str, ...]:
     """What others may write in `room` to mean this person."""
     nick = room.connection.nick
-    member = _find(room, nick)
+    member = find_person(room, nick)
     realname = member.realname if member is not None else ""
     return own_names(nick, realname, lambda name: _has(room, name))
 
 
-def _find(room: Room, nick: str) -> Member | None:
-    """Somebody in the room, or in another one of the connection: a private talk has no list of people."""
+def find_person(room: Room, nick: str) -> Member | None:
+    """Somebody in the room, or in another one of the connection: a private talk has no list of people.
+
+    None where nothing is known of them.
+    """
     member = room.members.find(nick)
     if member is not None:
         return member

@@ -17,6 +17,25 @@ class OpenTalk(Wish):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowPerson(Wish):
+    """Show the card of somebody in the room, or of whom something is said there.
+
+    `account` and `name`: theirs where they are told beside what they said; `place` is where on the screen
+    their name stands, as left, top, width and height, None for wherever they are listed.
+    """
+
+    nick: str
+    account: str = ""
+    name: str = ""
+    place: tuple[int, int, int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EditProfile(Wish):
+    """Let the person choose another name and colour."""
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeName(Wish):
     """Be called something else on this server; `name` may have spaces."""
 

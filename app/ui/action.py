@@ -110,20 +110,27 @@ def shortcuts(rows: Iterable[Action[Any]]) -> list[tuple[str, list[str]]]:
     return list(told.items())
 
 
+def shown_rows(rows: Iterable[Action[C]], context: C) -> list[tuple[Action[C], bool]]:
+    """What can be done now, each with whether it starts a group: a line stands above it, if anything does."""
+    found: list[tuple[Action[C], bool]] = []
+    starts_group = False
+    for row in rows:
+        starts_group = starts_group or row.starts_group
+        if row.usable(context):
+            found.append((row, starts_group))
+            starts_group = False
+    return found
+
+
 def fill_menu(menu: Menu, theme: Theme, rows: Iterable[Action[C]], context: C) -> None:
     """Add what can be done now, with a line between groups, and keys behind the words.
 
     A key is told at the first row that has it, where it leads. `data()` of each entry is the id of its row.
     """
     told: set[str] = set()
-    starts_group = False
-    for row in rows:
-        starts_group = starts_group or row.starts_group
-        if not row.usable(context):
-            continue
+    for row, starts_group in shown_rows(rows, context):
         if starts_group and not menu.isEmpty():
             menu.addSeparator()
-        starts_group = False
         words = button_text(row.words(context))
         key = next(iter(row.key_names()), "")
         if key and key not in told:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.words.sentence import tr
+from app.words.sentence import COUNTED, tr
 
 # -- members
 HOST = tr("Host")
@@ -19,8 +19,29 @@ AWAY_BECAUSE = tr("away: {message}")
 
 # -- member delegate
 MODERATOR = tr("Moderator")
+VOICE = tr("May speak", "the role of somebody in a room where not everybody may")
+VOICE_IN_LIST = tr("may speak")
+
+YOU_AND_AWAY = tr("you, away")
+
+# -- a person's card
+PROFILE_OF = tr("Profile of {name}")
+NICKNAME = tr("Nickname {nick}")
+HAS_ACCOUNT = tr("Account {account}")
+NO_ACCOUNT = tr("No account")
+HERE_SINCE = tr("Here since {time}")
+HERE_BEFORE_YOU = tr("Here since before you came")
+CONNECTED_SINCE = tr("Connected since {time}")
+NOT_HERE = tr("Not in this room now")
+DAY_AND_CLOCK = tr("{day}, {clock}")
+SILENT_MINUTES = tr("Silent for %n minutes", "", COUNTED)
+SILENT_HOURS = tr("Silent for %n hours", "", COUNTED)
+ALSO_IN = tr("Also in {rooms}")
+CONNECTS_FROM = tr("Connects from {host}")
+AWAY_WHY = tr("Away — {message}")
 
 # -- member menu
+PROFILE = tr("Profile")
 MESSAGE = tr("Message")
 MENTION = tr("Mention")
 COPY_NAME = tr("Copy name")

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.application.wish_handler import WishHandler
 from app.client import wishes
-from app.client.events import LinkState, Typing
+from app.client.events import LinkState, Member, Typing, WhoisArrived
 from app.client.wishes import Wish
 from app.models.connection import Connection
 from app.models.connection_events import EVENTS
@@ -18,12 +18,14 @@ from app.models.room import Room, RoomKind
 from app.models.room_wishes import (
     ChangeName,
     CopyMessageLink,
+    EditProfile,
     LeaveRoom,
     Mistake,
     OpenTalk,
     Reconnect,
     Rejoin,
     ShowHelp,
+    ShowPerson,
     StopReconnecting,
 )
 from app.models.rooms_model import RoomsModel
@@ -43,9 +45,17 @@ class FakeWindow(QObject):
         self.own = self  # its part
         self.shown: list[Room] = []
         self.notices: list[str] = []
+        self.persons: list[tuple[Room, ShowPerson]] = []
+        self.asked_for_name = 0
 
     def show_room(self, room: Room) -> None:
         self.shown.append(room)
+
+    def show_person(self, room: Room, shown: ShowPerson) -> None:
+        self.persons.append((room, shown))
+
+    def ask_for_name(self) -> None:
+        self.asked_for_name += 1
 
     def show_notice(self, text: str) -> None:
         self.notices.append(text)
@@ -206,8 +216,25 @@ def test_help_and_mistakes_are_notes_in_the_room(scene: Scene) -> None:
 
 
 def test_who_somebody_is_is_answered_where_it_was_asked(scene: Scene) -> None:
+    told: list[object] = []
+    scene.connection.person_told.connect(lambda room, _told: told.append(room))
     assert scene.wants(wishes.Whois("bob")) == [wishes.Whois("bob")]
-    assert scene.connection.whois_room is scene.room
+    scene.connection.apply([WhoisArrived("bob", "", "", "", "", "", None, None, "")])
+    assert told == [scene.room]
+
+
+def test_a_card_is_shown_and_the_server_asked_about_who_is_there(scene: Scene) -> None:
+    assert scene.wants(ShowPerson("bob")) == []
+    scene.room.members.put(Member("bob"))
+    assert scene.wants(ShowPerson("bob")) == [wishes.Whois("bob")]
+    assert scene.window.persons == [(scene.room, ShowPerson("bob"))] * 2
+    scene.connection.set_state(LinkState.WAITING)
+    assert scene.wants(ShowPerson("bob")) == []
+
+
+def test_name_and_colour_are_asked_for_where_ones_card_leads_to_them(scene: Scene) -> None:
+    assert scene.wants(EditProfile()) == []
+    assert scene.window.asked_for_name == 1
 
 
 def test_a_link_is_told_to_try_again_or_to_stop(scene: Scene) -> None:

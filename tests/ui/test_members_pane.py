@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
@@ -16,7 +16,7 @@ from app.client.events import Member
 from app.client.wishes import Ban, Kick, Mute, SetRank, Unban, Wish
 from app.models.members import Heading, MembersModel
 from app.models.room import Room
-from app.models.room_wishes import OpenTalk
+from app.models.room_wishes import EditProfile, OpenTalk, ShowPerson
 from app.ui.members.member_actions import MEMBER_ACTIONS, MemberAction, MemberContext
 from app.ui.members.members_list import MemberFilter
 from app.ui.members.members_pane import FILTER_FROM, MembersPane
@@ -102,7 +102,8 @@ def test_a_name_nobody_has_is_answered_in_words_and_escape_clears_it(
 
 # -- what can be done with whom
 
-_TALK = (MemberAction.MESSAGE, MemberAction.MENTION, MemberAction.COPY_NAME)
+_TALK = (MemberAction.PROFILE, MemberAction.MESSAGE, MemberAction.MENTION, MemberAction.COPY_NAME)
+_OWN = (MemberAction.PROFILE, MemberAction.EDIT_PROFILE, MemberAction.COPY_NAME)
 _OUT = (MemberAction.REMOVE, MemberAction.BAN)
 
 
@@ -131,7 +132,7 @@ class Chosen:
     ("at", "actions"),
     [
         (Chosen().at(Member("bob"), may_moderate=False), _TALK),
-        (Chosen().at(Member("mara"), is_self=True), (MemberAction.COPY_NAME,)),
+        (Chosen().at(Member("mara"), is_self=True), _OWN),
         (Chosen().at(Member("bob")), (*_TALK, MemberAction.MAKE_MODERATOR, *_OUT)),
         (
             Chosen().at(Member("bob"), can_mute=True),
@@ -148,7 +149,7 @@ class Chosen:
         ),
         (Chosen().at(Member("ines", ranks="o")), (*_TALK, MemberAction.REMOVE_MODERATOR, *_OUT)),
         (Chosen().at(Member("mara", ranks="q")), _TALK),
-        (Chosen().at(Member("bob"), is_online=False), (MemberAction.MENTION, MemberAction.COPY_NAME)),
+        (Chosen().at(Member("bob"), is_online=False), (MemberAction.PROFILE, *_TALK[2:])),
     ],
 )
 def test_a_menu_has_exactly_what_can_be_done(at: MemberContext, actions: tuple[MemberAction, ...]) -> None:
@@ -160,6 +161,8 @@ def test_each_action_does_what_it_says() -> None:
     for row in MEMBER_ACTIONS:
         row.run(chosen.at(Member("bob")))
     assert chosen.wishes == [
+        ShowPerson("bob"),
+        EditProfile(),
         OpenTalk("bob"),
         SetRank("#here", "bob", "o"),
         SetRank("#here", "bob", "o", given=False),
@@ -235,11 +238,11 @@ def test_a_row_that_cannot_be_painted_costs_only_itself(pane: MembersPane, bug_r
     delegate = pane.list._delegate
     words = delegate._words
 
-    def failing(box: QRectF, member: Member, is_self: bool) -> str:
+    def failing(member: Member, is_self: bool) -> str:
         painted.append(member.nick)
         if member.nick == "ines":
             raise ValueError(member.nick)
-        return words(box, member, is_self)
+        return words(member, is_self)
 
     delegate._words = failing  # type: ignore[method-assign]
     pane.list.viewport().grab()

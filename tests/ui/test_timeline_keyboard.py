@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.client.wishes import CallOff, Delete, React, Resend
+from app.models.room_wishes import ShowPerson
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Reaction, SendState
 from app.ui.action import row_of
@@ -152,7 +153,9 @@ def test_enter_opens_the_menu_or_a_run(
 
     monkeypatch.setattr(Menu, "exec", note)
     QTest.keyClick(keyed, Key.Key_Return)
-    assert opened == [["Reply\tR", "React…\tCtrl+.", "Copy text", "Edit\tE", "Delete…\tDel"]]
+    assert opened == [
+        ["Reply\tR", "React…\tCtrl+.", "Profile of mara\tAlt+Return", "Copy text", "Edit\tE", "Delete…\tDel"]
+    ]
     fill(keyed, model, [joined("a"), joined("b")])
     QTest.keyClick(keyed, Key.Key_Down)
     QTest.keyClick(keyed, Key.Key_Return)
@@ -240,7 +243,8 @@ def test_each_key_of_a_message_does_what_its_row_says(
         MessageAction.DISCARD: (53, actions.wished, CallOff("#here", 7)),
     }
     keyed_rows = {row.id for row in MESSAGE_ACTIONS if row.keys}
-    assert done.keys() | {MessageAction.REACT} == keyed_rows  # which opens a choice, as is tested below
+    others = {MessageAction.REACT, MessageAction.SHOW_SENDER}  # a choice and a card, as is tested below
+    assert done.keys() | others == keyed_rows
     for action, (index, signal, told_of) in done.items():
         keyed.keyboard.go_to(index)
         for sequence in row_of(MESSAGE_ACTIONS, action).sequences():
@@ -255,19 +259,19 @@ def test_each_key_of_a_message_does_what_its_row_says(
 def test_the_menu_offers_what_the_server_and_the_rank_allow(view: TimelineView, model: TimelineModel) -> None:
     fill(view, model, [told("theirs"), told("mine", "mara", own=True), told("gone", deleted="")])
     view.set_abilities(ALL)
-    assert menu_texts(view, 0) == ["Reply", "React…", "Mention alice", "Copy text"]
+    assert menu_texts(view, 0) == ["Reply", "React…", "Mention alice", "Profile of alice", "Copy text"]
     view.set_abilities(MODERATOR)
-    assert menu_texts(view, 0) == ["Mention alice", "Copy text", "Delete…"]
-    assert menu_texts(view, 2) == ["Mention alice"]
+    assert menu_texts(view, 0) == ["Mention alice", "Profile of alice", "Copy text", "Delete…"]
+    assert menu_texts(view, 2) == ["Mention alice", "Profile of alice"]
     view.set_abilities(MessageAbilities())
-    assert menu_texts(view, 1) == ["Copy text"]
+    assert menu_texts(view, 1) == ["Profile of mara", "Copy text"]
 
 
 def test_unsent_messages_can_be_sent_again_from_the_menu(
     view: TimelineView, model: TimelineModel, qtbot: QtBot
 ) -> None:
     fill(view, model, [said("lost", own=True, state=SendState.FAILED, pending_id=7)])
-    assert menu_texts(view, 0) == ["Copy text", "Retry", "Delete"]
+    assert menu_texts(view, 0) == ["Profile of alice", "Copy text", "Retry", "Delete"]
     with qtbot.waitSignal(view.message_actions.wished) as caught:
         next(
             action for action in view.message_actions.menu_for(0, None).actions() if action.text() == "Retry"
@@ -441,3 +445,19 @@ def test_the_day_does_not_float_over_its_own_line_or_at_the_end(
     assert view.day_overlay.chip.isVisible()
     bar.setValue(bar.maximum())
     assert not view.day_overlay.chip.isVisible()
+
+
+def test_a_key_at_a_message_asks_for_the_card_of_who_wrote_it_beside_their_name(
+    keyed: TimelineView, qtbot: QtBot
+) -> None:
+    for index in (24, 25):
+        keyed.keyboard.go_to(index)
+        with qtbot.waitSignal(keyed.message_actions.wished) as caught:
+            QTest.keySequence(keyed, QKeySequence("Alt+Return"))
+        [wish] = caught.args
+        assert isinstance(wish, ShowPerson)
+        assert wish.nick == f"person{index % 3}"
+        area = keyed.row_layout.area_of(index)
+        assert area is not None
+        assert wish.place is not None
+        assert keyed.viewport().mapToGlobal(area.topLeft()).y() <= wish.place[1]

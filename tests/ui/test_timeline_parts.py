@@ -30,8 +30,9 @@ COMPACT = TimelineOptions(compact=True)
 
 
 def kinds(view: TimelineView, index: int) -> list[ClickKind]:
-    """What can be pressed in a row that is seen."""
-    return next([target.kind for target in row.targets] for at, _, row in view.visible_rows() if at == index)
+    """What can be pressed in a row that is seen, but for who wrote it."""
+    row = next(row for at, _, row in view.visible_rows() if at == index)
+    return [target.kind for target in row.targets if target.kind is not ClickKind.SENDER]
 
 
 # -- what is answered

@@ -25,6 +25,7 @@ from app.models.room_wishes import (
     OpenTalk,
     Reconnect,
     Rejoin,
+    ShowPerson,
     StopReconnecting,
 )
 from app.models.search import Count, Hit
@@ -211,6 +212,10 @@ def opens_menu(_world: World) -> bool:
 IN_LISTS: dict[Enum, list[tuple[Callable[[World], None], Callable[[World], bool]]]] = {
     RoomAction.ENTER: [(at_room, writes)],
     RoomAction.LEAVE: [(at_room, wishes(LeaveRoom(), room=1))],
+    MemberAction.PROFILE: [
+        (at_person, wishes(ShowPerson("bob"))),
+        (at_person_of_the_host, wishes(ShowPerson("bob"))),
+    ],
     MemberAction.MESSAGE: [(at_person, wishes(OpenTalk("bob")))],
     MemberAction.REMOVE: [(at_person, asks), (at_person_of_the_host, asks)],
     HostMemberKey.MENU: [(at_person_of_the_host, opens_menu)],

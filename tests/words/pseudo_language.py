@@ -19,7 +19,7 @@ PROPER = re.compile(
     Hubbub | https?://\S+ | hubbub://\S+ | example\.org | xn--\w+ | fd00::1 | %eth0
     | [#]? \b(?:mara|bob|ines|Tomás|yuki|robotics|alice)\b     # people and rooms
     | \b(?:lunch|pineapple|hello)\b                            # what people typed
-    | \b(?:Ctrl|Shift|Alt|Return|Enter|Esc|Del|End|Home|Up|Down|Tab|PgUp|PgDown|F\d+)\b  # keys
+    | \b(?:Ctrl|Shift|Alt|Return|Enter|Space|Esc|Del|End|Home|Up|Down|Tab|PgUp|PgDown|F\d+)\b  # keys
     | \b(?:[A-Z]|AM|PM|TLS|TCP|IRC|IP)\b | [.]damaged | [*][.]\w+ | mara | \bfd00::\w+ | [+]nt | \b\d+[a-z]?\b
     | /[a-z]+                                                  # commands, as they are typed
     """,

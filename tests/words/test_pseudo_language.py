@@ -12,6 +12,7 @@ from tests.words import (
     walk_attention,
     walk_conversation,
     walk_moderation,
+    walk_people,
     walk_sentences,
     walk_servers,
     walk_windows,
@@ -29,6 +30,7 @@ WALKS = (
     *walk_application.WALKS,
     *walk_attention.WALKS,
     *walk_servers.WALKS,
+    *walk_people.WALKS,
 )
 
 

@@ -18,7 +18,7 @@ from app.client.wishes import Ban, Kick, Mute, SetRank, Unban, Wish
 from app.irc.masks import fits, is_mute
 from app.models.members import Rank, rank_of
 from app.models.room import Room
-from app.models.room_wishes import OpenTalk
+from app.models.room_wishes import EditProfile, OpenTalk, ShowPerson
 from app.ui.action import DANGER, Action, fill_menu, row_of, run_at_key
 from app.ui.theme.theme import Theme
 from app.ui.widgets.menu import Menu
@@ -30,6 +30,8 @@ _MODERATOR = "o"
 class MemberAction(Enum):
     """The id of each."""
 
+    PROFILE = "profile"
+    EDIT_PROFILE = "edit-profile"
     MESSAGE = "message"
     MENTION = "mention"
     COPY_NAME = "copy-name"
@@ -94,6 +96,21 @@ def _copy_name(at: MemberContext) -> None:
 
 
 MEMBER_ACTIONS: tuple[Action[MemberContext], ...] = (
+    Action(
+        MemberAction.PROFILE,
+        people_words.PROFILE,
+        lambda at: at.wish(ShowPerson(at.nick)),
+        keys=("Space",),
+        icon="person",
+        help=action_words.KEY_SHOW_PERSON,
+    ),
+    Action(
+        MemberAction.EDIT_PROFILE,
+        action_words.CHANGE_NAME,
+        lambda at: at.wish(EditProfile()),
+        icon="edit",
+        usable=lambda at: at.is_self and at.is_online,
+    ),
     Action(
         MemberAction.MESSAGE,
         people_words.MESSAGE,

@@ -52,9 +52,10 @@ class MemberDelegate(ListDelegate):
             avatar = self._theme.scaled(self._theme.metrics.avatar.members)
             taken = avatar + self._theme.metrics.spacing.one
             box = inner.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)
-            box = self._paint_role(painter, box, row, mirrored=mirrored)
+            role = ("voice", "text2") if index.data(MembersModel.VoiceRole) else _ROLE_ICONS.get(rank_of(row))
+            box = self._paint_role(painter, box, role, mirrored=mirrored)
             is_self = bool(index.data(MembersModel.SelfRole))
-            box = self._paint_words(painter, box, self._words(box, row, is_self), mirrored=mirrored)
+            box = self._paint_words(painter, box, self._words(row, is_self), mirrored=mirrored)
             faint = self.dimmed or row.away is not None
             painter.setPen(self._theme.colours.text3 if faint else self._theme.colours.text)
             paint_elided_text(painter, box, shown_name(row), self._theme.font(TypeRole.LIST))
@@ -63,7 +64,8 @@ class MemberDelegate(ListDelegate):
         """The role's name over its icon, else the row's own tooltip."""
         row = index.data(MembersModel.RowRole)
         if isinstance(row, Member):
-            words = self.role_words(rank_of(row))
+            is_voiced = bool(index.data(MembersModel.VoiceRole))
+            words = people_words.VOICE() if is_voiced else self.role_words(rank_of(row))
             mirrored = option.direction == Qt.LayoutDirection.RightToLeft
             icon = self._theme.scaled(self._theme.metrics.icon.small)
             side = self._theme.metrics.list.side_padding * 2 + icon
@@ -109,8 +111,9 @@ class MemberDelegate(ListDelegate):
         where = QRectF(x, round(box.center().y() - side / 2), side, side)
         self._theme.avatars.paint(painter, where, look, mirrored=mirrored)
 
-    def _paint_role(self, painter: QPainter, box: QRectF, member: Member, *, mirrored: bool) -> QRectF:
-        icon = _ROLE_ICONS.get(rank_of(member))
+    def _paint_role(
+        self, painter: QPainter, box: QRectF, icon: tuple[str, str] | None, *, mirrored: bool
+    ) -> QRectF:
         if icon is None:
             return box
         side = self._theme.scaled(self._theme.metrics.icon.small)
@@ -118,17 +121,12 @@ class MemberDelegate(ListDelegate):
         self._theme.paint_icon(painter, QRectF(x, round(box.center().y() - side / 2), side, side), *icon)
         return self._beside(box, side, mirrored=mirrored)
 
-    def _words(self, box: QRectF, member: Member, is_self: bool) -> str:
-        """What stands behind the name: a state must be said, "you" gives way to the name."""
-        if member.away is not None:
-            return common_words.AWAY_IN_LIST()
-        if not is_self:
-            return ""
-        name = QFontMetricsF(self._theme.font(TypeRole.LIST)).horizontalAdvance(shown_name(member))
-        words = common_words.YOU()
-        beside = QFontMetricsF(self._theme.font(TypeRole.META)).horizontalAdvance(words)
-        fits = name + self._theme.metrics.spacing.one + beside + 1 <= box.width()
-        return words if fits else ""
+    def _words(self, member: Member, is_self: bool) -> str:
+        """What stands behind the name, which gives way to it: who one is oneself, and whether one is away."""
+        is_away = member.away is not None
+        if is_self:
+            return people_words.YOU_AND_AWAY() if is_away else common_words.YOU()
+        return common_words.AWAY_IN_LIST() if is_away else ""
 
     def _paint_words(self, painter: QPainter, box: QRectF, words: str, *, mirrored: bool) -> QRectF:
         if not words:

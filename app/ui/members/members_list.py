@@ -7,6 +7,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QPoint,
+    QRect,
     QSortFilterProxyModel,
     Slot,
 )
@@ -82,6 +83,7 @@ class MembersList(ListView):
         self._filter.rowsRemoved.connect(self._throttle_changes)
         self.setItemDelegate(self._delegate)
         self.setUniformItemSizes(True)
+        self.clicked.connect(self._show)
         self.doubleClicked.connect(self._message)
         theme.changed.connect(self.doItemsLayout)
 
@@ -125,6 +127,21 @@ class MembersList(ListView):
         member = self.member_at(index)
         if member is not None and self._room is not None:
             self.member_actions.menu(self._room, member).popup(place + QPoint(1, 1))
+
+    def place_of(self, nick: str) -> QRect | None:
+        """Where on the screen the row of somebody is, None where it is not seen."""
+        room = self._room
+        row = room.members.row_of(nick) if room is not None and self.isVisible() else -1
+        if room is None or row < 0:
+            return None
+        box = self.visualRect(self._filter.mapFromSource(room.members.index(row, 0)))
+        box = box.intersected(self.viewport().rect())
+        return QRect(self.viewport().mapToGlobal(box.topLeft()), box.size()) if not box.isEmpty() else None
+
+    def _show(self, index: QModelIndex) -> None:
+        member = self.member_at(index)
+        if member is not None and self._room is not None:
+            self.member_actions.run(MemberAction.PROFILE, self._room, member)
 
     def _message(self, index: QModelIndex) -> None:
         member = self.member_at(index)

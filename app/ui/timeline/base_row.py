@@ -24,6 +24,7 @@ from app.ui.timeline.timeline_options import MessageAbilities
 class ClickKind(Enum):
     """What a press on a part of a row does."""
 
+    SENDER = "sender"
     LINK = "link"
     RETRY = "retry"
     DISCARD = "discard"

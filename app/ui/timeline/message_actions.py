@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QObject, QPoint, QRect, QUrl, Signal
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, QUrl, Signal
 from PySide6.QtGui import QCursor, QKeyEvent
 
 from app.client.wishes import React, Wish
+from app.models.room_wishes import ShowPerson
 from app.models.timeline_entries import MessageEntry
 from app.models.timeline_text import copy_text
 from app.ui.action import Action, fill_menu, row_of, rows_at_key
@@ -27,6 +28,7 @@ _MENU_DROP = 24  # what is opened by key stands below the name
 _SAFE_SCHEMES = ("http", "https", "mailto")
 # the parts of rows that are buttons for an action of the registry
 _ACTIONS = {
+    ClickKind.SENDER: MessageAction.SHOW_SENDER,
     ClickKind.RETRY: MessageAction.RETRY,
     ClickKind.DISCARD: MessageAction.DISCARD,
     ClickKind.ADD_REACTION: MessageAction.REACT,
@@ -124,6 +126,7 @@ class MessageActions(QObject):
             edit=self.edit_requested.emit,
             mention=self.mention_requested.emit,
             choose_reaction=lambda entry: self._choose_reaction(entry, place or self._below_name(index)),
+            show_sender=lambda entry: self._show_sender(entry, index),
         )
 
     def copy(self, index: int) -> None:
@@ -160,6 +163,18 @@ class MessageActions(QObject):
         top = area.topLeft() if area is not None else QPoint()
         place = top + QPoint(self._layout.rows.context.geometry.text_x, _MENU_DROP)
         return self._layout.viewport.mapToGlobal(place)
+
+    def _show_sender(self, entry: MessageEntry, index: int) -> None:
+        """Show who wrote a message, beside their name."""
+        row, area = self._layout.rows.row(index), self._layout.area_of(index)
+        targets = row.targets if row is not None else []
+        name = next((target for target in targets if target.kind is ClickKind.SENDER), None)
+        place = None
+        if area is not None:
+            box = name.rect.toRect() if name is not None else QRect(QPoint(), QSize(1, _MENU_DROP))
+            corner = self._layout.viewport.mapToGlobal(area.topLeft() + box.topLeft())
+            place = (corner.x(), corner.y(), box.width(), box.height())
+        self.wished.emit(ShowPerson(entry.sender, entry.account, entry.name, place))
 
     # -- reactions
 

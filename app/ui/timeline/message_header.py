@@ -12,10 +12,12 @@ from app.models.timeline_words import clock, isolate
 from app.ui.theme.avatars import AvatarStyle
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
+from app.ui.timeline.base_row import ClickKind, ClickTarget
 from app.ui.timeline.geometry import Geometry
 from app.words import common_words, message_words
 
 _AVATAR_DOWN = 2
+_LEAST = 24  # to be pressed, whatever the name; a line is 20 high, and 2 more on each side
 _GUTTER_PX = 11
 _RANKS = {
     "@": message_words.MODERATORS,
@@ -50,6 +52,10 @@ class SenderHeader:
         self._ink = theme.name_colour(colour_of).text
         self._avatar: AvatarStyle | None = None
         self._time = clock(entry.time)
+        # the whole name, where it is shortened or stands for a nickname
+        names = [entry.shown_name, entry.sender] if entry.name else [entry.sender]
+        self._tip = " · ".join(dict.fromkeys(names))
+        self._boxes: list[QRectF] = []
         font, meta_font = theme.font(TypeRole.NAME), theme.font(TypeRole.META)
         if geometry.compact:
             line = QRectF(geometry.names_x, 0, geometry.names_width, theme.line_height(TypeRole.MESSAGE))
@@ -58,6 +64,8 @@ class SenderHeader:
             self._name_at = QPointF(line.right() - QFontMetricsF(font).horizontalAdvance(self._name), base)
             advance = QFontMetricsF(meta_font).horizontalAdvance(self._time)
             self._time_at = QPointF(geometry.gutter_right - advance, base)
+            left = self._name_at.x()
+            self._boxes = [QRectF(left, line.top(), line.right() - left, line.height())]
             return
         self._avatar = theme.person_avatar(entry.shown_name, geometry.avatar, colour_of=colour_of)
         gap, meta = theme.metrics.spacing.one, QFontMetricsF(meta_font)
@@ -68,10 +76,20 @@ class SenderHeader:
         self._name_at = QPointF(line.left(), base)
         advance = QFontMetricsF(font).horizontalAdvance(self._name) + gap
         self._time_at = QPointF(line.left() + advance, base)
+        self._boxes = [
+            QRectF(line.left(), line.top(), max(_LEAST, advance - gap), line.height()).adjusted(0, -2, 0, 2),
+            QRectF(geometry.pad_left, _AVATAR_DOWN, geometry.avatar, geometry.avatar),
+        ]
         audience = audience_words(entry)
         if audience:  # the name comes first where there is little room
             words, rest = f"{self._time} · {audience}", geometry.text_width - advance
             self._time = meta.elidedText(words, Qt.TextElideMode.ElideRight, rest)
+
+    def targets(self, text_top: float) -> list[ClickTarget]:
+        """Name and avatar, the name first, where the text, or the room above it, begins at `text_top`."""
+        return [
+            ClickTarget(ClickKind.SENDER, box.translated(0, text_top), tip=self._tip) for box in self._boxes
+        ]
 
     def paint(self, painter: QPainter, text_top: float) -> None:
         """Paint who speaks and when; the text, or the room above it, begins at `text_top`."""

@@ -19,7 +19,7 @@ from app.ui.action import DANGER, Action
 from app.ui.timeline.base_row import ClickKind, ClickTarget, Row
 from app.ui.timeline.selection import TextSelection
 from app.ui.timeline.timeline_options import MessageAbilities
-from app.words import action_words, common_words, message_words
+from app.words import action_words, common_words, message_words, people_words
 
 
 class MessageAction(Enum):
@@ -28,6 +28,7 @@ class MessageAction(Enum):
     REPLY = "reply"
     REACT = "react"
     MENTION = "mention"
+    SHOW_SENDER = "show-sender"
     COPY_SELECTION = "copy-selection"
     COPY_TEXT = "copy-text"
     COPY_LINK = "copy-link"
@@ -45,7 +46,7 @@ class MessageContext:
 
     `row`: the entry laid out, None where it is hidden; `target`: the part of it that was pointed at, None by
     key; `wish` hands on what is wanted, `reply` and `edit` begin to write by a msgid, `mention` addresses a
-    nickname, `choose_reaction` lets the person choose one.
+    nickname, `choose_reaction` lets the person choose one, `show_sender` shows who wrote a message.
     """
 
     entry: Entry
@@ -59,6 +60,7 @@ class MessageContext:
     edit: Callable[[str], None]
     mention: Callable[[str], None]
     choose_reaction: Callable[[MessageEntry], None]
+    show_sender: Callable[[MessageEntry], None]
 
     @property
     def message(self) -> MessageEntry:
@@ -131,6 +133,15 @@ MESSAGE_ACTIONS: tuple[Action[MessageContext], ...] = (
         lambda at: at.mention(at.message.sender),
         icon="at",
         usable=lambda at: isinstance(at.entry, MessageEntry) and not at.is_own,
+    ),
+    Action(
+        MessageAction.SHOW_SENDER,
+        lambda at: people_words.PROFILE_OF(name=at.message.shown_name),
+        lambda at: at.show_sender(at.message),
+        keys=("Alt+Return",),
+        icon="person",
+        usable=lambda at: isinstance(at.entry, MessageEntry),
+        help=action_words.KEY_SHOW_SENDER,
     ),
     Action(
         MessageAction.COPY_SELECTION,

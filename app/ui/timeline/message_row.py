@@ -38,6 +38,8 @@ class MessageRow(Row):
         self._text_top = self.top + (metrics.mention_pad_top if entry.mention else 0)
         self._audience: tuple[TextBlock, QPointF] | None = None
         self._header = self._make_header(context) if starts_group else None
+        if self._header is not None:
+            self.targets += self._header.targets(self._text_top)
         y = self._add_header()
         self._quote = self._add_quote(context, y)
         y = self._quote.bottom if self._quote else y

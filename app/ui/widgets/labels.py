@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.guard import guarded
 from app.irc.text import strip_formatting
-from app.ui.theme.avatars import AvatarStyle
+from app.ui.theme.avatars import AvatarState, AvatarStyle
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.plain_text import set_tooltip
@@ -241,18 +241,21 @@ class AvatarLabel(QWidget):
         self._theme = theme
         self._name = name
         self._colour_of: str | None = None
+        self._state = AvatarState.PRESENT
         self._size = size
         theme.changed.connect(self._resize)
         self._resize()
 
-    def set_name(self, name: str, *, colour_of: str | None = None) -> None:
-        """Show the avatar of `name`, coloured by `colour_of` where that is another name."""
-        self._name, self._colour_of = name, colour_of
+    def set_name(
+        self, name: str, *, colour_of: str | None = None, state: AvatarState = AvatarState.PRESENT
+    ) -> None:
+        """Show the avatar of `name`, coloured by `colour_of` where that is something else."""
+        self._name, self._colour_of, self._state = name, colour_of, state
         self.update()
 
     def look(self) -> AvatarStyle:
         """What is painted now."""
-        return self._theme.person_avatar(self._name, self._size, colour_of=self._colour_of)
+        return self._theme.person_avatar(self._name, self._size, self._state, colour_of=self._colour_of)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft

@@ -22,6 +22,7 @@ class ActionId(Enum):
     SET_BACK = "set-back"
     TELL_TYPING = "tell-typing"
     ENTER_SENDS = "enter-sends"
+    SHOW_PERSON = "show-person"
     SET_TOPIC = "set-topic"
     HOST_PANEL = "host-panel"
     COMPARE_WORDS = "compare-words"

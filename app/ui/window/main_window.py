@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from app.client.wishes import SetTopic, Wish
 from app.guard import guarded
 from app.models.room import Room, RoomKind, ServerConnection
+from app.models.room_wishes import ShowPerson
 from app.models.rooms_model import RoomOrder, RoomsModel
 from app.models.search import SearchPort
 from app.ui.action import Action
@@ -33,6 +34,7 @@ from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
 from app.ui.window.message_requests import MessageRequests
 from app.ui.window.panes import Side
 from app.ui.window.people_requests import OwnRequests, PeopleRequests
+from app.ui.window.person_cards import PersonCards
 from app.ui.window.preference_choices import PreferenceChoices
 from app.ui.window.room_page import RoomPage
 from app.ui.window.trust_requests import TrustRequests
@@ -105,6 +107,7 @@ class MainWindow(QMainWindow):
         self.history = HistoryChoices(self.asker, self)
         self.own = OwnRequests(rooms_pane.profile, self.asker, self)
         self.trust = TrustRequests(self.asker, self)
+        self.person_cards = PersonCards(theme, self.pages, members_pane.list)
         self.people = PeopleRequests(self.asker, self.page.sheet.toast, self)
         self.messages = MessageRequests(self.asker, self.page.sheet.toast, self)
         self._context = WindowContext(
@@ -164,6 +167,10 @@ class MainWindow(QMainWindow):
     def ask_for_attention(self) -> None:
         """Mark the window in the task bar or dock until somebody comes to it."""
         QApplication.alert(self)
+
+    def show_person(self, room: Room, shown: ShowPerson, *, by_key: bool = False) -> None:
+        """Show the card of somebody of a room; `by_key`: with a ring at what Enter presses."""
+        self.person_cards.open(room, shown, by_key=by_key)
 
     def show_notice(self, text: str) -> None:
         """Say a sentence for some seconds where the person looks: a refused request, a damaged file."""
@@ -285,6 +292,8 @@ class MainWindow(QMainWindow):
         self.closing.agreed.connect(self._close_for_good)
         self.closing.asking.connect(self._come_back)
         page.conversations.made.connect(self._on_conversation_made)
+        self.pages.turned.connect(self.person_cards.close)
+        page.room_shown.connect(self.person_cards.close)
         for changed in (
             self.pages.turned,
             page.arranged,
@@ -299,7 +308,8 @@ class MainWindow(QMainWindow):
         page.sheet.topic_panel.saved.connect(self._set_topic)
         page.sheet.connection_bar.wished.connect(self._wish_here)
         panel.stop_button.clicked.connect(self.actions_[ActionId.STOP_HOSTING].trigger)
-        for actions in (page.members_pane.list.member_actions, panel.members.member_actions):
+        listed = (page.members_pane.list.member_actions, panel.members.member_actions)
+        for actions in (*listed, self.person_cards.actions):
             actions.wished.connect(self.people.take)
             actions.mention_requested.connect(self._mention)
         for wished in (page.rooms_pane.list.wished, panel.wished, self.people.wished, self.messages.wished):

@@ -30,7 +30,7 @@ from app.ui.window.preference_actions import (
     WindowAction,
 )
 from app.ui.window.window_context import WindowContext
-from app.words import action_words, attention_words, room_words, server_words
+from app.words import action_words, attention_words, people_words, room_words, server_words
 from app.words.sentence import Sentence
 
 
@@ -109,6 +109,13 @@ _THIS_ROOM = (
         icon="people",
         usable=lambda window: window.now.in_room and window.now.has_people,
         help=action_words.SHOW_OR_HIDE_PEOPLE,
+    ),
+    WindowAction(
+        ActionId.SHOW_PERSON,
+        people_words.PROFILE,
+        WindowContext.show_person,
+        icon="person",
+        usable=lambda window: window.now.in_room and window.now.is_private,
     ),
     WindowAction(
         ActionId.SET_TOPIC,

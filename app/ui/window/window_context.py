@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from app.models.room import NotifyRule
-from app.models.room_wishes import LeaveRoom, SetNotifyRule
+from app.models.room_wishes import LeaveRoom, SetNotifyRule, ShowPerson
 from app.models.rooms_model import RoomsModel
 from app.ui.action import Action
 from app.ui.theme.theme import Theme
@@ -93,6 +93,11 @@ class WindowContext:
             connection = room.connection
             server = connection.network or connection.address
             ServerLogSheet(self.theme, connection.log, server, self.asker.over)
+
+    def show_person(self) -> None:
+        """Show the card of the other person of the private talk that is shown."""
+        if (room := self.pages.room) is not None:
+            self.wished.emit(room, ShowPerson(room.target))
 
     def export(self) -> None:
         """Write the room that is shown into a file."""

@@ -1,0 +1,76 @@
+"""Walks to what is told of people: rows of the list, cards, and the choice of one's own colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from PySide6.QtWidgets import QWidget
+
+from app.client.events import Member, WhoisArrived
+from app.models.person_facts import person_facts, role_words
+from app.models.room_wishes import ShowPerson
+from app.ui.members.members_pane import MembersPane
+from app.ui.widgets.icon_button import IconButton
+from tests.ui.test_plain_text import Everything
+from tests.ui.timeline_world import NOON
+from tests.ui.window_world import FakeConnection, make_room
+from tests.words.pseudo_language import OTHERS, Walk
+from tests.words.walk_windows import painted, shown_by, told_by
+
+_TOLD = WhoisArrived(OTHERS, OTHERS, OTHERS, OTHERS, OTHERS, "", 15 * 60, NOON - 90_000, OTHERS)
+
+
+def rows_of_a_moderated_room(everything: Everything) -> Iterator[str]:
+    room = make_room(people=(Member("mara", ranks="v", away=OTHERS), Member(OTHERS, ranks="v")))
+    room.members.set_own_nick("mara")
+    room.set_modes("+m", "")
+    yield from told_by(room.members)
+    yield from (role_words(room, member) for member in room.members.people())
+    pane = MembersPane(everything.theme, IconButton(everything.theme, "close", OTHERS))
+    pane.set_room(room)
+    pane.resize(300, 400)
+    yield from painted(pane)
+    pane.set_room(None)
+    pane.deleteLater()
+
+
+def facts_of_a_card(_everything: Everything) -> Iterator[str]:
+    own = FakeConnection()
+    own.is_hub = True
+    here = Member(OTHERS, account=OTHERS, joined=NOON, display_name=OTHERS * 2, status=OTHERS, host=OTHERS)
+    room = make_room(connection=own, people=(Member("mara", ranks="o"), here))
+    other = make_room("#b", connection=own, people=(here,))
+    other.set_title(OTHERS)
+    own.rooms = (room, other)
+    before, gone = replace(here, joined=None), Member("bob")
+    answers = (None, _TOLD, replace(_TOLD, idle=9_000, away="", account=""))
+    for member in (here, before, replace(here, away=""), gone):
+        for told in answers:
+            yield from (fact.text for fact in person_facts(room, member, told, NOON))
+
+
+def a_card(everything: Everything) -> Iterator[str]:
+    window = everything.window
+    room = window.current_room
+    assert room is not None
+    for nick in (everything.mark, "mara"):
+        window.show_person(room, ShowPerson(nick))
+        card = window.person_cards.card
+        assert card is not None
+        for widget in (card, *card.findChildren(QWidget)):
+            yield from shown_by(widget)
+        yield from painted(card)
+        card.dismiss()
+
+
+def name_and_colour(everything: Everything) -> Iterator[str]:
+    everything.window.own.ask_for_name()
+    dialog = everything.window.asker.dialog
+    assert dialog is not None
+    for widget in dialog.findChildren(QWidget):
+        yield from shown_by(widget)
+    everything.window.asker.withdraw()
+
+
+WALKS: tuple[Walk, ...] = (rows_of_a_moderated_room, facts_of_a_card, a_card, name_and_colour)
