@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.client import events as ev
 from app.client.events import LeaveKind, Member, MemberJoined, MemberLeft
 from app.models.timeline_entries import ConnectionLost, ConnectionRestored, Fact, HistoryGap, Note
-from app.models.timeline_words import day_name, describe, full_moment, summarise, without_isolates
+from app.models.timeline_words import RunSummary, day_name, describe, full_moment, without_isolates
 
 T = datetime(2026, 11, 23, 10, 2).timestamp()
 
@@ -108,11 +108,16 @@ def test_every_fact_has_a_sentence(qtbot: QtBot) -> None:
 
 def test_neighbours_share_one_line(qtbot: QtBot) -> None:
     facts = [joined("bob"), joined("eve"), left("dave", LeaveKind.LOST), joined("kim"), joined("bob")]
-    assert without_isolates(summarise(facts)) == "bob and 2 others joined · dave left — connection lost"
-    assert without_isolates(summarise(facts[:2])) == "bob and eve joined"
-    assert without_isolates(summarise([joined("bob"), joined("bob")])) == "bob joined"
+    summary = RunSummary(facts)
+    assert without_isolates(summary.words()) == "bob and 2 others joined · dave left — connection lost"
+    summary.add([left("eve", LeaveKind.LOST), joined("ann")])
+    assert (
+        without_isolates(summary.words()) == "bob and 3 others joined · dave and eve left — connection lost"
+    )
+    assert without_isolates(RunSummary(facts[:2]).words()) == "bob and eve joined"
+    assert without_isolates(RunSummary([joined("bob"), joined("bob")]).words()) == "bob joined"
     goodbyes = [left("a", LeaveKind.QUIT, reason="x"), left("b", LeaveKind.QUIT), left("c", LeaveKind.PARTED)]
-    assert without_isolates(summarise(goodbyes)) == "a and b left — said goodbye · c left"
+    assert without_isolates(RunSummary(goodbyes).words()) == "a and b left — said goodbye · c left"
 
 
 def test_days_have_names(qtbot: QtBot) -> None:

@@ -44,7 +44,7 @@ def test_the_guess_becomes_what_rows_usually_measure() -> None:
     assert heights.total == 10 * 50
 
 
-@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 5000), st.integers(1, 1200)), max_size=12))
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 5000), st.integers(1, 1200)), max_size=12))
 def test_any_change_keeps_the_sums_right(changes: list[tuple[int, int, int]]) -> None:
     heights, rows = HeightMap(), []  # type: ignore[var-annotated]  # a plain list is the model of it
     for kind, at, amount in changes:
@@ -61,12 +61,19 @@ def test_any_change_keeps_the_sums_right(changes: list[tuple[int, int, int]]) ->
         elif kind == 3:
             heights.reset(len(rows))
             rows = [None] * len(rows)
+        elif kind == 4 and row < len(rows):
+            end = min(row + amount, len(rows))
+            heights.hide(row, end)
+            rows[row:end] = [0] * (end - row)
     known = sum(height for height in rows if height is not None)
     assert len(heights) == len(rows)
     assert heights.total == known + rows.count(None) * GUESS
     for row in range(0, len(rows), 97):
         before = rows[:row]
         assert heights.position(row) == sum(h or 0 for h in before) + before.count(None) * GUESS
+        seen = [at for at, height in enumerate(rows) if height != 0]
+        assert heights.seen_before(row) == max((at for at in seen if at < row), default=-1)
+        assert heights.seen_from(row) == min((at for at in seen if at >= row), default=len(rows))
 
 
 def placed(count: int, height: int = 100, row_height: int = 20) -> Placement:

@@ -12,8 +12,9 @@ from PySide6.QtGui import QPainter
 
 from app.client.events import BanChanged, LeaveKind, MemberLeft, RoomLeft
 from app.models.timeline import TimelineModel
-from app.models.timeline_entries import Entry, EventEntry, Reaction, SendState
+from app.models.timeline_entries import Entry, EventEntry, Fact, Reaction, SendState
 from app.models.timeline_presence import PresenceDisplay, PresenceRule
+from app.models.timeline_words import RunSummary
 from app.ui.theme.theme import Theme
 from app.ui.timeline.accessible import spoken_row
 from app.ui.timeline.base_row import Row, RowContext, RowState
@@ -74,6 +75,60 @@ def test_what_arrives_costs_the_same_whatever_is_there(view: TimelineView, model
     view.row_layout.rows._make = counted  # type: ignore[method-assign]
     fill(view, model, [said("more")])
     assert laid_out == [10_000]
+
+
+def test_what_comes_to_a_run_costs_the_same_however_long_it_is(
+    view: TimelineView, model: TimelineModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(view, model, [*talk(3), *(joined(f"p{number}", NOON + number / 100) for number in range(10_000))])
+    assert seen(view)[-1] == "p0 and 9999 others joined"
+    laid_out: list[int] = []
+    told: list[str] = []
+    make, tell = RowCache._make, RunSummary._tell
+
+    def counted(cache: RowCache, index: int) -> Row | None:
+        laid_out.append(index)
+        return make(cache, index)
+
+    def heard(summary: RunSummary, kind: LeaveKind | None, fact: Fact, name: str) -> None:
+        told.append(name)
+        tell(summary, kind, fact, name)
+
+    monkeypatch.setattr(RowCache, "_make", counted)
+    monkeypatch.setattr(RunSummary, "_tell", heard)
+    for number in range(3):
+        fill(view, model, [joined(f"more{number}", NOON + 100)])
+    assert seen(view)[-1] == "p0 and 10002 others joined"
+    assert laid_out == [10_003, 3, 10_004, 3, 10_005, 3], "the new row, which is hidden, and that of the run"
+    assert told == ["more0", "more1", "more2"]
+
+
+def test_a_run_that_is_told_of_knows_when_somebody_in_it_is_called_otherwise(
+    view: TimelineView, model: TimelineModel
+) -> None:
+    fill(view, model, [joined("bob"), joined("eve")])
+    assert seen(view) == ["bob and eve joined"]
+    model.rows.put(0, joined("Bob Adams"))
+    view.refresh()
+    assert seen(view) == ["Bob Adams and eve joined"]
+
+
+def test_only_the_first_line_of_a_closed_run_is_laid_out(view: TimelineView, model: TimelineModel) -> None:
+    laid_out: list[int] = []
+    make = view.row_layout.rows._make
+
+    def counted(index: int) -> Row | None:
+        laid_out.append(index)
+        return make(index)
+
+    view.row_layout.rows._make = counted  # type: ignore[method-assign]
+    fill(view, model, [joined(f"p{number}", NOON + number / 100) for number in range(2_000)])
+    assert laid_out == [1_999, 0]
+    view.row_layout.toggle_run(0)
+    assert len(seen(view)) > 5
+    view.row_layout.toggle_run(0)
+    assert seen(view) == ["p0 and 1999 others joined"]
+    assert view.row_layout.placement.heights.total == view.visible_rows()[0][1].height()
 
 
 LOST = "This message cannot be shown"

@@ -28,7 +28,7 @@ from app.models.archive_port import Top
 from app.models.event_entries import whois_words
 from app.models.export import _marks
 from app.models.timeline_text import spoken_text
-from app.models.timeline_words import day_name, describe, sending_words, summarise
+from app.models.timeline_words import RunSummary, day_name, describe, sending_words
 from app.net.listen_error import ListenProblem, WebPortProblem
 from app.security.security_errors import SecurityProblem
 from app.settings import Settings, SettingsProblem
@@ -105,7 +105,7 @@ def events(_everything: Everything) -> Iterator[str]:
     yield from (line.replace("\u2068+s\u2069", "") for line in lines)
     groups = [[fact] * count for fact in facts() for count in (1, 2)]
     comers = [ev.MemberJoined("#r", ev.Member(f"{OTHERS}{number}"), NOON) for number in range(5)]
-    yield from (summarise(group) for group in (*groups, comers[:2], comers))
+    yield from (RunSummary(group).words() for group in (*groups, comers[:2], comers))
 
 
 def ways_of_a_message(_everything: Everything) -> Iterator[str]:

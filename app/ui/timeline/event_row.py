@@ -26,11 +26,10 @@ from app.models.timeline_entries import (
     ConnectionRestored,
     Entry,
     EventEntry,
-    Fact,
     HistoryGap,
     Note,
 )
-from app.models.timeline_words import clock, describe, summarise, without_isolates
+from app.models.timeline_words import clock, describe, without_isolates
 from app.ui.theme.fonts import TypeRole
 from app.ui.timeline.base_row import ClickKind, ClickTarget, Row, RowContext, RowState
 from app.ui.timeline.dividers import Dividers
@@ -65,7 +64,7 @@ _TARGET_REACH = 2  # a line of 20 px makes a target of 24
 
 
 class EventRow(Row):
-    """One event, or the whole run of `facts` that starts here. `is_open`: the run's lines stand below.
+    """One event, or the whole run that starts here, by its `summary`. `is_open`: the run's lines stand below.
 
     `in_run`: the row is one of those lines; `with_line`: it also has its own, below the summary of the run.
     """
@@ -78,26 +77,27 @@ class EventRow(Row):
         context: RowContext,
         dividers: Dividers,
         *,
-        facts: tuple[Fact, ...] = (),
+        summary: str = "",
         is_open: bool = False,
         in_run: bool = False,
         with_line: bool = False,
         follows_event: bool = False,
     ) -> None:
         super().__init__(entry, context, dividers)
-        self.is_run = len(facts) > 1
+        self.is_run = summary != ""
         self.is_open = is_open
         self._in_run = in_run
         self.gap = _FOLLOWING_GAP if follows_event else _LINE_GAP
         self.top += self.gap
         theme, geometry = self.theme, self.geometry
-        words = summarise(facts) if self.is_run else self._words()
+        words = summary or self._words()
         chevron = theme.scaled(theme.metrics.icon.small)
-        summary = self._add_line(words, geometry.text_width - (chevron + _CHEVRON_GAP if self.is_run else 0))
+        room = chevron + _CHEVRON_GAP if self.is_run else 0
+        first_line = self._add_line(words, geometry.text_width - room)
         if self.is_run:
-            width = summary.end.x() + _CHEVRON_GAP + chevron
+            width = first_line.end.x() + _CHEVRON_GAP + chevron
             left = geometry.pad_left
-            area = QRectF(left, self.top, geometry.text_x - left + width, summary.height)
+            area = QRectF(left, self.top, geometry.text_x - left + width, first_line.height)
             area.adjust(0, -_TARGET_REACH, 0, _TARGET_REACH)
             tip = message_words.SHOW_LESS() if is_open else message_words.SHOW_EACH()
             self.targets.append(ClickTarget(ClickKind.TOGGLE_RUN, area, tip=tip))

@@ -1,16 +1,19 @@
 """Runs of comings and goings, or a ban and its removal, that share a line: their ends, what of them shows.
 
-Pure arithmetic over the model's entries; knows no row that is laid out.
+Pure: works over the model's entries; knows no row that is laid out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.models.timeline_entries import Entry, EventEntry, Fact
 from app.models.timeline_grouping import continues_ban, is_presence
 from app.models.timeline_presence import PresenceRule, shown_of_run
+from app.models.timeline_words import RunSummary
+
+_KNOWN = 2  # a run, and the one of the day before right above it
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,29 +32,33 @@ class EventRuns:
         self.entries: Sequence[Entry] = ()
         self.rule = PresenceRule()
         self._open: set[Entry] = set()
-        self._last: EventRun | None = None  # rows of one run are asked for one after the other
+        self._known: list[EventRun] = []  # the latest first; rows of one are asked for one after the other
+        self._told: tuple[Sequence[int], RunSummary] | None = None  # of a run that may go on
 
     def run_at(self, row: int) -> EventRun | None:
         """The run that `row` is in, None for what always has a line of its own."""
         if not is_presence(self.entries[row]) and not self._is_of_ban(row):
             return None
-        last = self._last
-        if last is None or not last.first <= row < last.end:
-            first = row
-            while self.rule.continues(self.entries, first):
-                first -= 1
-            last = self._last = self._complete(first, row + 1)
-        return last
+        for run in self._known:
+            if run.first <= row < run.end:
+                return run
+        first = row
+        while self.rule.continues(self.entries, first):
+            first -= 1
+        run = self._complete(first, row + 1)
+        self._known = [run, *self._known[: _KNOWN - 1]]
+        return run
 
     def grown(self, first_new: int) -> EventRun | None:
         """The run that rows from `first_new` on continue, open or closed as it was; None if there is none."""
         if first_new >= len(self.entries) or not self.rule.continues(self.entries, first_new):
-            self._last = None
+            self._known.clear()
             return None
         before = self.run_at(first_new - 1)
         assert before is not None
         # what is known of it may be from before the new rows came
-        run = self._last = self._complete(before.first, max(first_new, before.end))
+        run = self._complete(before.first, max(first_new, before.end))
+        self._known = [run, *(known for known in self._known if known.end <= run.first)]
         if self.entries[run.first] in self._open:
             self._open.update(self.entries[first_new : run.end])
         return run
@@ -76,10 +83,18 @@ class EventRuns:
         else:
             self._open.update(members)
 
-    def facts(self, run: EventRun) -> tuple[Fact, ...]:
-        """What a run tells of."""
-        shown = (self.entries[row] for row in run.shown)
-        return tuple(entry.fact for entry in shown if isinstance(entry, EventEntry))
+    def summary(self, run: EventRun) -> str:
+        """What a run tells of, in one line; "" where only one of its rows is shown."""
+        shown = run.shown
+        if len(shown) < 2:
+            return ""
+        told, summary = self._told or ((), RunSummary())
+        if isinstance(shown, range) and isinstance(told, range) and told and _goes_on(told, shown):
+            summary.add(self._facts(shown[len(told) :]))
+        else:
+            summary = RunSummary(self._facts(shown))
+        self._told = (shown, summary)
+        return summary.words()
 
     def shown_before(self, row: int) -> int:
         """The nearest row before `row` that is seen, -1 for none; a closed run is seen at its first row."""
@@ -93,14 +108,24 @@ class EventRuns:
             row = run.first - 1
         return -1
 
+    def changed(self, first: int, last: int) -> None:
+        """Rows `first` to `last` have other entries."""
+        if self._told is not None and first <= self._told[0][-1] and last >= self._told[0][0]:
+            self._told = None
+
     def forget(self) -> None:
-        """Rows came, went or changed."""
-        self._last = None
+        """Rows came, or went, or are shown by another rule."""
+        self._known.clear()
+        self._told = None
 
     def clear(self) -> None:
         """Other entries: nothing is open."""
-        self._last = None
+        self.forget()
         self._open.clear()
+
+    def _facts(self, rows: Iterable[int]) -> Iterator[Fact]:
+        entries = (self.entries[row] for row in rows)
+        return (entry.fact for entry in entries if isinstance(entry, EventEntry))
 
     def _is_of_ban(self, row: int) -> bool:
         """Whether a row and a neighbour are a ban and its removal."""
@@ -111,3 +136,8 @@ class EventRuns:
         while end < len(self.entries) and self.rule.continues(self.entries, end):
             end += 1
         return EventRun(first, end, shown_of_run(self.entries, first, end, self.rule))
+
+
+def _goes_on(told: range, shown: range) -> bool:
+    """Whether `shown` are the rows `told` and maybe more behind them."""
+    return told.start == shown.start and told.stop <= shown.stop

@@ -57,6 +57,27 @@ class HeightMap:
             self._sums[row // _BLOCK] -= height
             self._unknown[row // _BLOCK] += 1
 
+    def hide(self, first: int, end: int) -> None:
+        """Rows `first` to before `end` take no room."""
+        self._heights[first:end] = array("i", (0,)) * (end - first)
+        for block in range(first // _BLOCK, (end - 1) // _BLOCK + 1):
+            self._sums[block], self._unknown[block] = self._counted(block)
+
+    def seen_before(self, row: int) -> int:
+        """The nearest row before `row` that takes room or may do so, -1 for none."""
+        row -= 1
+        while row >= 0 and self._heights[row] == 0:
+            block = row // _BLOCK
+            row = block * _BLOCK - 1 if self._is_hidden(block) else row - 1
+        return row
+
+    def seen_from(self, row: int) -> int:
+        """The nearest row from `row` on that takes room or may do so, the number of rows for none."""
+        while row < len(self._heights) and self._heights[row] == 0:
+            block = row // _BLOCK
+            row = (block + 1) * _BLOCK if self._is_hidden(block) else row + 1
+        return min(row, len(self._heights))
+
     def insert(self, row: int, count: int) -> None:
         """`count` rows that nobody has seen come before `row`."""
         new = array("i", (_UNKNOWN,)) * count
@@ -116,9 +137,16 @@ class HeightMap:
             count -= added
 
     def _recount(self) -> None:
-        self._sums, self._unknown = [], []
-        for start in range(0, len(self._heights), _BLOCK):
-            block = self._heights[start : start + _BLOCK]
-            unknown = block.count(_UNKNOWN)
-            self._sums.append(sum(block) - unknown * _UNKNOWN)
-            self._unknown.append(unknown)
+        blocks = range((len(self._heights) + _BLOCK - 1) // _BLOCK)
+        counted = [self._counted(block) for block in blocks]
+        self._sums = [known for known, _ in counted]
+        self._unknown = [unknown for _, unknown in counted]
+
+    def _counted(self, block: int) -> tuple[int, int]:
+        """What is known of a block's height, and how many of its rows are not known."""
+        heights = self._heights[block * _BLOCK : (block + 1) * _BLOCK]
+        unknown = heights.count(_UNKNOWN)
+        return sum(heights) - unknown * _UNKNOWN, unknown
+
+    def _is_hidden(self, block: int) -> bool:
+        return self._sums[block] == self._unknown[block] == 0

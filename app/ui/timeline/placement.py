@@ -55,22 +55,22 @@ class Placement:
             self._from_anchor(measure)
 
     def _from_bottom(self, measure: Measure) -> None:
-        row, y = len(self.heights), self._height - self._padding
+        row, y = self.heights.seen_before(len(self.heights)), self._height - self._padding
         found: list[tuple[int, int]] = []
-        while row > 0 and y > 0:
-            row -= 1
+        while row >= 0 and y > 0:
             height = self._measured(row, measure)
             y -= height
             if height:
                 found.append((row, y))
+            row = self.heights.seen_before(row)
         self.visible = found[::-1]
         self.below = 0
         self._take_anchor()
 
     def _from_anchor(self, measure: Measure) -> None:
         row, y = min(self._row, len(self.heights) - 1), self._y
-        while row > 0 and y > 0:
-            row -= 1
+        while y > 0 and (above := self.heights.seen_before(row)) >= 0:
+            row = above
             y -= self._measured(row, measure)
         y = min(y, 0)
         self.visible = []
@@ -79,7 +79,7 @@ class Placement:
             if height and y + height > 0:
                 self.visible.append((row, y))
             y += height
-            row += 1
+            row = self.heights.seen_from(row + 1)
         rest = self.heights.total - self.heights.position(row) if row < len(self.heights) else 0
         self.below = y + rest + self._padding - self._height
         if row == len(self.heights) and self.below <= 0:
@@ -90,7 +90,7 @@ class Placement:
 
     def _measured(self, row: int, measure: Measure) -> int:
         if self.heights.height(row) == 0:
-            return 0  # a hidden row stays hidden until it is forgotten; a run may have thousands of them
+            return 0  # a hidden row stays hidden until it is forgotten
         height = measure(row)
         if self.heights.height(row) != height:
             self.heights.set(row, height)

@@ -13,7 +13,7 @@ from app.models.timeline_entries import Entry, EventEntry, MessageEntry
 from app.models.timeline_grouping import is_dated_here, local_day, starts_day, starts_group
 from app.models.timeline_presence import PresenceRule
 from app.models.timeline_text import copy_text
-from app.models.timeline_words import clock, day_name, summarise, without_isolates
+from app.models.timeline_words import clock, day_name, without_isolates
 from app.ui.timeline.base_row import Row, RowContext
 from app.ui.timeline.dividers import Dividers
 from app.ui.timeline.event_row import EventRow, PlaceholderRow
@@ -85,7 +85,7 @@ class RowCache:
             return None
         if len(run.shown) == 1:
             return copy_text(self.entries[run.shown[0]])
-        words = without_isolates(summarise(self.runs.facts(run)))
+        words = without_isolates(self.runs.summary(run))
         return f"[{clock(self.entries[run.shown[0]].time)}] {words}"
 
     def clear(self, context: RowContext, rule: PresenceRule) -> None:
@@ -179,7 +179,7 @@ class RowCache:
             chosen,
             self.context,
             dividers,
-            facts=self.runs.facts(run),
+            summary=self.runs.summary(run),
             is_open=is_open,
             with_line=is_open and run.shown[0] == index,
             follows_event=_follows_event(before, dividers),

@@ -46,6 +46,7 @@ class RowChanges:
     def changed(self, first: int, last: int) -> None:
         """Rows `first` to `last` have other entries."""
         layout = self._layout
+        layout.rows.runs.changed(first, last)
         # the time of a row decides whether the next one starts a group
         layout.forget(first, last + 1)
         for row in range(first, last + 1):

@@ -151,8 +151,16 @@ class RowLayout:
     def place(self) -> None:
         """Find the rows that are seen, and lay out those that are not laid out."""
         self._mark_top()
-        self.placement.place(self.viewport.height(), self.rows.height)
+        self.placement.place(self.viewport.height(), self._measure)
         self._stale = False
+
+    def _measure(self, index: int) -> int:
+        """The height of a row; all rows of a closed run below its first are hidden at once."""
+        runs = self.rows.runs
+        run = runs.run_at(index)
+        if run is not None and index != run.first and not runs.is_open(run):
+            self.placement.heights.hide(run.first + 1, run.end)
+        return self.rows.height(index)
 
     def schedule(self, came: int = 0) -> None:
         """Rows came, went or changed: show that with the next frame. `came`: rows added at the end."""
