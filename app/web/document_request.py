@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import h11
 
+from app.web.http_events import next_event
+
 # The head of an answer of ours has some 400 bytes; another server may say more, and is not listened to long.
 LONGEST_ANSWER = 16 * 1024
 
@@ -32,21 +34,18 @@ class DocumentRequest:
         self._taken += len(data)
         if self._taken > LONGEST_ANSWER:
             return b""
-        try:
-            self._http.receive_data(data)
-            while True:
-                event = self._http.next_event()
-                if event is h11.NEED_DATA:
-                    return None
-                if isinstance(event, h11.EndOfMessage):
-                    return self._body
-                if not self._take(event):
-                    return b""
-        except h11.RemoteProtocolError:
-            return b""
+        self._http.receive_data(data)
+        while True:
+            event = next_event(self._http)
+            if event is h11.NEED_DATA:
+                return None
+            if isinstance(event, h11.EndOfMessage):
+                return self._body
+            if not self._take(event):
+                return b""
 
     def _take(self, event: object) -> bool:
-        """A part of the answer; whether there is still a document to come of it."""
+        """A part of the answer, or an error; whether there is still a document to come of it."""
         if isinstance(event, h11.Data):
             self._body += event.data
             return len(self._body) <= self._longest

@@ -12,6 +12,7 @@ from http import HTTPStatus
 import h11
 
 from app.web.authority import Authority, parse_authority
+from app.web.http_events import next_event
 from app.web.site import Site, in_words, page, policy
 from app.web.websocket import WebSocket
 from app.web.websocket_handshake import BINARY, HandshakeError, accept, origins_of, wants_websocket
@@ -67,10 +68,9 @@ class RequestHandler:
         if not data:
             return None  # which h11 would take for the end
         self._http.receive_data(data)
-        try:
-            event = self._http.next_event()
-        except h11.RemoteProtocolError as error:
-            return self._refuse_broken(error)
+        event = next_event(self._http)
+        if isinstance(event, h11.RemoteProtocolError):
+            return self._refuse_broken(event)
         return self._judge(event) if isinstance(event, h11.Request) else None
 
     def _judge(self, request: h11.Request) -> Answer | Upgrade:
@@ -109,7 +109,7 @@ class RequestHandler:
             )
         try:
             agreed, response = accept(request)
-            if not isinstance(self._http.next_event(), h11.EndOfMessage):
+            if not isinstance(next_event(self._http), h11.EndOfMessage):
                 raise HandshakeError(400, "A request for a WebSocket has no body.")
         except HandshakeError as error:
             return self._refuse(error.status, str(error), error.headers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import replace
 
 import pytest
@@ -74,3 +75,12 @@ def test_nonsense_is_no_document_and_raises_nothing(pieces: list[bytes]) -> None
         if found is not None:
             break
     assert found == b""
+
+
+def test_an_answer_that_is_none_is_let_go_without_a_search_for_cycles(no_search_for_cycles: None) -> None:
+    one = asked()
+    one.receive(b"SSH-2.0-OpenSSH_9.2\r\n")
+    assert one.receive(b"") == b""
+    seen = weakref.ref(one)
+    del one
+    assert seen() is None

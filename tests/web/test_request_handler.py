@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from dataclasses import replace
 
 import pytest
@@ -276,3 +277,14 @@ def test_a_document_is_read_at_its_path_and_kept_by_nobody() -> None:
 )
 def test_a_document_keeps_the_rules_of_the_site(headers: tuple[str, ...], host: str, status: int) -> None:
     assert asked_for_document(*headers, host=host).data.startswith(f"HTTP/1.1 {status} ".encode())
+
+
+@pytest.mark.parametrize("data", [b"POST / HTTP/9\r\n\r\n", b"\0\r\n\r\n", b"x" * (LONGEST_HEAD + 1)])
+def test_what_is_refused_is_let_go_without_a_search_for_cycles(
+    data: bytes, no_search_for_cycles: None
+) -> None:
+    handler = RequestHandler(SITE, secure=False)
+    assert isinstance(handler.receive(data), Answer)
+    seen = weakref.ref(handler)
+    del handler
+    assert seen() is None
