@@ -88,8 +88,8 @@ class Background(QObject):
     def _count(self) -> None:
         self._tray.set_counts(self._rooms.unread, self._rooms.mentions)
         app = QGuiApplication.instance()
-        if isinstance(app, QGuiApplication):
-            app.setBadgeNumber(self._rooms.unread)  # of the dock or task bar, where it has such
+        if isinstance(app, QGuiApplication) and app.desktopFileName():  # by which task bars know us
+            app.setBadgeNumber(self._rooms.unread)
 
     def _make_menu(self) -> Menu:
         menu, actions = Menu(self._window), self._window.actions_

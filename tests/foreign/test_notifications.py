@@ -25,6 +25,7 @@ from jeepney.io.blocking import open_dbus_connection
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app.models.timeline_entries import MessageEntry
 from app.ui.notifications import dbus_backend
 from app.ui.notifications.backends import NotificationBackend
 from app.ui.notifications.dbus_backend import DBusBackend
@@ -271,7 +272,7 @@ def test_a_click_in_dunst_activates_the_room(dunst: Dunst, backend: DBusBackend,
 
 
 @pytest.mark.qt_log_ignore("does not support raise")
-def test_a_guest_who_looks_elsewhere_is_told_and_a_click_brings_the_room_back(
+def test_a_guest_who_looks_elsewhere_is_told_and_a_click_leads_to_the_message(
     dunst: Dunst, person: Callable[[str], Person]
 ) -> None:
     mara, bob = person("Mara"), person("Bob")
@@ -284,8 +285,14 @@ def test_a_guest_who_looks_elsewhere_is_told_and_a_click_brings_the_room_back(
     mara.says("Bob, are you there?")
     mara.until(lambda: "Bob, are you there?" in dunst.told())
     assert "summary: 'Mara in Chess'" in dunst.told()
+    found: list[int] = []
+    bob.room.timeline.window.found.connect(found.append)
     dunst.says("action")
     mara.until(lambda: not bob.window.isMinimized())
+    mara.until(lambda: bool(found))
+    message = bob.room.timeline.entries[found[0]]
+    assert isinstance(message, MessageEntry)
+    assert message.text == "Bob, are you there?"
     dunst.shows(0)
 
 

@@ -25,7 +25,7 @@ from app.client.wishes import (
     Wish,
 )
 from app.irc.ban_lines import BanNotice
-from app.models.room import Room, RoomKind
+from app.models.room import NotifyRule, Room, RoomKind
 from app.models.room_wishes import LeaveRoom, OpenTalk, Reconnect, Rejoin, StopReconnecting
 from app.models.timeline_entries import EventEntry, Fact
 from app.ui.members.member_actions import MemberAction
@@ -137,6 +137,19 @@ def test_keys_step_through_rooms_and_unread_rooms(world: World) -> None:
     assert window.current_room is second
     window.actions_[ActionId.PREVIOUS_ROOM].trigger()
     assert window.current_room is first
+    window.actions_[ActionId.NEXT_UNREAD].trigger()
+    assert window.current_room is talk
+
+
+def test_a_muted_room_counts_neither_on_the_button_nor_in_the_title_nor_as_next(world: World) -> None:
+    window, (shown, muted, talk) = world.window, rooms_of(world)
+    button = window.page.sheet.header.rooms_button
+    for room in (shown, muted):
+        room.set_notify_rule(NotifyRule.NONE)
+        room.add_entries([message(mention=True)])
+    assert (button.accessibleName(), window.windowTitle()) == ("Rooms", "robotics — Hubbub")
+    talk.add_entries([message()])
+    assert button.accessibleName() == "Rooms, 1 mention"
     window.actions_[ActionId.NEXT_UNREAD].trigger()
     assert window.current_room is talk
 

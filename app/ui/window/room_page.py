@@ -316,7 +316,8 @@ class RoomPage(QWidget):
 
     def _show_totals(self) -> None:
         unread, mentions = self._rooms.unread, self._rooms.mentions
-        if (room := self._room) is not None and self._rooms.row_of(room) >= 0:
+        room = self._room
+        if room is not None and self._rooms.row_of(room) >= 0 and not room.is_muted:
             unread, mentions = unread - room.unread, mentions - room.mentions
         self.sheet.header.rooms_button.set_counts(unread, mentions)
 
