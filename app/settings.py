@@ -22,6 +22,7 @@ PRESENCE = ("all", "collapsed", "speakers", "none")
 ROOM_ORDERS = ("attention", "opened")
 ROOM_RULES = ("all", "mentions", "none")
 ROOM_RULES_LIMIT = 1000  # rooms with a rule of their own: more than anybody sets by hand, 100 KiB
+ACCOUNTS_LIMIT = 100  # servers with an account: more than anybody has
 ANNOUNCE = ("all", "mentions", "off")
 NEWCOMERS = ("all", "1h", "none")
 RECENT_EMOJI = 16  # two lines of the picker
@@ -100,6 +101,13 @@ def _room_rules(value: object) -> dict[str, dict[str, str]] | None:
     return rules
 
 
+def _accounts(value: object) -> dict[str, str] | None:
+    if not isinstance(value, dict):
+        return None
+    known = [(place, name) for place, name in value.items() if isinstance(name, str) and name]
+    return dict(known[-ACCOUNTS_LIMIT:])
+
+
 def _layout(value: object) -> dict[str, Any] | None:
     return value if isinstance(value, dict) else None
 
@@ -176,6 +184,8 @@ class Settings:
     room_order: str = field(default="attention", metadata=_read_by(_one_of(ROOM_ORDERS)))
     # of what one is told in a room, by the network and the channel or person as the archive names them
     room_rules: dict[str, dict[str, str]] = field(default_factory=dict, metadata=_read_by(_room_rules))
+    # accounts that the person logs in to, by the server as host:port; their passwords are in the key store
+    accounts: dict[str, str] = field(default_factory=dict, metadata=_read_by(_accounts))
     unknown: dict[str, Any] = field(default_factory=dict)  # of another version; written back as they came
 
 

@@ -43,6 +43,7 @@ def test_what_was_saved_is_loaded_again(tmp_path: Path) -> None:
         tray_icon=False,
         keep_running=True,
         room_order="opened",
+        accounts={"irc.example.org:6697": "mara"},
         room_rules={"hub:aa": {"#robotics": "none", "bob": "all"}},
     )
     settings.save(chosen, path)
@@ -107,6 +108,8 @@ def test_a_file_of_absurd_size_is_not_read(tmp_path: Path) -> None:
         ({"colour": "red"}, "colour", ""),
         ({"colour": 5}, "colour", ""),
         ({"recent_reactions": {"a": 1}}, "recent_reactions", []),
+        ({"accounts": ["a"]}, "accounts", {}),
+        ({"accounts": {"a:1": "mara", "b:2": 5, "c:3": ""}}, "accounts", {"a:1": "mara"}),
         ({"recent_reactions": ["🍕", 5, "", *"x" * 20]}, "recent_reactions", ["🍕", *"x" * 15]),
         (
             {"recent": [5, {"address": 1}, {"address": "a", "last_used": "x"}]},

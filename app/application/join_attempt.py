@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -13,6 +14,7 @@ from app.application.room_passwords import RoomPasswords
 from app.application.trust_store import TrustStore
 from app.client.events import Failure
 from app.client.wishes import Join
+from app.irc.numerics import ERR_NEEDREGGEDNICK
 from app.models.connection import Connection
 from app.models.room import Room, RoomKind
 from app.models.rooms_model import RoomsModel
@@ -26,6 +28,10 @@ _FIELDS: dict[Failure, JoinField] = {
 }
 NOBODY_THERE = {Failure.NAME_NOT_FOUND, Failure.REFUSED, Failure.TIMED_OUT, Failure.UNREACHABLE}
 
+# Gets a destination, what tells whether it is still wanted, and what is to be called, at once or later, with
+# the account there and its password, "" for none.
+FindLogin = Callable[[Destination, Callable[[], bool], Callable[[str, str], None]], None]
+
 
 class JoinAttempt(QObject):
     """Tries to enter a server, and says on the start page why it did not come about.
@@ -37,6 +43,8 @@ class JoinAttempt(QObject):
         channel_wanted(JoinedServer): not one of ours: ask for a channel, then `choose_channel`.
         decision_wanted(Destination, Failure, str): `answer` it; the text is a changed host's fingerprint.
         other_room_found(Destination, str): another room, of that name, is open there; `join_other` enters it.
+        account_wanted(Destination, str): it lets in who logs in; a sentence says why it did not. `start` it
+            again with an account.
         nobody_there(str): nobody answers at the address, a sentence; the page shows it already.
     """
 
@@ -46,6 +54,7 @@ class JoinAttempt(QObject):
     channel_wanted = Signal(JoinedServer)
     decision_wanted = Signal(Destination, Failure, str)
     other_room_found = Signal(Destination, str)
+    account_wanted = Signal(Destination, str)
     nobody_there = Signal(str)
 
     def __init__(
@@ -66,6 +75,8 @@ class JoinAttempt(QObject):
         self._server: JoinedServer | None = None
         self._searched: Destination | None = None  # for whose password it is looked
         self._decided: Destination | None = None  # as the person has decided at the address tried last
+        self._find_login: FindLogin | None = None
+        self._tries = 0
         page.cancel_requested.connect(self.cancel)
 
     def start(self, destination: Destination) -> None:
@@ -74,6 +85,23 @@ class JoinAttempt(QObject):
         destination = self._as_decided(destination)
         if not destination.hosting:
             self._page.show_connecting(destination.address.place)
+        if self._find_login is None or destination.hosting or destination.options.account:
+            self._connect(destination)
+        else:
+            at_try = self._tries
+            connect = partial(self._connect_as, destination, at_try)
+            self._find_login(destination, lambda: at_try == self._tries, connect)
+
+    def use_logins(self, find: FindLogin) -> None:
+        """Ask `find` whether there is an account at a server, before one connects to it."""
+        self._find_login = find
+
+    def _connect_as(self, destination: Destination, at_try: int, account: str, password: str) -> None:
+        if at_try == self._tries:  # nobody has cancelled it meanwhile
+            options = replace(destination.options, account=account, account_password=password)
+            self._connect(replace(destination, options=options))
+
+    def _connect(self, destination: Destination) -> None:
         server = JoinedServer(destination, self._trust, self._rooms, self._hosted_hub.new_owner_secret, self)
         self._server = server
         self._passwords.follow(server)
@@ -137,6 +165,7 @@ class JoinAttempt(QObject):
         self._give_up()
 
     def _give_up(self) -> None:
+        self._tries += 1
         server, self._server, self._searched = self._server, None, None
         if server is not None:
             self.given_up.emit(server)
@@ -177,6 +206,9 @@ class JoinAttempt(QObject):
             self._page.ask_password(connection_words.NEW_PASSWORD_NEEDED())
         elif failure is Failure.NICK_IN_USE:
             self._page.offer_name(f"{nick}2", sentence)
+        elif failure in (Failure.LOGIN_REFUSED, Failure.ACCOUNT_WANTED):
+            self._page.show_join_error(sentence, field="address")
+            self.account_wanted.emit(destination, sentence)
         elif self._trust.asks_about(destination.address, failure):
             self._page.show_join_error(sentence, field="address")
             self.decision_wanted.emit(destination, failure, fingerprint)
@@ -202,9 +234,16 @@ class JoinAttempt(QObject):
 
     @Slot(QObject, str, str, str)
     def _on_join_failed(self, connection: Connection, channel: str, numeric: str, detail: str) -> None:
-        if self._is_of(connection):
-            self._give_up()
-            self._page.show_join_error(failure_words.join_words(channel, numeric, detail))
+        if self._server is None or not self._is_of(connection):
+            return
+        destination, sentence = self._server.destination, failure_words.join_words(channel, numeric, detail)
+        self._give_up()
+        self._page.show_join_error(sentence)
+        if numeric == ERR_NEEDREGGEDNICK and connection.abilities.has_accounts:
+            address = replace(destination.address, room=channel)  # which may have been chosen since
+            options = replace(destination.options, channels=((channel, ""),))
+            again = replace(destination, address=address, options=options)
+            self.account_wanted.emit(again, sentence)
 
     @Slot(QObject, str)
     def _on_other_room(self, connection: Connection, title: str) -> None:

@@ -41,6 +41,8 @@ _FINAL = {
     Failure.LINK_MISMATCH,
     Failure.WRONG_PASSWORD,
 }
+# Where another account, or the person's consent, may help.
+LOGIN_FAILURES = frozenset({Failure.LOGIN_REFUSED, Failure.ACCOUNT_WANTED, Failure.PASSWORD_NOT_SAFE})
 # After these what is written would wait for nothing: one is not let in, or somebody else answers.
 _SHUT_OUT = {
     Failure.BANNED,
@@ -83,6 +85,7 @@ class JoinedServer(QObject):
         needs_channel(): the server is not one of ours and no channel was named.
         password_proven(str, str, str): the room's password was right: the host's fingerprint, the room's
             channel casefolded, the password.
+        login_failed(Failure, str): it lets us in no more as the account that was given; a sentence.
         pin_not_saved(str): the host cannot be recognised next time, a sentence says why.
         ended(JoinedServer): the link is closed for good, as asked.
     """
@@ -92,6 +95,7 @@ class JoinedServer(QObject):
     view_changed = Signal(LinkView)
     needs_channel = Signal()
     password_proven = Signal(str, str, str)
+    login_failed = Signal(Failure, str)
     pin_not_saved = Signal(str)
     ended = Signal(QObject)
 
@@ -208,6 +212,9 @@ class JoinedServer(QObject):
             text_bytes=self.connection.abilities.text_bytes,
             text_lines=self.connection.abilities.text_lines,
             has_links=self.connection.is_hub and bool(self.fingerprint),
+            is_hub=self.connection.is_hub,
+            fingerprint=self.fingerprint,
+            has_accounts=self.connection.abilities.has_accounts,
         )
 
     def note_verified(self, how: str) -> None:
@@ -307,6 +314,8 @@ class JoinedServer(QObject):
             if failure is Failure.WRONG_PASSWORD:  # what one came in with was right then
                 self._words = connection_words.NEW_PASSWORD_NEEDED()
             self.view_changed.emit(self.view())
+            if failure in LOGIN_FAILURES:
+                self.login_failed.emit(failure, self._words)
         else:
             self.gave_up.emit(failure, self._words, fingerprint)
 

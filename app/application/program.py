@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app import settings as settings_file
 from app import standard_streams
+from app.application.account_logins import AccountLogins
 from app.application.background import Background
 from app.application.diagnoses import JoinDiagnosis, NearbyDiagnosis
 from app.application.drafts import Drafts
@@ -99,6 +100,7 @@ class Program(QObject):
         self.trust_decisions = TrustDecisions(window, trust, servers, self)
         self.join_questions = JoinQuestions(window, servers.attempt, self)
         self.person_answers = PersonAnswers(window, servers, self)
+        self.account_logins = AccountLogins(theme, window, servers, self.passwords, settings, self)
         self.held_back_questions = HeldBackQuestions(window, servers, self)
         self.message_links = MessageLinks(window, servers, self.hosted_hub, archive, archiving, self)
         self.wishes = WishHandler(
@@ -134,8 +136,9 @@ class Program(QObject):
         self.window.state_changed.connect(self.nearby.follow)
         self.servers.connected.connect(self.guest_callbacks.follow)
         self.hosted_hub.record_changed.connect(self.recents.refresh)
-        retention = self.local_history.retention
-        for changing in (self.preferences, self.own_profile, self.host_controls, self.room_rules, retention):
+        retention, logins = self.local_history.retention, self.account_logins
+        of_window = (self.preferences, self.own_profile, self.host_controls, self.room_rules)
+        for changing in (*of_window, retention, logins):
             changing.changed.connect(self.saver.save_soon)
         self._farewell.timeout.connect(self._quit)
 

@@ -81,5 +81,6 @@ class TrustDecisions(QObject):
         if server is not None:
             self._trust.forget(server.fingerprint)
             self._servers.forget(server)
-            words = trust_words.LEFT_AS_WORDS_DIFFER()
+            differs = trust_words.LEFT_AS_FINGERPRINT_DIFFERS
+            words = (trust_words.LEFT_AS_WORDS_DIFFER if connection.is_hub else differs)()
             self._servers.disconnect_untrusted(connection, words)

@@ -163,6 +163,16 @@ class Link(QObject):
         self._options = replace(self._options, password=password)
         self.retry_now()
 
+    def log_in(self, account: str, password: str, *, may_be_told: bool = False) -> None:
+        """Connect again, as an account or none (""). `may_be_told`: the server may see its password."""
+        may_be_told = may_be_told or self._options.plain_password_ok
+        self._options = replace(
+            self._options, account=account, account_password=password, plain_password_ok=may_be_told
+        )
+        if self.state is LinkState.ONLINE:
+            self._on_ended()
+        self.retry_now()
+
     @Slot()
     def stop(self) -> None:
         """End it at once, without another try."""

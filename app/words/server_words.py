@@ -8,6 +8,22 @@ from app.words.sentence import tr
 OF_BOUNCERS = tr("A bouncer wants it as user:password or user/network:password.")
 PASSWORD_REFUSED = tr("The server does not take this password.")
 
+# -- accounts
+LOG_IN_MENU = tr("Log in to an account…")
+LOG_IN_TO = tr("Log in to {server}")
+LOG_IN = tr("Log in")
+WITHOUT_LOGIN = tr("Join without")
+ACCOUNT = tr("Account")
+TYPE_ACCOUNT = tr("Type the name of your account there.")
+TYPE_PASSWORD = tr("Type its password.")
+KEEP_LOGIN = tr("Log in here from now on")
+WHERE_IT_IS_KEPT = tr("The password is kept by the key store of this computer, and nowhere else.")
+NOT_KEPT = tr(
+    "The password could not be kept: there is no key store here, or it is locked. You are asked for it."
+)
+CONNECTS_AGAIN = tr("You are connected again for it; your rooms stay open.")
+ASKED_EACH_TIME = tr("The key store of this computer does not have the password.")
+
 # -- the log of a server
 SERVER_LOG = tr("What the server said")
 LOG_OF = tr("What {server} said")

@@ -26,6 +26,12 @@ CONNECTED_UNENCRYPTED = tr(
     "Connected to {address}, not encrypted: anyone on the way can read and change what is said."
 )
 CONNECTED_ENCRYPTED = tr("Connected to {address}, encrypted")
+NO_AUTHORITY = tr("No authority vouches for its certificate, and nobody has compared it.")
+PROVED_BY_FINGERPRINT = tr("You have compared the fingerprint of its certificate.")
+KNOWN_SERVER = tr("This is the server that you know.")
+LEFT_AS_FINGERPRINT_DIFFERS = tr(
+    "You left, because the fingerprint differs: somebody else may have answered in place of the server."
+)
 NOBODY_HAS_CHECKED = tr("Nobody has checked yet that this is the right host.")
 
 # -- trust questions
@@ -37,6 +43,15 @@ COMPARE_TEXT = tr(
 LATER = tr("Later")
 THEY_DIFFER = tr("They differ")
 THEY_MATCH = tr("They match")
+CERTIFICATE_OF = tr("Is this the certificate of {server}?")
+CERTIFICATE_TEXT = tr(
+    "This is an ordinary IRC server, no Hubbub room, and no authority vouches for its certificate. Compare "
+    "its fingerprint with what the people who run the server have published. If it differs, somebody else "
+    "may be reading along."
+)
+FINGERPRINT = tr("SHA-256 {fingerprint}")
+IT_DIFFERS = tr("It differs")
+IT_MATCHES = tr("It matches")
 HOST_CHANGED_TEXT = tr(
     "{address} is not the computer that you joined before. Addresses do move from one computer to "
     "another, but somebody may also pretend to be the host. Ask the host which words are theirs."

@@ -278,7 +278,7 @@ class FakeKeyStore:
     ) -> None:
         self.kept = kept if kept is not None else {}
         self.threads: set[str] = set()
-        self._problem = problem
+        self.problem = problem
         self._unlocked = unlocked
 
     def read(self, place: str, name: str) -> str:
@@ -297,5 +297,5 @@ class FakeKeyStore:
         self.threads.add(threading.current_thread().name)
         if self._unlocked is not None:
             self._unlocked.wait(60)
-        if self._problem is not None:
-            raise self._problem
+        if self.problem is not None:
+            raise self.problem

@@ -165,15 +165,16 @@ def test_words_that_match_verify_the_host(desk: Desk) -> None:
     assert server.requests("note_verified") == [("words",)]
 
 
-def test_words_that_differ_end_it_and_nothing_of_them_is_kept(desk: Desk) -> None:
-    connection = object()
+@pytest.mark.parametrize(("is_hub", "words"), [(True, "words differ"), (False, "fingerprint differs")])
+def test_words_that_differ_end_it_and_nothing_of_them_is_kept(desk: Desk, is_hub: bool, words: str) -> None:
+    connection = SimpleNamespace(is_hub=is_hub)
     desk.servers.server = SimpleNamespace(fingerprint=HUB)
     desk.questions.words_differed.emit(connection)
     assert desk.trust.requests("forget") == [(HUB,)]
     assert desk.servers.requests("forget") == [(desk.servers.server,)]
     ((left, sentence),) = desk.servers.requests("disconnect_untrusted")
     assert left is connection
-    assert sentence
+    assert words in str(sentence)
 
 
 def test_a_connection_that_is_gone_meanwhile_changes_nothing(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -32,6 +33,7 @@ UNCOMPARED = LinkView(
 @pytest.fixture
 def world(qapp: QApplication, theme: Theme) -> Iterator[World]:
     own = FakeConnection()
+    own.is_hub = True
     made = World(theme, make_room(connection=own), connection=own)
     made.window.resize(1100, 700)
     made.window.set_link_view(own, UNCOMPARED)
@@ -302,3 +304,60 @@ def test_buttons_that_do_not_fit_beside_each_other_stand_below(world: World, the
     assert confirm.geometry().bottom() < cancel.geometry().top()
     assert confirm.width() >= confirm.minimumSizeHint().width()
     theme.set_text_scale(100)
+
+
+# -- ordinary servers, which are no hubs of ours
+
+
+FINGERPRINT = "ab12" * 16
+
+
+@pytest.fixture
+def server(world: World) -> World:
+    """The same room on a server that somebody else runs."""
+    world.connection.is_hub = False
+    world.window.set_link_view(
+        world.connection, replace(UNCOMPARED, is_hub=False, fingerprint=FINGERPRINT, has_accounts=True)
+    )
+    return world
+
+
+def test_of_an_ordinary_server_the_fingerprint_is_compared(server: World, state: LinkStateButton) -> None:
+    assert "authority" in state.toolTip()
+    assert "host" not in state.toolTip()
+    told: list[object] = []
+    server.window.trust.words_matched.connect(told.append)
+    state.click()
+    sheet = sheet_of(server)
+    text = " ".join(texts_of(sheet))
+    assert " ".join(["AB:12:AB:12"] * 8) in text
+    assert "ordinary IRC server" in text
+    assert "panel" not in text
+    assert "aloud" not in text
+    sheet.answer(CONFIRM)
+    assert told == [server.connection]
+
+
+@pytest.mark.parametrize(("verified", "words"), [("words", "fingerprint"), ("", "server that you know")])
+def test_what_has_proved_an_ordinary_server_is_told_without_a_host(
+    server: World, state: LinkStateButton, verified: str, words: str
+) -> None:
+    view = replace(encrypted(verified), is_hub=False)
+    server.window.set_link_view(server.connection, view)
+    assert words in state.toolTip()
+    assert "host" not in state.toolTip()
+
+
+@pytest.mark.parametrize("is_hub", [True, False])
+def test_the_menu_speaks_of_what_is_compared_and_offers_accounts_where_there_are_some(
+    server: World, is_hub: bool
+) -> None:
+    view = replace(UNCOMPARED, is_hub=is_hub, has_accounts=not is_hub)
+    server.window.set_link_view(server.connection, view)
+    actions = server.window.actions_
+    assert actions[ActionId.COMPARE_WORDS].text() == ("Compare words…" if is_hub else "Compare fingerprint…")
+    assert actions[ActionId.LOG_IN].isEnabled() is not is_hub
+    wanted: list[object] = []
+    server.window.trust.login_wanted.connect(wanted.append)
+    actions[ActionId.LOG_IN].trigger()
+    assert wanted == ([] if is_hub else [server.connection])

@@ -225,6 +225,7 @@ def questions_asked() -> list[Question]:
         *(questions.stop_question(OTHERS, others) for others in range(3)),
         questions.close_question(2, may_stay=True),
         trust_questions.compare_question(words),
+        trust_questions.certificate_question(OTHERS, OTHERS),
         *(
             trust_questions.host_changed_question(name=name, address=OTHERS, old_words=words, new_words=words)
             for name in ("", OTHERS, f"{OTHERS}’s {OTHERS}")

@@ -144,12 +144,14 @@ class Abilities(Event):
     """What the server takes; told with the welcome and when it changes.
 
     `kinds`: the classes of wishes (`client.wishes`) that it can be asked for. `text_bytes` and `text_lines`:
-    what one message of several lines may hold, 0 where there are none.
+    what one message of several lines may hold, 0 where there are none. `has_accounts`: it is no hub of ours
+    and one can log in there on the way in.
     """
 
     kinds: frozenset[type[object]] = frozenset()
     text_bytes: int = 0
     text_lines: int = 0
+    has_accounts: bool = False
 
 
 class PageKind(Enum):

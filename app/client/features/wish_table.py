@@ -45,6 +45,7 @@ def abilities(state: SessionState) -> Abilities:
         frozenset(kind for kind, row in TABLE.items() if row.can is None or row.can(state)),
         text_bytes=limits.size if limits is not None else 0,
         text_lines=limits.lines if limits is not None else 0,
+        has_accounts=caps.SASL in state.offered and not state.is_hub,
     )
 
 

@@ -64,6 +64,7 @@ class ActionId(Enum):
     ANNOUNCE_ALL = "announce-all"
     ANNOUNCE_MENTIONS = "announce-mentions"
     ANNOUNCE_OFF = "announce-off"
+    LOG_IN = "log-in"
     SERVER_LOG = "server-log"
     SHORTCUTS = "shortcuts"
     OPEN_LOGS = "open-logs"

@@ -62,6 +62,8 @@ _PROOFS = {
     "authority": trust_words.PROVED_BY_AUTHORITY,
     "": trust_words.KNOWN_HOST,
 }
+# Of ordinary servers, which have no host.
+_PROOFS_OF_SERVERS = {"words": trust_words.PROVED_BY_FINGERPRINT, "": trust_words.KNOWN_SERVER}
 
 
 @guarded()
@@ -176,7 +178,9 @@ class LinkStateButton(QAbstractButton):
             return trust_words.CONNECTED_UNENCRYPTED(address=view.address)
         first = trust_words.CONNECTED_ENCRYPTED(address=view.address)
         first += f" ({view.protocol})." if view.protocol else "."
+        proofs = _PROOFS if view.is_hub else _PROOFS | _PROOFS_OF_SERVERS
         if view.security is Security.VERIFIED:
-            proof = _PROOFS.get(view.verified, _PROOFS[""])
+            proof = proofs.get(view.verified, proofs[""])
             return f"{first} {proof()}"
-        return f"{first} {trust_words.NOBODY_HAS_CHECKED()}"
+        unchecked = trust_words.NOBODY_HAS_CHECKED if view.is_hub else trust_words.NO_AUTHORITY
+        return f"{first} {unchecked()}"

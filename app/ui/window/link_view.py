@@ -40,7 +40,8 @@ class LinkView:
     `may_queue` whether what is written while STOPPED or OFFLINE goes out when one joins again;
     `wants_password` whether it is STOPPED because the room has another password now;
     `text_bytes` and `text_lines` what one message of several lines may hold, 0 where there are none;
-    `has_links` whether a link can lead to what is said there.
+    `has_links` whether a link can lead to what is said there; `is_hub` whether it is a hub of ours;
+    `fingerprint` that of its certificate, "" without one; `has_accounts` whether one can log in there.
     """
 
     phase: LinkPhase
@@ -59,6 +60,9 @@ class LinkView:
     text_lines: int = 0
     may_queue: bool = False
     has_links: bool = False
+    is_hub: bool = True
+    fingerprint: str = ""
+    has_accounts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -361,6 +361,8 @@ class MainWindow(QMainWindow):
             is_away=self.own.is_away,
             is_online=view is not None and view.phase is LinkPhase.ONLINE,
             may_compare=room is not None and page.sheet.header.state.can_compare,
+            is_hub=view is None or view.is_hub,
+            may_log_in=view is not None and view.phase is LinkPhase.ONLINE and view.has_accounts,
             rooms=rooms,
             notify_rule=room.notify_rule if room is not None else None,
             is_private=room is not None and room.kind is RoomKind.PRIVATE,

@@ -28,6 +28,22 @@ def compare_question(words: Sequence[str]) -> Question:
     )
 
 
+def certificate_question(server: str, fingerprint: str) -> Question:
+    """The certificate of an ordinary server that no authority vouches for; answered by CONFIRM or CANCEL."""
+    digits = [fingerprint.upper()[at : at + 2] for at in range(0, len(fingerprint), 2)]
+    pairs = " ".join(":".join(digits[at : at + 4]) for at in range(0, len(digits), 4))  # lines break between
+    return Question(
+        title=trust_words.CERTIFICATE_OF(server=server),
+        text=f"{trust_words.CERTIFICATE_TEXT()}\n\n{trust_words.FINGERPRINT(fingerprint=pairs)}",
+        choices=(
+            Choice(CANCEL, trust_words.LATER()),
+            Choice(DIFFER, trust_words.IT_DIFFERS(), ButtonKind.DANGER),
+            Choice(CONFIRM, trust_words.IT_MATCHES(), ButtonKind.PRIMARY),
+        ),
+        icon="shield",
+    )
+
+
 def host_changed_question(
     *, name: str, address: str, old_words: Sequence[str], new_words: Sequence[str]
 ) -> Question:

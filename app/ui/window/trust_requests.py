@@ -12,6 +12,7 @@ from app.ui.window.asker import Asker
 from app.ui.window.questions import CONFIRM
 from app.ui.window.trust_questions import (
     DIFFER,
+    certificate_question,
     compare_question,
     host_changed_question,
     link_mismatch_question,
@@ -26,9 +27,11 @@ class TrustRequests(QObject):
     """Asks over the window.
 
     Signals:
+        login_wanted(ServerConnection): the person wants to log in to an account there.
         words_matched(ServerConnection), words_differed(ServerConnection): its six words were compared.
     """
 
+    login_wanted = Signal(ServerConnection)
     words_matched = Signal(ServerConnection)
     words_differed = Signal(ServerConnection)
 
@@ -36,15 +39,23 @@ class TrustRequests(QObject):
         super().__init__(parent)
         self._asker = asker
 
-    def compare_words(self, connection: ServerConnection, words: Sequence[str]) -> None:
-        """Show the host's six words; what the person found is reported for the connection."""
+    def compare_words(
+        self, connection: ServerConnection, words: Sequence[str], *, fingerprint: str = ""
+    ) -> None:
+        """Show the host's six words; what the person found is reported for the connection.
+
+        Of a server that is no hub of ours its `fingerprint` is shown: nobody there has words to read aloud.
+        """
+        question = compare_question(words)
+        if not connection.is_hub:
+            question = certificate_question(connection.network or connection.address, fingerprint)
         reports = {CONFIRM: self.words_matched, DIFFER: self.words_differed}
 
         def decided(choice: str) -> None:
             if choice in reports:
                 reports[choice].emit(connection)
 
-        self._asker.ask_which(compare_question(words), decided)
+        self._asker.ask_which(question, decided)
 
     def ask_host_changed(
         self,

@@ -52,6 +52,10 @@ def _people_words(window: WindowContext) -> str:
     return room_words.HIDE_PEOPLE() if window.now.shows_people else room_words.SHOW_PEOPLE()
 
 
+def _compare_words(window: WindowContext) -> str:
+    return action_words.COMPARE_WORDS() if window.now.is_hub else action_words.COMPARE_FINGERPRINT()
+
+
 _ROOMS = (
     WindowAction(
         ActionId.NEW_ROOM,
@@ -133,10 +137,11 @@ _THIS_ROOM = (
     ),
     WindowAction(
         ActionId.COMPARE_WORDS,
-        action_words.COMPARE_WORDS,
+        _compare_words,
         WindowContext.compare_words,
         icon="lock",
         usable=lambda window: window.now.may_compare,
+        help=action_words.COMPARE_WORDS,
     ),
 )
 _PARTS = (
@@ -238,6 +243,13 @@ _SERVER = (
         WindowContext.show_server_log,
         icon="wifi",
         usable=_in_room,
+    ),
+    WindowAction(
+        ActionId.LOG_IN,
+        server_words.LOG_IN_MENU,
+        WindowContext.log_in,
+        icon="person",
+        usable=lambda window: window.now.may_log_in,
     ),
 )
 _LOGS = WindowAction(

@@ -40,6 +40,8 @@ class Situation:
     is_away: bool = False
     is_online: bool = False
     may_compare: bool = False  # the host's six words are known and were not compared
+    is_hub: bool = True  # the server of the room that is shown is one of ours
+    may_log_in: bool = False  # to an account of the server, which is no hub of ours
     rooms: int = 0
     notify_rule: NotifyRule | None = None  # of the room that is shown
     is_private: bool = False
@@ -85,7 +87,13 @@ class WindowContext:
     def compare_words(self) -> None:
         """Compare the six words of who hosts the room that is shown."""
         if (room := self.pages.room) is not None:
-            self.trust.compare_words(room.connection, self.page.link_view(room).words)
+            view = self.page.link_view(room)
+            self.trust.compare_words(room.connection, view.words, fingerprint=view.fingerprint)
+
+    def log_in(self) -> None:
+        """Log in to an account of the server of the room that is shown."""
+        if (room := self.pages.room) is not None:
+            self.trust.login_wanted.emit(room.connection)
 
     def show_server_log(self) -> None:
         """Show what the server of the room that is shown has said."""
