@@ -154,6 +154,8 @@ class Settings:
     announce: str = field(default="all", metadata=_read_by(_one_of(ANNOUNCE)))
     # others see that this person is writing
     tell_typing: bool = field(default=True, metadata=_read_by(_flag))
+    # shown as away after ten minutes without a touch
+    auto_away: bool = field(default=True, metadata=_read_by(_flag))
     # Enter sends what is written, else it begins a line
     enter_sends: bool = field(default=True, metadata=_read_by(_flag))
     # emoji that were used lately, in texts too

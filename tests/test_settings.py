@@ -35,6 +35,7 @@ def test_what_was_saved_is_loaded_again(tmp_path: Path) -> None:
         cancel_out=True,
         announce="mentions",
         tell_typing=False,
+        auto_away=False,
         recent_reactions=["🍕"],
         layout={"panes": [240, 700, 200]},
         notify=False,

@@ -33,12 +33,14 @@ class Preferences(QObject):
         choices = window.preferences
         window.set_enter_sends(settings.enter_sends)
         choices.show_typing(settings.tell_typing)
+        choices.show_auto_away(settings.auto_away)
         choices.show_attention(attention_of(settings))
         choices.attention_chosen.connect(self._choose_attention)
         choices.theme_chosen.connect(self._choose_theme)
         choices.text_scale_chosen.connect(self._choose_text_scale)
         choices.timeline_chosen.connect(self._choose_timeline)
         choices.tell_typing_chosen.connect(self._choose_typing)
+        choices.auto_away_chosen.connect(self._choose_auto_away)
         choices.enter_sends_chosen.connect(self._choose_enter)
         window.set_room_order(RoomOrder(settings.room_order))
         choices.room_order_chosen.connect(self._choose_room_order)
@@ -66,6 +68,11 @@ class Preferences(QObject):
     @Slot(bool)
     def _choose_typing(self, tells: bool) -> None:
         self._settings.tell_typing = tells
+        self.changed.emit()
+
+    @Slot(bool)
+    def _choose_auto_away(self, goes: bool) -> None:
+        self._settings.auto_away = goes
         self.changed.emit()
 
     @Slot(bool)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from app import settings as settings_file
 from app import standard_streams
 from app.application.account_logins import AccountLogins
+from app.application.auto_away import AutoAway
 from app.application.background import Background
 from app.application.diagnoses import JoinDiagnosis, NearbyDiagnosis
 from app.application.drafts import Drafts
@@ -113,6 +114,8 @@ class Program(QObject):
         )
         self.drafts = Drafts(archive, archiving, window.page.conversations, self)
         self.own_profile = OwnProfile(settings, page, window, servers, self.wishes.rename, self)
+        self.auto_away = AutoAway(window, servers, settings, self)
+        self.wishes.name_chosen.connect(self.own_profile.rename)
         self.preferences = Preferences(settings, theme, window, self)
         tray = TrayIcon(theme, parts.icon, self)
         self.background = Background(window, rooms, tray, self)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.application.checks import check_name
 from app.client.events import LinkState
@@ -41,7 +41,12 @@ class WishHandler(QObject):
     """Carries out the wishes of one window: most go to the room's link as they are.
 
     `leave` goes out of a room and shows another, `copy_link` copies the link to a message by its msgid.
+
+    Signals:
+        name_chosen(str): the person wants to be called so from now on, wherever they are.
     """
+
+    name_chosen = Signal(str)
 
     def __init__(
         self,
@@ -141,7 +146,7 @@ class WishHandler(QObject):
         if wrong:
             self._answer(room, wrong, is_error=True)
         else:
-            room.connection.link.ask(ChangeNick(nick_from(wish.name), wish.name))
+            self.name_chosen.emit(wish.name)
 
     def _join(self, room: Room, wish: Join) -> None:
         known = room.connection.find(wish.channel)

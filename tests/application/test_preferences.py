@@ -95,6 +95,18 @@ def test_whether_enter_sends_is_kept_and_holds_in_every_room(world: World) -> No
     assert world.wishes == [(other, Say("#other", "two"))]
 
 
+def test_whether_one_goes_away_by_oneself_is_kept(world: World) -> None:
+    settings = Settings()
+    window = world.window
+    preferences = Preferences(settings, world.theme, window, window)
+    changes: list[bool] = []
+    preferences.changed.connect(lambda: changes.append(settings.auto_away))
+    assert window.actions_[ActionId.AUTO_AWAY].isChecked()
+    window.actions_[ActionId.AUTO_AWAY].trigger()
+    window.actions_[ActionId.AUTO_AWAY].trigger()
+    assert changes == [False, True]
+
+
 def test_whether_others_see_that_one_writes_is_kept(world: World) -> None:
     settings = Settings(tell_typing=False)
     window = world.window

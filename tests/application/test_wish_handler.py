@@ -199,8 +199,11 @@ def test_the_host_does_not_walk_out_of_their_own_room(scene: Scene) -> None:
 
 
 def test_a_name_is_changed_or_what_is_wrong_with_it_is_said(scene: Scene) -> None:
-    assert scene.wants(ChangeName("Mara Lind")) == [wishes.ChangeNick("Mara_Lind", "Mara Lind")]
+    chosen: list[str] = []
+    scene.handler.name_chosen.connect(chosen.append)
+    assert scene.wants(ChangeName("Mara Lind")) == []
     assert scene.wants(ChangeName("...")) == []
+    assert chosen == ["Mara Lind"], "to be kept, and told to every server"
     assert scene.notes() == [("A name needs at least one letter.", True)]
 
 

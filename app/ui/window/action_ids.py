@@ -20,6 +20,7 @@ class ActionId(Enum):
     CHANGE_NAME = "change-name"
     SET_AWAY = "set-away"
     SET_BACK = "set-back"
+    AUTO_AWAY = "auto-away"
     TELL_TYPING = "tell-typing"
     ENTER_SENDS = "enter-sends"
     SHOW_PERSON = "show-person"

@@ -91,6 +91,12 @@ def _has_tray(window: WindowContext) -> bool:
     return window.preferences.has_tray
 
 
+AUTO_AWAY = WindowAction(
+    ActionId.AUTO_AWAY,
+    action_words.AWAY_BY_ITSELF,
+    lambda window: window.preferences.toggle_auto_away(),
+    checked=lambda window: window.preferences.goes_away,
+)
 TYPING = WindowAction(
     ActionId.TELL_TYPING,
     action_words.TELL_TYPING,

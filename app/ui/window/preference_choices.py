@@ -31,6 +31,7 @@ class PreferenceChoices(QObject):
         changed(): something else is to be marked.
         theme_chosen(SchemePreference), text_scale_chosen(int percent), timeline_chosen(TimelineOptions).
         tell_typing_chosen(bool): whether others may see that one writes.
+        auto_away_chosen(bool): whether one is shown as away after a while.
         enter_sends_chosen(bool): whether Enter sends what is written.
         room_order_chosen(RoomOrder): how the list of rooms is ordered.
         attention_chosen(Attention): of what the person is told, and how.
@@ -42,6 +43,7 @@ class PreferenceChoices(QObject):
     text_scale_chosen = Signal(int)
     timeline_chosen = Signal(TimelineOptions)
     tell_typing_chosen = Signal(bool)
+    auto_away_chosen = Signal(bool)
     enter_sends_chosen = Signal(bool)
     room_order_chosen = Signal(RoomOrder)
     attention_chosen = Signal(Attention)
@@ -52,6 +54,7 @@ class PreferenceChoices(QObject):
         self._theme = theme
         self.timeline = TimelineOptions()
         self.tells_typing = False
+        self.goes_away = False
         self.enter_sends = True
         self.room_order = RoomOrder.ATTENTION
         self.attention = Attention()
@@ -75,6 +78,11 @@ class PreferenceChoices(QObject):
     def show_attention(self, attention: Attention) -> None:
         """Mark of what the person is told while they look elsewhere, and how."""
         self.attention = attention
+        self.changed.emit()
+
+    def show_auto_away(self, goes: bool) -> None:
+        """Mark whether one is shown as away after a while."""
+        self.goes_away = goes
         self.changed.emit()
 
     def show_enter(self, sends: bool) -> None:
@@ -121,6 +129,11 @@ class PreferenceChoices(QObject):
         """Let others see that one writes, or not."""
         self.show_typing(not self.tells_typing)
         self.tell_typing_chosen.emit(self.tells_typing)
+
+    def toggle_auto_away(self) -> None:
+        """Be shown as away after a while, or not."""
+        self.show_auto_away(not self.goes_away)
+        self.auto_away_chosen.emit(self.goes_away)
 
     def toggle_enter(self) -> None:
         """Let Enter send, or begin a line."""

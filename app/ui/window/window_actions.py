@@ -21,6 +21,7 @@ from app.ui.window.action_ids import ActionId
 from app.ui.window.preference_actions import (
     ANNOUNCEMENTS,
     APPEARANCE,
+    AUTO_AWAY,
     ENTER,
     KEPT,
     NOTIFICATIONS,
@@ -227,6 +228,7 @@ _SELF = (
         icon="check",
         usable=lambda window: window.now.is_online and window.now.is_away,
     ),
+    AUTO_AWAY,
     TYPING,
     ENTER,
 )
