@@ -157,12 +157,14 @@ class RoomsModel(QAbstractListModel):
     def set_order(self, order: RoomOrder) -> None:
         """Order the rooms of each section so, from now on."""
         self._order = order
-        self._sort()
+        self._place_all()
 
     def hold(self, room: Room) -> None:
         """Somebody comes to this room: reading it leaves it where it is until they go to another one."""
         if room is not self._held and room in self._rows:
-            self._held, self._held_level = room, _level(room)
+            before, self._held, self._held_level = self._held, room, _level(room)
+            if before is not None:
+                self._places[before] = self._place(before)
             self._sort()
 
     def pause(self, pausing: bool) -> None:
@@ -170,10 +172,14 @@ class RoomsModel(QAbstractListModel):
         self._is_pausing = pausing
         self._sort()
 
+    def _place_all(self) -> None:
+        """All rooms stand by something else now."""
+        self._places = {room: self._place(room) for room in self._rooms}
+        self._sort()
+
     def _sort(self) -> None:
         if self._is_pausing:
             return
-        self._places = {room: self._place(room) for room in self._rooms}
         in_order = sorted(self._rooms, key=self._places.__getitem__)
         if in_order == self._rooms:
             return
@@ -226,7 +232,7 @@ class RoomsModel(QAbstractListModel):
         self._hosts.add(room)
         self._opened[room] = next(self._numbers)
         if self._hosts.are_several is not had_several:
-            self._sort()
+            self._place_all()
         place = self._place(room)
         at = bisect([self._places[one] for one in self._rooms], place)
         self.beginInsertRows(QModelIndex(), at, at)
@@ -248,7 +254,7 @@ class RoomsModel(QAbstractListModel):
             if row - 1 not in going:
                 last = next(after for after in count(row) if after + 1 not in going)
                 self._remove_rows(row, [going[each] for each in range(row, last + 1)])
-        self._sort()
+        self._place_all()
 
     def _remove_rows(self, first: int, rooms: list[Room]) -> None:
         for room in rooms:
