@@ -242,10 +242,29 @@ class Mute(Wish):
 
 @dataclass(frozen=True, slots=True)
 class Invite(Wish):
-    """Ask somebody into a channel."""
+    """Ask somebody into a channel; PersonInvited or RequestFailed follows."""
 
     channel: str
     nick: str
+
+
+@dataclass(frozen=True, slots=True)
+class MakeRoom(Wish):
+    """Make a room on a hub and enter it; RoomMade and RoomEntered, or RequestFailed, follow.
+
+    `is_private`: only invited people may enter; `history`: what newcomers can read, a HistoryAccess' value.
+    """
+
+    title: str
+    is_private: bool
+    history: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskChannels(Wish):
+    """All channels of the server; ChannelsListed or RequestFailed follows."""
+
+    offline: ClassVar[Offline] = Offline.UNTOLD
 
 
 # -- people

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.irc.message import Message
 from app.irc.text import strip_formatting
 
 CREATE = "CREATE"
@@ -41,6 +42,11 @@ def read_room_request(words: Sequence[str]) -> RoomRequest | None:
     if len(words) != 3 or words[1] not in (_OPEN, _INVITED):
         return None
     return RoomRequest(clean_title(words[2]), words[1] == _INVITED, words[0])
+
+
+def read_title(message: Message) -> str:
+    """What people call the channel that a line is about, as a hub tells it, "" elsewhere."""
+    return clean_title(message.tags.get(TITLE_TAG, ""))
 
 
 def clean_title(text: str) -> str:

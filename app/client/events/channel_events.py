@@ -172,9 +172,57 @@ class Muted(Event):
 
 @dataclass(frozen=True, slots=True)
 class Invited(Event):
+    """Somebody asks us into a channel, which people call `title` ("" for its own name).
+
+    `by` is "" where the server does not say: it was while we were away.
+    """
+
     channel: str
     by: str
     time: float
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonInvited(Event):
+    """The server has told somebody that we ask them in."""
+
+    channel: str
+    nick: str
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class ListedChannel:
+    """A channel of the server's list; `title` is what people call it on a hub of ours, "" elsewhere."""
+
+    name: str
+    members: int
+    topic: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelsListed(Event):
+    """Some more channels of the list that was asked for; `is_last`: that was all."""
+
+    channels: tuple[ListedChannel, ...]
+    is_last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoomMade(Event):
+    """The hub has made the room that we asked for; RoomEntered follows."""
+
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoomTitled(Event):
+    """What people call a channel that we are in; "" for its own name."""
+
+    channel: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,10 +151,14 @@ class HistoryAccess(Enum):
 
 @dataclass(frozen=True, slots=True)
 class HistoryPolicy(Event):
-    """The hub tells what people who join later can read of what is said now."""
+    """The hub tells what people who join later can read of what is said now.
+
+    `channel`: where, "" for wherever nothing else is told.
+    """
 
     access: HistoryAccess
     time: float
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ https://modern.ircdocs.horse/#join-message
 
 from __future__ import annotations
 
-from app.client.events import ChannelsHeld, JoinFailed, Point, Refusal, RoomEntered, RoomRenamed
+from app.client.events import ChannelsHeld, JoinFailed, Point, Refusal, RoomEntered, RoomMade, RoomRenamed
 from app.client.features import history
 from app.client.features.own_messages import flush, refuse
-from app.client.state.channel_state import ChannelState
+from app.client.state.channel_state import ChannelList, ChannelState
 from app.client.state.session_state import SessionState, refusal_of
 from app.irc.capabilities import fill_lines
 from app.irc.message import EncodeError
+from app.irc.room_lines import CREATE
 
 # Longer than any server's CHANNELLEN; it may not be announced, or be a joke.
 LONGEST_NAME = 200
@@ -69,6 +70,20 @@ def join_renamed(state: SessionState, old: str, new: str) -> None:
     state.last_seen.rename(old, new)
     state.emit(RoomRenamed(known[0], new, "", "", state.time))
     request_join(state, new, known[1])
+
+
+def ask_for_channels(state: SessionState) -> None:
+    """Ask for the list of all channels."""
+    state.channel_list = ChannelList(is_running=state.is_registered)
+    state.request("LIST")
+
+
+def room_made(state: SessionState, channel: str) -> None:
+    """The hub has made the room that was asked for: RoomMade, and its JOIN is awaited."""
+    request = state.labelled_requests.get(state.label)
+    if request is not None and request.params[:1] == (CREATE,):
+        state.joining[state.fold(channel)] = (channel, "")
+        state.emit(RoomMade(channel))
 
 
 def may_enter(state: SessionState, name: str) -> bool:

@@ -43,6 +43,7 @@ WANTED = (
     caps.METADATA_2,
     caps.ROOM,
     caps.CALLBACK,
+    caps.ROOMS,
 )
 # What may not be used without batches.
 NEED_BATCH = frozenset(

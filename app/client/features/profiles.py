@@ -1,4 +1,4 @@
-"""What people tell of themselves beside their nickname: display name, avatar, colour, status.
+"""What people tell of themselves beside their nickname: display name, avatar, colour, status; rooms' titles.
 
 https://ircv3.net/specs/extensions/metadata
 """
@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from app.client.events import Member
+from app.client.events import Member, RoomTitled
 from app.client.features.monitor_list import change_person
 from app.client.state.session_state import SessionState
 from app.irc import capabilities as caps
 from app.irc.message import Message
+from app.irc.room_lines import clean_title
 from app.irc.text import strip_formatting
 
 # key on the wire -> field of Member
@@ -63,6 +64,8 @@ def on_metadata(state: SessionState, message: Message) -> None:
     """METADATA <target> <key> <visibility> [<value>], as a notice and as 761 or 766 behind our nickname."""
     target, key, value = message.params[0], message.params[1], message.param(3)
     if state.isupport.is_channel(target):
+        if key == "display-name" and (channel := state.channel(target)) is not None:
+            state.emit(RoomTitled(channel.name, clean_title(value)[:LONGEST]))
         return
     field = FIELDS.get(key)
     if field is not None:

@@ -30,6 +30,7 @@ from app.irc import capabilities as caps
 from app.irc import client_tags
 from app.irc.callback_lines import SUBCOMMAND
 from app.irc.mode_strings import ModeChange, format_modes
+from app.irc.room_lines import CREATE, RoomRequest, clean_title
 from app.irc.text import one_line
 
 
@@ -179,6 +180,19 @@ def _invite(state: SessionState, wish: wishes.Invite) -> None:
     _ask(state, "INVITE", wish.nick, wish.channel)
 
 
+def _make_room(state: SessionState, wish: wishes.MakeRoom) -> None:
+    room = RoomRequest(clean_title(wish.title), wish.is_private, wish.history)
+    _ask(state, "HUBBUB", CREATE, *room.words())
+
+
+def _may_make_room(state: SessionState) -> bool:
+    return caps.ROOMS in state.caps and caps.LABELED_RESPONSE in state.caps
+
+
+def _ask_channels(state: SessionState, _wish: wishes.AskChannels) -> None:
+    joining.ask_for_channels(state)
+
+
 # -- people
 
 
@@ -255,6 +269,8 @@ TABLE: Mapping[type[Wish], WishRow] = MappingProxyType(
         wishes.LiftHubBan: WishRow(moderation_lines.lift),
         wishes.AskHubBans: WishRow(moderation_lines.ask_for_bans),
         wishes.Invite: WishRow(_invite),
+        wishes.MakeRoom: WishRow(_make_room, _may_make_room),
+        wishes.AskChannels: WishRow(_ask_channels),
         wishes.ChangeNick: WishRow(_change_nick),
         wishes.ChangeColour: WishRow(_change_colour, profiles.is_offered),
         wishes.SetAway: WishRow(_set_away),

@@ -31,6 +31,7 @@ from app.irc import capabilities as caps
 from app.irc import masks
 from app.irc import numerics as n
 from app.irc.message import Message, Source
+from app.irc.room_lines import read_title
 from app.irc.servertime import read_seconds
 
 # WHO of a larger channel is long enough to trip flood limits; away and host are then learnt as people act.
@@ -275,7 +276,7 @@ def _on_invite(state: SessionState, message: Message) -> None:
     nick, name = message.params[0], message.params[1]
     by = message.sender.nick
     if state.is_me(nick):
-        state.emit(Invited(name, by, state.time))
+        state.emit(Invited(name, by, state.time, read_title(message)))
     else:
         state.emit(ServerSaid(f"{by} invited {nick} to {name}", "", state.time))
 

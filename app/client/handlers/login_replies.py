@@ -5,21 +5,23 @@ HUBBUB is our own command (app/README.md, The wire); https://ircv3.net/specs/ext
 
 from __future__ import annotations
 
-from app.client.events import CallbackAsked, OwnerProven, ServerSaid
-from app.client.features import account_login, moderation_lines, negotiation, room_password
+from app.client.events import CallbackAsked, HistoryAccess, HistoryPolicy, OwnerProven, ServerSaid
+from app.client.features import account_login, joining, moderation_lines, negotiation, room_password
 from app.client.handlers.error_replies import on_error
 from app.client.handlers.row import HandlerRow
+from app.client.handlers.welcome import ACCESS
 from app.client.state.registration_state import ExchangeStage
 from app.client.state.session_state import SessionState
 from app.irc import capabilities as caps
 from app.irc import numerics as n
 from app.irc.callback_lines import SUBCOMMAND, read_request
 from app.irc.message import Message
+from app.irc.room_lines import CREATE, HISTORY
 
 
 def _on_hubbub(state: SessionState, message: Message) -> None:
     """HUBBUB OWNER [<secret>]: we are the host, the secret is for next time; a step of PASSWORD; CALLBACK;
-    what came of bans and mutes.
+    what came of bans and mutes; CREATE and HISTORY of rooms.
     """
     subcommand = message.params[0].upper()
     if subcommand == "OWNER" and state.is_hub:
@@ -33,8 +35,18 @@ def _on_hubbub(state: SessionState, message: Message) -> None:
         request = read_request(message.params[1:])
         if request is not None:
             state.emit(CallbackAsked(request))
+    elif subcommand == CREATE:
+        joining.room_made(state, message.param(1))
+    elif subcommand == HISTORY and state.is_hub:
+        _on_history(state, message.param(1), message.param(2))
     elif state.is_hub and state.is_registered:
         moderation_lines.on_hubbub(state, message)
+
+
+def _on_history(state: SessionState, channel: str, access: str) -> None:
+    """HUBBUB HISTORY <channel> <access>"""
+    if access in ACCESS and state.channel(channel) is not None:
+        state.emit(HistoryPolicy(HistoryAccess(access), state.time, channel))
 
 
 def _on_authenticate(state: SessionState, message: Message) -> None:

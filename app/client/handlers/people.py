@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from app.client.events import Member, MembersListed, OwnAwayChanged, ServerSaid, WhoisArrived
+from app.client.events import Member, MembersListed, OwnAwayChanged, WhoisArrived
 from app.client.features import markers, monitor_list, profiles
 from app.client.features.monitor_list import change_person
 from app.client.handlers.row import HandlerRow, ignore
@@ -154,10 +154,6 @@ def _on_end_of_whois(state: SessionState, message: Message) -> None:
         state.emit(asked)
 
 
-def _on_inviting(state: SessionState, message: Message) -> None:
-    state.emit(ServerSaid(f"{message.params[1]} was invited to {message.params[2]}", "", state.time))
-
-
 ROWS = {
     "AWAY": HandlerRow(_on_away),
     "ACCOUNT": HandlerRow(_on_account, least=1),
@@ -174,7 +170,6 @@ ROWS = {
     n.RPL_WHOISACCOUNT: HandlerRow(_on_whois_more, least=3),
     n.RPL_WHOISIDLE: HandlerRow(_on_whois_more, least=3),
     n.RPL_ENDOFWHOIS: HandlerRow(_on_end_of_whois, least=2),
-    n.RPL_INVITING: HandlerRow(_on_inviting, least=3),
     "MARKREAD": HandlerRow(markers.on_marker, least=2),
     "METADATA": HandlerRow(profiles.on_metadata, least=3, early=True),
     n.RPL_KEYVALUE: HandlerRow(profiles.on_value, least=4, early=True),

@@ -63,6 +63,8 @@ def complete(state: SessionState) -> None:
     state.outbox.multiline = state.multiline
     if state.options.away is not None and caps.PRE_AWAY not in state.caps:
         tell_away(state)
+    if caps.ROOMS in state.caps:
+        state.request_automatically("INVITE")  # into which rooms we were asked meanwhile
     profiles.subscribe(state)  # before the rooms: what their people tell comes with them
     for channel, key in wanted.items():
         request_join(state, channel, key)

@@ -8,6 +8,7 @@ from app.client.features.session_end import fail
 from app.client.handlers import (
     batches,
     channel_lines,
+    channel_list,
     error_replies,
     history_pages,
     login_replies,
@@ -32,6 +33,7 @@ ROWS: dict[str, HandlerRow] = {
     **server.ROWS,
     **error_replies.ROWS,
     **channel_lines.ROWS,
+    **channel_list.ROWS,
     **modes.ROWS,
     **people.ROWS,
     **messages.ROWS,

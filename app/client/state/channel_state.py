@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from app.client.events import Member
+from app.client.events import ListedChannel, Member
 
 # Bouncers and hubs bring somebody home into their channels right after the welcome; our hub lets one into 50.
 AT_WELCOME = 60
@@ -47,6 +47,15 @@ class ChannelState:
     def modes_text(self) -> str:
         """The modes that are set, as "+knt"; "" for none."""
         return f"+{''.join(self.modes)}" if self.modes else ""
+
+
+@dataclass(slots=True)
+class ChannelList:
+    """The answer to LIST while it comes in: what was not told yet, and how many there were."""
+
+    is_running: bool = False
+    count: int = 0
+    waiting: list[ListedChannel] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from app.client.events import ConnectionDoubted, Event, Member, Refusal, RequestFailed, WhoisArrived
 from app.client.state.batch import Batches
-from app.client.state.channel_state import ChannelState, ForcedJoins
+from app.client.state.channel_state import ChannelList, ChannelState, ForcedJoins
 from app.client.state.conversation_state import HistoryQueries, ReadMarkers, TypingState
 from app.client.state.last_seen import LastSeen
 from app.client.state.multiline import MultilineLimits, read_limits
@@ -130,6 +130,7 @@ class SessionState:
     labels: int = 0
     quoted: QuotedLine = field(default_factory=QuotedLine)
     listed_bans: list[BanNotice] = field(default_factory=list)  # of the hub, as far as the list has come
+    channel_list: ChannelList = field(default_factory=ChannelList)
     whois: dict[str, WhoisArrived] = field(default_factory=dict)
     ctcp_answered: float = float("-inf")
 

@@ -37,6 +37,8 @@ ALL: tuple[Wish, ...] = (
     wishes.LiftHubBan("abcd"),
     wishes.AskHubBans(),
     wishes.Invite("#a", "bob"),
+    wishes.MakeRoom("Chess", True, "none"),
+    wishes.AskChannels(),
     wishes.ChangeNick("you"),
     wishes.ChangeColour("#223496"),
     wishes.SetAway(None),
