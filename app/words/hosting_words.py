@@ -102,6 +102,7 @@ NOBODY_CALLS = tr("Nobody nearby has said that they cannot get in.")
 EVERYTHING = tr("everything")
 THE_LAST_HOUR = tr("the last hour")
 NOTHING_FROM_BEFORE = tr("nothing from before")
+NEWCOMERS_CHOSEN = tr("Newcomers can read {what}. That was chosen when the room opened.")
 NEWCOMERS = {"all": EVERYTHING, "1h": THE_LAST_HOUR, "none": NOTHING_FROM_BEFORE}
 
 # -- people

@@ -113,7 +113,7 @@ class AccessGroup(RowGroup):
         self.nearby = Switch(theme, hosting_words.SHOW_NEARBY())
         self._told = Label("", TypeRole.META, "text3", wrap=True)
         self._nearby = QWidget()
-        self._newcomers = Label("", TypeRole.LIST, "text2")
+        self._newcomers = Label("", TypeRole.META, "text3", wrap=True)
         self._not_kept = Label(
             hosting_words.PASSWORD_NOT_SHOWN(),
             *(TypeRole.META, "text3"),
@@ -148,7 +148,8 @@ class AccessGroup(RowGroup):
 
     def set_newcomers(self, value: str) -> None:
         """Show what newcomers can read, one of settings.NEWCOMERS."""
-        self._newcomers.setText(hosting_words.NEWCOMERS[value]())
+        what = hosting_words.NEWCOMERS[value]()
+        self._newcomers.setText(hosting_words.NEWCOMERS_CHOSEN(what=what))
 
     @property
     def has_password(self) -> bool:
@@ -175,7 +176,7 @@ class AccessGroup(RowGroup):
         self.editor.hide()
         self.add_row([Label(hosting_words.LOCK_THE_ROOM(), wrap=True), self.lock], height)
         self._fill_nearby(height)
-        self.add_row([Label(common_words.NEWCOMERS_CAN_READ(), wrap=True), self._newcomers], height)
+        self.add_row([self._newcomers], height)
 
     def _fill_nearby(self, height: int) -> None:
         gap = self._theme.metrics.spacing
