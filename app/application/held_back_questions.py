@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 
 from app.application.joined_server import JoinedServer
 from app.application.joined_servers import JoinedServers
@@ -14,8 +14,6 @@ from app.ui.window.main_window import MainWindow
 from app.words import question_words
 
 _SHOW, _IGNORE = "show", "ignore"
-_INVITED_MS = 400  # invitations within this are told in one sentence
-_NAMED = 3  # channels in that sentence
 
 
 class HeldBackQuestions(QObject):
@@ -26,10 +24,6 @@ class HeldBackQuestions(QObject):
         self._window = window
         self._servers = servers
         self._asking: Connection | None = None
-        self._invitations: dict[str, str] = {}  # channel -> who invited, of one burst
-        self._invited = 0
-        self._soon = QTimer(self, singleShot=True, interval=_INVITED_MS)
-        self._soon.timeout.connect(self._tell_invitations)
         servers.connected.connect(self._on_connected)
         servers.disconnected.connect(self._show)
         window.page.rooms_pane.held.clicked.connect(self._ask)
@@ -37,7 +31,6 @@ class HeldBackQuestions(QObject):
     @Slot(object)
     def _on_connected(self, server: JoinedServer) -> None:
         server.connection.held.changed.connect(self._show)
-        server.connection.invited.connect(self._on_invited)
 
     def _connections(self) -> list[Connection]:
         return [server.connection for server in self._servers.all]
@@ -63,26 +56,6 @@ class HeldBackQuestions(QObject):
             connection.show_held()
         elif choice == _IGNORE:
             connection.held.drop()
-
-    @Slot(str, str)
-    def _on_invited(self, channel: str, by: str) -> None:
-        self._invited += 1
-        if len(self._invitations) <= _NAMED:
-            self._invitations[channel] = by
-        if not self._soon.isActive():  # an invitation does not put off those before it
-            self._soon.start()
-
-    @Slot()
-    def _tell_invitations(self) -> None:
-        """One invitation in full, many in one sentence."""
-        channels, count = list(self._invitations), self._invited
-        by = self._invitations[channels[-1]]
-        self._invitations, self._invited = {}, 0
-        if len(channels) == 1:
-            self._window.show_notice(question_words.INVITED_TO(by=by, channel=channels[0]))
-            return
-        named = ", ".join(channels[:_NAMED])
-        self._window.show_notice(question_words.INVITATIONS(count, channels=named))
 
 
 def _question(connection: Connection) -> Question:

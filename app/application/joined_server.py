@@ -146,6 +146,7 @@ class JoinedServer(QObject):
         trust.words_known.connect(self._on_words_known)
         self.connection.room_opened.connect(self._on_room_opened)
         self.connection.welcome_over.connect(self._on_welcome_over)
+        self.connection.directory.made.connect(self._on_room_made)
         self.connection.abilities_changed.connect(self._on_abilities_changed)
 
     @property
@@ -327,6 +328,10 @@ class JoinedServer(QObject):
     def _on_words_known(self, fingerprint: str) -> None:
         if fingerprint == self.fingerprint and not self._leaving:
             self.view_changed.emit(self.view())
+
+    @Slot(str)
+    def _on_room_made(self, channel: str) -> None:
+        self.link.expect(channel)
 
     @Slot(Room)
     def _on_room_opened(self, room: Room) -> None:

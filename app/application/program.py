@@ -21,6 +21,7 @@ from app.application.history_alerts import HistoryAlerts
 from app.application.host_controls import HostControls
 from app.application.hosted_hub import HostedHub, with_room
 from app.application.incoming_links import IncomingLinks
+from app.application.invitation_alerts import InvitationAlerts
 from app.application.join_questions import JoinQuestions
 from app.application.joined_servers import JoinedServers
 from app.application.kept_passwords import KeptPasswords
@@ -103,6 +104,7 @@ class Program(QObject):
         self.person_answers = PersonAnswers(window, servers, self)
         self.account_logins = AccountLogins(theme, window, servers, self.passwords, settings, self)
         self.held_back_questions = HeldBackQuestions(window, servers, self)
+        self.invitation_alerts = InvitationAlerts(window, servers, self)
         self.message_links = MessageLinks(window, servers, self.hosted_hub, archive, archiving, self)
         self.wishes = WishHandler(
             window, rooms, settings, self.shown_servers.leave, self.message_links.copy, self

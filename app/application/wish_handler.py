@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.application.checks import check_name
-from app.client.events import LinkState
+from app.client.events import LinkState, Refusal
 from app.client.wishes import ChangeNick, Edit, Join, Part, Say, TellTyping, Whois, Wish
 from app.irc.names import nick_from
 from app.models.commands import describe_command, matching, usage_of
@@ -20,6 +20,8 @@ from app.models.room_wishes import (
     CopyMessageLink,
     EditProfile,
     EnterPassword,
+    InvitePeople,
+    InviteToRoom,
     LeaveRoom,
     Mistake,
     OpenTalk,
@@ -27,6 +29,7 @@ from app.models.room_wishes import (
     Rejoin,
     ShowHelp,
     ShowPerson,
+    ShowRooms,
     ShowServerLog,
     StopReconnecting,
 )
@@ -34,7 +37,7 @@ from app.models.rooms_model import RoomsModel
 from app.settings import Settings
 from app.ui.window.main_window import MainWindow
 from app.ui.window.questions import password_question
-from app.words import command_words, connection_words
+from app.words import command_words, connection_words, failure_words
 
 
 class WishHandler(QObject):
@@ -78,6 +81,9 @@ class WishHandler(QObject):
             StopReconnecting: lambda room, _: room.connection.link.stop(),
             CopyMessageLink: lambda room, wish: copy_link(room, wish.msgid),
             ShowServerLog: lambda room, _: window.show_server_log(),
+            ShowRooms: self._show_rooms,
+            InvitePeople: lambda room, _: window.rooms_here.invite_people(room),
+            InviteToRoom: lambda room, wish: window.rooms_here.invite_to_room(room, wish.nick),
             ShowHelp: self._help,
             Mistake: lambda room, wish: self._answer(room, wish.sentence, is_error=True),
         }
@@ -131,6 +137,12 @@ class WishHandler(QObject):
         self._window.show_person(room, wish)
         if room.is_connected and find_person(room, wish.nick) is not None:
             room.connection.link.ask(Whois(wish.nick))  # what the room does not know comes onto the card
+
+    def _show_rooms(self, room: Room, wish: ShowRooms) -> None:
+        if room.is_connected:
+            self._window.rooms_here.show_rooms(room, wish.text)
+        else:
+            self._answer(room, failure_words.refusal_words(Refusal.NOT_CONNECTED), is_error=True)
 
     def _help(self, room: Room, wish: ShowHelp) -> None:
         rows = matching(wish.command)

@@ -26,7 +26,15 @@ from app.client.wishes import (
 )
 from app.irc.service_passwords import line_holds_password, masked
 from app.models.room import CHANNEL_MARKS
-from app.models.room_wishes import ChangeName, LeaveRoom, Mistake, OpenTalk, ShowHelp, ShowServerLog
+from app.models.room_wishes import (
+    ChangeName,
+    LeaveRoom,
+    Mistake,
+    OpenTalk,
+    ShowHelp,
+    ShowRooms,
+    ShowServerLog,
+)
 from app.words import command_words, common_words
 from app.words.sentence import Sentence
 
@@ -165,6 +173,7 @@ _ROWS = (
     Command("away", command_words.MESSAGE, command_words.AWAY, 0, lambda c, a, b: SetAway(_away(a, b))),
     Command("back", None, command_words.BACK, 0, lambda c, a, b: SetAway(None)),
     Command("invite", command_words.NAME, command_words.INVITE, 1, lambda c, a, b: Invite(c, a), True),
+    Command("list", command_words.SEARCH, command_words.LIST, 0, lambda c, a, b: ShowRooms(_whole(a, b))),
     Command("whois", command_words.NAME, command_words.WHOIS, 1, lambda c, a, b: Whois(a), True),
     Command("op", command_words.NAME, command_words.OP, 1, lambda c, a, b: SetRank(c, a, "o"), True),
     Command(

@@ -19,6 +19,7 @@ from app.models.held_back import HeldBack
 from app.models.moderation import Moderation
 from app.models.person_colours import PersonColours
 from app.models.room import LinkPort, Room, RoomKind, is_channel
+from app.models.room_directory import RoomDirectory
 from app.models.room_names import name_in, name_unless_nick
 from app.models.rooms_model import RoomsModel
 from app.models.server_log import ServerLog
@@ -40,7 +41,7 @@ class Connection(QObject):
         server_said(ServerLine): words of the server that are of interest now: it refuses something, or
             answers a line that the person has typed for it. All that it says is in `log`.
         welcome_over(): the server has done what it does by itself as one comes in.
-        invited(str, str): channel and who invited us.
+        invited(Invited): somebody has asked us into a channel.
         nick_changed(str): our nickname on this server, or what is shown of us.
         away_changed(bool): whether we are away.
         person_told(object, WhoisArrived): who somebody is, for the room where that was asked, or None.
@@ -56,7 +57,7 @@ class Connection(QObject):
     refused = Signal(object, str)
     server_said = Signal(object)
     welcome_over = Signal()
-    invited = Signal(str, str)
+    invited = Signal(ev.Invited)
     nick_changed = Signal(str)
     away_changed = Signal(bool)
     person_told = Signal(object, ev.WhoisArrived)
@@ -78,6 +79,7 @@ class Connection(QObject):
         self.held = HeldBack(link, self)
         self.log = ServerLog(self)
         self.moderation = Moderation(self)
+        self.directory = RoomDirectory(link.ask, self._is_inside, self)
         self.is_showing_held = False  # what arrives now is looked at
         self.colours = PersonColours(self)
         self.address = address
@@ -146,6 +148,10 @@ class Connection(QObject):
     def find(self, target: str) -> Room | None:
         """The room of a channel or person, in whatever case."""
         return self._by_target.get(target.casefold())
+
+    def _is_inside(self, channel: str) -> bool:
+        room = self.find(channel)
+        return room is not None and room.present
 
     def open_private(self, nick: str) -> Room:
         """The private talk with `nick`, opened if it is not yet, with what waited of it."""
@@ -230,12 +236,16 @@ class Connection(QObject):
         """Bring a room into step with what the server has told of itself."""
         if self.is_hub:
             room.timeline.rows.by_id = True
-        if self.is_hub and room.target.casefold() == self.room.casefold():
+        if self.is_room_of_hub(room):
             room.set_title(self.network)
             if self.hosting:
                 room.set_kind(RoomKind.HOSTED)
         if room.kind is RoomKind.PRIVATE and self.state is LinkState.ONLINE:
             self.link.ask(Watch(room.target))  # the other person may be there or not
+
+    def is_room_of_hub(self, room: Room) -> bool:
+        """Whether this is the room that a hub of ours is for."""
+        return self.is_hub and room.target.casefold() == self.room.casefold()
 
     def retitle(self, room: Room) -> None:
         """A private talk has the other person's name as its title."""

@@ -67,6 +67,8 @@ def _other_room_open(connection: Connection, event: ev.OtherRoomOpen) -> None:
 
 
 def _request_failed(connection: Connection, event: ev.RequestFailed) -> None:
+    if connection.directory.refuse(event):
+        return
     room = connection.find(event.target) if event.target else None
     words = refusal_words(event.detail)
     connection.log.add(words, event.time, is_error=True)
@@ -74,7 +76,25 @@ def _request_failed(connection: Connection, event: ev.RequestFailed) -> None:
 
 
 def _invited(connection: Connection, event: ev.Invited) -> None:
-    connection.invited.emit(event.channel, event.by)
+    connection.invited.emit(event)
+
+
+def _person_invited(connection: Connection, event: ev.PersonInvited) -> None:
+    connection.directory.invited.emit(event.channel, event.nick)
+
+
+def _channels_listed(connection: Connection, event: ev.ChannelsListed) -> None:
+    connection.directory.take(event)
+
+
+def _room_made(connection: Connection, event: ev.RoomMade) -> None:
+    connection.directory.made.emit(event.channel)
+
+
+def _room_titled(connection: Connection, event: ev.RoomTitled) -> None:
+    room = connection.find(event.channel)
+    if room is not None and not connection.is_room_of_hub(room):  # that one is called as its host says
+        room.set_title(event.title)
 
 
 def _own_away_changed(connection: Connection, event: ev.OwnAwayChanged) -> None:
@@ -245,6 +265,10 @@ EVENTS: dict[type[Event], Callable[[Connection, Any], None]] = {
     ev.OtherRoomOpen: _other_room_open,
     ev.RequestFailed: _request_failed,
     ev.Invited: _invited,
+    ev.PersonInvited: _person_invited,
+    ev.ChannelsListed: _channels_listed,
+    ev.RoomMade: _room_made,
+    ev.RoomTitled: _room_titled,
     ev.OwnAwayChanged: _own_away_changed,
     ev.WhoisArrived: _whois_arrived,
     ev.RoomEntered: _room_entered,

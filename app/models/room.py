@@ -25,7 +25,9 @@ from app.models.history_paging import HistoryPaging
 from app.models.members import MembersModel
 from app.models.moderation import Moderation
 from app.models.person_colours import PersonColours
+from app.models.room_directory import RoomDirectory
 from app.models.server_log import ServerLog
+from app.models.shown_names import channel_title
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Entry, MessageEntry
 from app.models.timeline_rows import TimelineRows
@@ -85,11 +87,14 @@ class ServerConnection(Protocol):
     log: ServerLog
     history_policy: HistoryPolicy | None
     colours: PersonColours
+    directory: RoomDirectory
 
     @property
     def rooms(self) -> tuple[Room, ...]: ...
 
     def find(self, target: str) -> Room | None: ...
+
+    def is_room_of_hub(self, room: Room) -> bool: ...
 
     def open_private(self, nick: str) -> Room: ...
 
@@ -146,6 +151,7 @@ class Room(QObject):
         self._typing: list[str] = []
         self.knows_bans = False  # they were asked for since we came in
         self._bans: tuple[tuple[str, str, float], ...] = ()
+        self._policy: HistoryPolicy | None = None
 
     # -- what it is
 
@@ -172,7 +178,7 @@ class Room(QObject):
         if self._title:
             return self._title
         name = strip_formatting(self._target)
-        return name if self._kind is RoomKind.PRIVATE else name.lstrip("#&+!") or name
+        return name if self._kind is RoomKind.PRIVATE else channel_title(name)
 
     def set_title(self, title: str) -> None:
         """The room is called so; codes for colours and styles go."""
@@ -196,6 +202,11 @@ class Room(QObject):
         return self._modes
 
     @property
+    def is_private(self) -> bool:
+        """Whether only who is invited may enter."""
+        return "i" in self._modes.partition(" ")[0]
+
+    @property
     def key(self) -> str:
         return self._key
 
@@ -212,6 +223,18 @@ class Room(QObject):
     def set_bans(self, bans: tuple[tuple[str, str, float], ...]) -> None:
         self._bans = bans
         self.changed.emit(self)
+
+    @property
+    def history_policy(self) -> HistoryPolicy | None:
+        """What people who join later can read of what is said here, None where nobody knows."""
+        return self._policy or self.connection.history_policy
+
+    def set_history_policy(self, policy: HistoryPolicy) -> bool:
+        """It is told of this room; returns whether that is news."""
+        is_new = self._policy is None or self._policy.access is not policy.access
+        self._policy = policy
+        self._tell_if(is_new)
+        return is_new
 
     # -- where we are
 

@@ -82,6 +82,25 @@ class ShowServerLog(Wish):
 
 
 @dataclass(frozen=True, slots=True)
+class ShowRooms(Wish):
+    """Show the rooms that there are on this server; `text` finds some of them, "" all."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InvitePeople(Wish):
+    """Choose people to ask into the room."""
+
+
+@dataclass(frozen=True, slots=True)
+class InviteToRoom(Wish):
+    """Choose another room to ask somebody into."""
+
+    nick: str
+
+
+@dataclass(frozen=True, slots=True)
 class ShowHelp(Wish):
     """Show what can be typed; `command` is "" for all."""
 

@@ -23,7 +23,7 @@ from app.guard import guarded
 from app.irc.text_folding import fold_text
 from app.models.room import Room, RoomKind
 from app.models.room_names import about_person
-from app.words import attention_words, room_words
+from app.words import attention_words, room_list_words, room_words
 
 NO_PARENT = QModelIndex()
 _MEANT, _UNREAD, _QUIET = range(3)  # how much of a room's attention is asked for, most first
@@ -305,6 +305,8 @@ class RoomsModel(QAbstractListModel):
         parts = [room.title]
         if room.is_online is False:
             parts.append(room_words.OFFLINE())
+        if room.kind is RoomKind.CHANNEL and room.is_private:
+            parts.append(room_list_words.ONLY_INVITED())
         if room.is_muted:
             parts.append(attention_words.MUTED())
         if room.mentions and not room.is_muted:

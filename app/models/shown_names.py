@@ -9,6 +9,7 @@ from functools import lru_cache
 from app.irc.confusables import nick_keys
 
 LONGEST = 40  # characters of a name beside which the nickname is to be seen as well
+_CHANNEL_MARKS = "#&+!"
 _MARKS_IN_A_ROW = 2  # what points and tones need; more is drawn over the lines above
 
 
@@ -70,3 +71,12 @@ def _is_drawn_plainly(name: str) -> bool:
         if marks > _MARKS_IN_A_ROW:
             return False
     return True
+
+
+def channel_title(channel: str) -> str:
+    """How a channel without a title is called: what stands behind its `#`.
+
+    All of it where that is not enough to tell it from others: `##x`, `&x`, `+x` are not `#x`.
+    """
+    name = channel.removeprefix("#")
+    return name if name and name[0] not in _CHANNEL_MARKS else channel

@@ -160,9 +160,14 @@ def _marker_moved(connection: Connection, event: ev.MarkerMoved) -> None:
 
 def _history_policy(connection: Connection, event: ev.HistoryPolicy) -> None:
     """Everybody is told what others will be able to read: on coming in, and when it is changed."""
-    known, connection.history_policy = connection.history_policy, event
-    room = connection.find(connection.room)
-    if room is not None and (known is None or known.access is not event.access):
+    if event.channel:
+        room = connection.find(event.channel)
+        is_new = room is not None and room.set_history_policy(event)
+    else:
+        known, connection.history_policy = connection.history_policy, event
+        room = connection.find(connection.room)
+        is_new = known is None or known.access is not event.access
+    if room is not None and is_new:
         connection.add(room, EventEntry(event, event.time))
 
 

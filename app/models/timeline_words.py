@@ -31,6 +31,7 @@ from app.client.events import (
 )
 from app.irc.masks import ban_words, is_mute
 from app.irc.text import strip_formatting
+from app.models.shown_names import channel_title
 from app.models.timeline_entries import (
     ConnectionLost,
     ConnectionRestored,
@@ -280,7 +281,7 @@ def _gap(fact: HistoryGap) -> str:
 
 
 def _room_renamed(fact: RoomRenamed) -> str:
-    old, new = (isolate(name.lstrip("#&+!") or name) for name in (fact.old, fact.new))
+    old, new = (isolate(channel_title(name)) for name in (fact.old, fact.new))
     words = event_words.ROOM_WAS_CALLED(old=old, new=new)
     if fact.by:
         words = event_words.ROOM_RENAMED(by=isolate(fact.by), old=old, new=new)

@@ -218,8 +218,12 @@ class Link(QObject):
         While the connection is lost, messages wait.
         """
         if isinstance(wish, Join):
-            self._wanted.add(wish.channel.casefold())
+            self.expect(wish.channel)
         self._driver.ask(wish)
+
+    def expect(self, channel: str) -> None:
+        """The person has asked to be in a channel whose name is known only now."""
+        self._wanted.add(channel.casefold())
 
     def was_wanted(self, channel: str) -> bool:
         """Whether the person asked to enter a channel that is entered now; asked once, it is fulfilled."""

@@ -45,7 +45,6 @@ KEYBOARD_SHORTCUTS = tr("Keyboard shortcuts")
 KEY_OR_KEY = tr(" or ")
 
 # -- actions
-NEW_ROOM = tr("New room…")
 GO_TO_ROOM = tr("Go to room…")
 NEXT_ROOM = tr("Next room")
 PREVIOUS_ROOM = tr("Previous room")

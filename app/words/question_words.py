@@ -18,8 +18,6 @@ OPEN_ANOTHER_COPY = tr("Open another copy as someone else")
 USE_THIS_WINDOW = tr("Use this window")
 
 # -- rooms and people that are held back
-INVITED_TO = tr("{by} invites you to {channel}. Type /join {channel} to go in.")
-INVITATIONS = tr("%n invitations, among them to {channels}. Type /join and a channel to go in.", "", COUNTED)
 ONE_MORE_ROOM = tr("{server} wants to put you into one more room.")
 MORE_ROOMS = tr("{server} wants to put you into %n more rooms.", "", COUNTED)
 ONE_MORE_WROTE = tr("One more person wrote to you.")

@@ -1,4 +1,4 @@
-"""What came unasked: counted in one place, let in or left as the person says; invitations in one sentence."""
+"""What came unasked: counted in one place, let in or left as the person says."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
-from pytestqt.qtbot import QtBot
 
-from app.application import held_back_questions
 from app.application.held_back_questions import HeldBackQuestions
 from app.ui.widgets.question_dialog import CANCEL, Question
 
@@ -34,8 +32,6 @@ class FakeHeld(QObject):
 
 class FakeConnection(QObject):
     """A connection at which something may wait."""
-
-    invited = Signal(str, str)
 
     def __init__(self, network: str = "") -> None:
         super().__init__()
@@ -79,16 +75,12 @@ class FakeWindow:
         self.rooms_pane = SimpleNamespace(held=self.button)
         self.counts = (0, 0)
         self.questions: list[tuple[Question, Callable[[str], None]]] = []
-        self.notices: list[str] = []
 
     def set_held(self, channels: int, people: int) -> None:
         self.counts = (channels, people)
 
     def ask_which(self, question: Question, answered: Callable[[str], None]) -> None:
         self.questions.append((question, answered))
-
-    def show_notice(self, text: str) -> None:
-        self.notices.append(text)
 
 
 class Hall:
@@ -109,8 +101,7 @@ class Hall:
 
 
 @pytest.fixture
-def hall(qapp: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall]:
-    monkeypatch.setattr(held_back_questions, "_INVITED_MS", 20)
+def hall(qapp: object) -> Iterator[Hall]:
     made = Hall()
     yield made
     for each in (made.root, made.servers, made.window.button, made.one, made.two):
@@ -161,24 +152,3 @@ def test_an_answer_counts_once_and_not_for_a_connection_that_is_gone(hall: Hall)
     hall.servers.joins(hall.one)
     answered("show")
     assert not hall.one.shown
-
-
-def test_one_invitation_is_told_with_who_invited(hall: Hall, qtbot: QtBot) -> None:
-    hall.one.invited.emit("#robots", "bob")
-    qtbot.waitUntil(lambda: bool(hall.window.notices))
-    (notice,) = hall.window.notices
-    assert "bob" in notice
-    assert "#robots" in notice
-
-
-def test_a_burst_of_invitations_is_one_sentence_with_their_number(hall: Hall, qtbot: QtBot) -> None:
-    for number in range(40):
-        hall.one.invited.emit(f"#room{number}", "bob")
-    qtbot.waitUntil(lambda: bool(hall.window.notices))
-    (notice,) = hall.window.notices
-    assert "40" in notice
-    assert "#room0, #room1, #room2" in notice
-    assert "#room3" not in notice
-    hall.one.invited.emit("#later", "ines")
-    qtbot.waitUntil(lambda: len(hall.window.notices) == 2)
-    assert "#later" in hall.window.notices[1]

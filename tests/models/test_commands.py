@@ -23,7 +23,15 @@ from app.client.wishes import (
     Wish,
 )
 from app.models.commands import COMMANDS, describe_command, holds_password, matching, parse_input, usage_of
-from app.models.room_wishes import ChangeName, LeaveRoom, Mistake, OpenTalk, ShowHelp, ShowServerLog
+from app.models.room_wishes import (
+    ChangeName,
+    LeaveRoom,
+    Mistake,
+    OpenTalk,
+    ShowHelp,
+    ShowRooms,
+    ShowServerLog,
+)
 
 HERE = "#here"
 TYPED: list[tuple[str, Wish]] = [
@@ -54,6 +62,8 @@ TYPED: list[tuple[str, Wish]] = [
     ("/away at lunch", SetAway("at lunch")),
     ("/back", SetAway(None)),
     ("/invite kim", Invite(HERE, "kim")),
+    ("/list", ShowRooms()),
+    ("/list chess club", ShowRooms("chess club")),
     ("/whois kim", Whois("kim")),
     ("/op kim", SetRank(HERE, "kim", "o", True)),
     ("/deop kim", SetRank(HERE, "kim", "o", False)),

@@ -16,7 +16,7 @@ from app.client.events import Member
 from app.client.wishes import Ban, Kick, Mute, SetRank, Unban, Wish
 from app.models.members import Heading, MembersModel
 from app.models.room import Room
-from app.models.room_wishes import EditProfile, OpenTalk, ShowPerson
+from app.models.room_wishes import EditProfile, InviteToRoom, OpenTalk, ShowPerson
 from app.ui.members.member_actions import MEMBER_ACTIONS, MemberAction, MemberContext
 from app.ui.members.members_list import MemberFilter
 from app.ui.members.members_pane import FILTER_FROM, MembersPane
@@ -149,6 +149,8 @@ class Chosen:
         ),
         (Chosen().at(Member("ines", ranks="o")), (*_TALK, MemberAction.REMOVE_MODERATOR, *_OUT)),
         (Chosen().at(Member("mara", ranks="q")), _TALK),
+        (Chosen().at(Member("bob"), may_moderate=False, may_invite=True), (*_TALK, MemberAction.INVITE)),
+        (Chosen().at(Member("mara"), is_self=True, may_invite=True), _OWN),
         (Chosen().at(Member("bob"), is_online=False), (MemberAction.PROFILE, *_TALK[2:])),
     ],
 )
@@ -164,6 +166,7 @@ def test_each_action_does_what_it_says() -> None:
         ShowPerson("bob"),
         EditProfile(),
         OpenTalk("bob"),
+        InviteToRoom("bob"),
         SetRank("#here", "bob", "o"),
         SetRank("#here", "bob", "o", given=False),
         Mute("#here", "bob"),

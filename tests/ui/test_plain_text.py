@@ -27,6 +27,7 @@ from app.client.events import Member, TopicChanged
 from app.discovery.announcement import Lock
 from app.discovery.nearby_rooms import Naming, NearbyRoom
 from app.models.nearby_rows import NearbyRows
+from app.models.picks import Pick, PickMark, PicksModel
 from app.models.recents import RecentRoom, RecentRooms
 from app.models.room import Room, RoomKind
 from app.models.search import Hit
@@ -34,6 +35,8 @@ from app.models.timeline_entries import EventEntry, Reaction
 from app.ui.emoji.emoji_picker import EmojiPicker
 from app.ui.hosting.hosting_info import HostAddress, Reachability, RoomStanding
 from app.ui.hosting.invitation_screen import InvitationScreen
+from app.ui.rooms.new_room import NewRoomSheet
+from app.ui.rooms.pick_overlay import PickOverlay
 from app.ui.search.global_search import GlobalSearch
 from app.ui.start.start_page import StartChecks, StartPage
 from app.ui.theme.theme import Theme
@@ -44,6 +47,7 @@ from app.ui.widgets.question_dialog import Question, QuestionDialog
 from app.ui.window import questions, trust_questions
 from app.ui.window.link_view import LinkPhase, LinkView, Security
 from app.ui.window.room_switcher import RoomSwitcher
+from app.words import room_list_words
 from tests.discovery.rooms import nearby
 from tests.sources import APP, app_files, source_of
 from tests.ui.conftest import RESOURCES
@@ -233,6 +237,10 @@ class Everything:
         mark, over = self.mark, self.window
         self.sheets = [QuestionDialog(theme, question, over) for question in _questions(mark)]
         self.switcher = RoomSwitcher(theme, self.world.rooms, over)
+        self.picks = PicksModel(over)
+        self.picks.set_picks([Pick(mark, mark, mark, 1, mark), Pick("p", mark, mark, mark=PickMark.PERSON)])
+        PickOverlay(theme, over, self.picks, title=mark, hint=mark, other=room_list_words.JOIN_NAMED)
+        NewRoomSheet(theme, over, network=mark, newcomers="all").show_error(mark)
         port = AnySearch()
         self.everywhere = GlobalSearch(theme, port, over)
         self.everywhere.model.look_for(mark)
@@ -388,7 +396,9 @@ FORBIDDEN: dict[str, set[str]] = {
     "setToolTip": {"ui/widgets/plain_text.py", "ui/notifications/tray_icon.py"},
     "QToolTip": {"ui/widgets/plain_text.py"},
     "QStyledItemDelegate": {"ui/widgets/list_view.py"},
-    "ToolTipRole": {"models/members.py", "models/rooms_model.py", "ui/widgets/list_view.py"},
+    "ToolTipRole": {
+        *("models/members.py", "models/picks.py", "models/rooms_model.py", "ui/widgets/list_view.py"),
+    },
     "QLabel": {"ui/widgets/labels.py"},
     "QPushButton": {"ui/widgets/buttons.py"},
     "QMenu": {"ui/widgets/menu.py"},

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 import app.ui
-from app.client.wishes import Wish
+from app.client.events import Abilities
+from app.client.wishes import AskChannels, MakeRoom, Wish
 from app.models.room import Room, RoomKind
 from app.models.room_wishes import (
     EnterPassword,
@@ -33,10 +34,13 @@ from app.ui.action import Action
 from app.ui.hosting.host_members_list import HOST_MEMBER_KEYS, HostMemberKey, HostMembersList
 from app.ui.members.member_actions import MEMBER_ACTIONS, MemberAction
 from app.ui.members.members_list import MembersList
+from app.ui.rooms.new_room import NewRoomSheet
+from app.ui.rooms.pick_overlay import PickOverlay
 from app.ui.rooms.rooms_list import ROOM_KEYS, RoomAction
 from app.ui.search.global_search import GlobalSearch
 from app.ui.theme.theme import Theme
 from app.ui.widgets.menu import Menu
+from app.ui.widgets.modal_overlay import ModalOverlay
 from app.ui.window.action_ids import ActionId
 from app.ui.window.connection_bar import CONNECTION_ACTIONS, BarContext, BarState, ConnectionAction
 from app.ui.window.panes import Side
@@ -63,6 +67,7 @@ class ThreeHits(EmptySearch):
 @pytest.fixture
 def world(qtbot: QtBot, theme: Theme) -> Iterator[World]:
     own = FakeConnection()
+    own.abilities = Abilities(frozenset({MakeRoom, AskChannels}))
     rooms = (
         make_room("#robotics", connection=own),
         make_room("#office", connection=own),
@@ -95,7 +100,7 @@ def shows(at: int) -> Callable[[World, Said], bool]:
     return lambda world, _said: world.window.current_room is world.rooms.rooms[at]
 
 
-def opens(layer: type[ShortcutsSheet | RoomSwitcher | GlobalSearch]) -> Callable[[World, Said], bool]:
+def opens(layer: type[ModalOverlay]) -> Callable[[World, Said], bool]:
     return lambda world, _said: world.window.findChild(layer) is not None
 
 
@@ -119,6 +124,8 @@ def found(words: str) -> Callable[[World, Said], bool]:
 # what is seen of each action that has a key
 SEEN: dict[ActionId, Callable[[World, Said], bool]] = {
     ActionId.NEW_ROOM: lambda world, _said: world.start.isVisible(),
+    ActionId.NEW_ROOM_HERE: opens(NewRoomSheet),
+    ActionId.ROOMS_HERE: opens(PickOverlay),
     ActionId.SWITCH_ROOM: opens(RoomSwitcher),
     ActionId.NEXT_ROOM: shows(1),
     ActionId.PREVIOUS_ROOM: shows(3),

@@ -125,6 +125,7 @@ def test_one_room_alone_needs_no_list_of_rooms(world: World) -> None:
     for room in rooms_of(world)[1:]:
         world.rooms.remove([room])
     assert not world.window.page.panes.is_open(Side.LEFT)
+    assert world.window.page.sheet.header.plus.isVisible(), "there is no list with a button of its own"
     assert world.window.actions_[ActionId.NEW_ROOM].isVisible()
     assert world.window.actions_[ActionId.CHANGE_NAME].isVisible()
 

@@ -12,6 +12,7 @@ from app.client.wishes import MarkRead, TellTyping, Wish
 from app.models.moderation import Moderation
 from app.models.person_colours import PersonColours
 from app.models.room import Room, RoomKind
+from app.models.room_directory import RoomDirectory
 from app.models.rooms_model import RoomsModel
 from app.models.search import Count, Hit, SearchPort
 from app.models.server_log import ServerLog
@@ -57,6 +58,12 @@ class FakeConnection:
         self.is_hub = False
         self.moderation = Moderation()
         self.abilities = Abilities()
+        self.is_hub = False
+        self.asked: list[Wish] = []
+        self.directory = RoomDirectory(self.asked.append, lambda _channel: False)
+
+    def is_room_of_hub(self, room: Room) -> bool:
+        return room.kind is RoomKind.HOSTED
 
 
 def make_room(

@@ -16,7 +16,7 @@ OTHERS = "Ωμέγα"  # stands for every text of other people, files and server
 # what is written the same in every language, as it stands in these windows
 PROPER = re.compile(
     r"""
-    Hubbub | https?://\S+ | hubbub://\S+ | example\.org | xn--\w+ | fd00::1 | %eth0
+    Hub(?:bub|…) | https?://\S+ | hubbub://\S+ | example\.org | xn--\w+ | fd00::1 | %eth0
     | [#]? \b(?:mara|bob|ines|Tomás|yuki|robotics|alice)\b     # people and rooms
     | \b(?:lunch|pineapple|hello)\b                            # what people typed
     | \b(?:Ctrl|Shift|Alt|Return|Enter|Space|Esc|Del|End|Home|Up|Down|Tab|PgUp|PgDown|F\d+)\b  # keys

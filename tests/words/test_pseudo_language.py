@@ -13,6 +13,7 @@ from tests.words import (
     walk_conversation,
     walk_moderation,
     walk_people,
+    walk_rooms,
     walk_sentences,
     walk_servers,
     walk_windows,
@@ -31,6 +32,7 @@ WALKS = (
     *walk_attention.WALKS,
     *walk_servers.WALKS,
     *walk_people.WALKS,
+    *walk_rooms.WALKS,
 )
 
 

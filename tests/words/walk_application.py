@@ -24,7 +24,6 @@ from app.application.program import Program
 from app.client import wishes
 from app.client.events import (
     Failure,
-    Invited,
     LinkState,
     MessageArrived,
     OtherRoomOpen,
@@ -230,8 +229,8 @@ def answers_to_wishes(made: Program) -> Iterator[str]:
 
 
 def held_back(made: Program) -> Iterator[str]:
-    """Rooms and people that wait, and invitations."""
-    link = let_in(made)
+    """Rooms and people that wait."""
+    let_in(made)
     connection = room_of(made).connection
     for channels, people in ((1, 0), (0, 1), (99, 3)):
         connection.held.drop()
@@ -242,11 +241,6 @@ def held_back(made: Program) -> Iterator[str]:
         made.window.page.rooms_pane.held.click()
         yield from all_shown()
         made.window.asker.withdraw()
-    for count in (1, 3):
-        for at in range(count):
-            link.tell(Invited(f"#{OTHERS}{at}", OTHERS, NOON))
-        made.held_back_questions._tell_invitations()
-        yield from all_shown()
 
 
 def other_rooms(made: Program) -> Iterator[str]:

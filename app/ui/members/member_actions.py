@@ -18,11 +18,12 @@ from app.client.wishes import Ban, Kick, Mute, SetRank, Unban, Wish
 from app.irc.masks import fits, is_mute
 from app.models.members import Rank, rank_of
 from app.models.room import Room
-from app.models.room_wishes import EditProfile, OpenTalk, ShowPerson
+from app.models.room_invitations import rooms_to_invite_into
+from app.models.room_wishes import EditProfile, InviteToRoom, OpenTalk, ShowPerson
 from app.ui.action import DANGER, Action, fill_menu, row_of, run_at_key
 from app.ui.theme.theme import Theme
 from app.ui.widgets.menu import Menu
-from app.words import action_words, common_words, moderation_words, people_words
+from app.words import action_words, common_words, moderation_words, people_words, room_list_words
 
 _MODERATOR = "o"
 
@@ -35,6 +36,7 @@ class MemberAction(Enum):
     MESSAGE = "message"
     MENTION = "mention"
     COPY_NAME = "copy-name"
+    INVITE = "invite"
     MAKE_MODERATOR = "make-moderator"
     REMOVE_MODERATOR = "remove-moderator"
     MUTE = "mute"
@@ -47,8 +49,9 @@ class MemberAction(Enum):
 class MemberContext:
     """The member of `channel` that is meant, and where what is chosen goes.
 
-    `may_moderate`: this person may; `wish` hands on what is wanted, `mention` addresses a nickname.
-    `can_mute`: the server knows how; `mutes`: the masks by which the member may not speak.
+    `may_moderate`: this person may; `may_invite`: there is another room to ask the member into; `wish` hands
+    on what is wanted, `mention` addresses a nickname. `can_mute`: the server knows how; `mutes`: the masks by
+    which the member may not speak.
     """
 
     member: Member
@@ -60,6 +63,7 @@ class MemberContext:
     mention: Callable[[str], None]
     can_mute: bool = False
     mutes: tuple[str, ...] = ()
+    may_invite: bool = False
 
     @property
     def nick(self) -> str:
@@ -128,6 +132,13 @@ MEMBER_ACTIONS: tuple[Action[MemberContext], ...] = (
         usable=lambda at: not at.is_self,
     ),
     Action(MemberAction.COPY_NAME, people_words.COPY_NAME, _copy_name, icon="copy"),
+    Action(
+        MemberAction.INVITE,
+        room_list_words.INVITE_TO_ROOM,
+        lambda at: at.wish(InviteToRoom(at.nick)),
+        icon="join",
+        usable=lambda at: _is_reachable(at) and at.may_invite,
+    ),
     Action(
         MemberAction.MAKE_MODERATOR,
         people_words.MAKE_MODERATOR,
@@ -221,6 +232,7 @@ class MemberActions(QObject):
             is_self=member.nick == room.connection.nick,
             may_moderate=room.may_moderate,
             is_online=room.present,
+            may_invite=any(rooms_to_invite_into(room.connection, member.nick)),
             wish=lambda wish: self.wished.emit(room, wish),
             mention=self.mention_requested.emit,
             can_mute=Mute in room.connection.abilities.kinds,

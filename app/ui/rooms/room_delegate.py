@@ -114,7 +114,7 @@ class RoomDelegate(ListDelegate):
         elif room.kind is RoomKind.HOSTED:
             theme.paint_icon(painter, mark, "host", "you")
         else:
-            theme.paint_icon(painter, mark, "room", ink)
+            theme.paint_icon(painter, mark, "lock" if room.is_private else "room", ink)
         taken = theme.scaled(_ICON) + theme.metrics.spacing.one
         box = box.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)
         painter.setPen(theme.colour(ink))

@@ -16,7 +16,7 @@ from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import AvatarLabel, ElidedLabel, Label
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.surfaces import PaneTop, set_margins
-from app.words import attention_words, common_words, room_words
+from app.words import attention_words, common_words, room_list_words, room_words
 
 _MARK = 24
 
@@ -92,6 +92,8 @@ class RoomsPane(QWidget):
         self.list = RoomsList(theme, rooms)
         self.held = Button(theme, "", ButtonKind.LINK)
         self.held.hide()
+        self.invitations = Button(theme, "", ButtonKind.LINK)
+        self.invitations.hide()
         self.profile = ProfileCard(theme, menu)
         self.plus = plus
         column = QVBoxLayout(self)
@@ -100,11 +102,12 @@ class RoomsPane(QWidget):
         column.setSpacing(0)
         column.addWidget(self._make_top())
         column.addWidget(self.list, 1)
-        held = QHBoxLayout()
-        set_margins(held, gap, 0, 0, 0)  # in line with the rows above
-        held.addWidget(self.held)
-        held.addStretch()
-        column.addLayout(held)
+        for button in (self.invitations, self.held):
+            line = QHBoxLayout()
+            set_margins(line, gap, 0, 0, 0)  # in line with the rows above
+            line.addWidget(button)
+            line.addStretch()
+            column.addLayout(line)
         column.addWidget(self.profile)
 
     def set_held(self, rooms: int, people: int) -> None:
@@ -117,6 +120,19 @@ class RoomsPane(QWidget):
         self.held.setText(words)
         self.held.setAccessibleName(f"{more_rooms}, {more_people}" if rooms and people else words)
         self.held.setVisible(bool(rooms or people))
+
+    def set_invitations(self, count: int) -> None:
+        """Tell how many rooms one is asked into; `invitations` is the button of it."""
+        one = count == 1
+        self.invitations.setText(
+            room_list_words.ONE_INVITATION() if one else room_list_words.INVITATIONS(count)
+        )
+        self.invitations.setVisible(count > 0)
+
+    @property
+    def has_waiting(self) -> bool:
+        """Whether something waits that one gets to only here."""
+        return not (self.held.isHidden() and self.invitations.isHidden())
 
     def _make_top(self) -> QWidget:
         top = PaneTop(self._theme)

@@ -13,7 +13,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.labels import AddressLabel, Label
 from app.ui.widgets.surfaces import set_margins
-from app.words import common_words, message_words
+from app.words import common_words, message_words, room_list_words
 
 _COPIED_MS = 1500
 _ADDRESS_PX = 22
@@ -146,10 +146,14 @@ class EmptyRoom(QWidget):
 
 
 class RoomWelcome(QWidget):
-    """What everybody else sees until something has happened: where one is, and what comes next."""
+    """What everybody else sees until something has happened: where one is, and what comes next.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    `invite` is there for who may ask others in and is alone.
+    """
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.invite = Button(theme, room_list_words.INVITE_PEOPLE(), ButtonKind.PRIMARY)
         self._title = Label("", TypeRole.TITLE, wrap=True)
         self._next = Label("", TypeRole.MESSAGE, "text2", wrap=True)
         self._told = Label("", TypeRole.META, "text3", wrap=True)
@@ -160,10 +164,13 @@ class RoomWelcome(QWidget):
         for label in (self._title, self._next, self._told):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             rows.addWidget(label)
+        rows.addSpacing(8)
+        rows.addWidget(self.invite, 0, Qt.AlignmentFlag.AlignHCenter)
         rows.addStretch(1)
 
-    def set_room(self, name: str, *, is_private: bool, told: str = "") -> None:
+    def set_room(self, name: str, *, is_private: bool, told: str = "", may_invite: bool = False) -> None:
         """Speak of the room, or the person, called `name`; `told` is what else is to be known."""
+        self.invite.setVisible(may_invite)
         self._told.setText(told)
         self._told.setVisible(bool(told))
         if is_private:

@@ -9,6 +9,9 @@ class ActionId(Enum):
     """Every action of a window."""
 
     NEW_ROOM = "new-room"
+    NEW_ROOM_HERE = "new-room-here"
+    ROOMS_HERE = "rooms-here"
+    INVITE_PEOPLE = "invite-people"
     SWITCH_ROOM = "switch-room"
     NEXT_ROOM = "next-room"
     PREVIOUS_ROOM = "previous-room"

@@ -12,8 +12,9 @@ from app.guard import guarded
 from app.models.commands import holds_password
 from app.models.members import shown_name
 from app.models.room import Room, RoomKind
+from app.models.room_invitations import may_invite
 from app.models.room_names import own_names_in
-from app.models.room_wishes import CopyMessageLink
+from app.models.room_wishes import CopyMessageLink, InvitePeople
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry
 from app.models.timeline_words import policy_words
 from app.ui.composer.completion import Candidate
@@ -64,7 +65,7 @@ class Conversation(QWidget):
             holds_password=lambda text: holds_password(text, self.room.target),
         )
         self.empty = EmptyRoom(theme)
-        self.welcome = RoomWelcome()
+        self.welcome = RoomWelcome(theme)
         self._hosting_info: HostingInfo | None = None
         self._body = QStackedWidget()
         for body in (self.timeline, self.empty, self.welcome):
@@ -200,6 +201,7 @@ class Conversation(QWidget):
         timeline.keyboard.typing_started.connect(self._on_typing)
         timeline.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         timeline.read_state.end_reached.connect(self._on_scrolled)
+        self.welcome.invite.clicked.connect(self._invite)
         composer.submitted.connect(timeline.scrolling.to_end)
         composer.edit_last_pressed.connect(actions.edit_last)
         composer.end_pressed.connect(timeline.read_state.jump)
@@ -209,6 +211,9 @@ class Conversation(QWidget):
     def _colour_self(self) -> None:
         connection = self.room.connection
         self.empty.set_person(connection.colours.colour_of(connection.nick))
+
+    def _invite(self) -> None:
+        self._wish(InvitePeople())
 
     def _wish(self, wish: Wish) -> None:
         self.wished.emit(self.room, wish)
@@ -223,9 +228,10 @@ class Conversation(QWidget):
         if hosts and is_alone and not has_talk:
             self._body.setCurrentWidget(self.empty)
         elif not any(map(_tells_something, room.timeline.entries)) and (room.present or is_private):
-            policy = room.connection.history_policy
+            policy = room.history_policy
             told = policy_words(policy.access) if policy is not None and not is_private else ""
-            self.welcome.set_room(room.title, is_private=is_private, told=told)
+            invites = is_alone and may_invite(room)
+            self.welcome.set_room(room.title, is_private=is_private, told=told, may_invite=invites)
             self._body.setCurrentWidget(self.welcome)
         else:
             self._body.setCurrentWidget(self.timeline)

@@ -26,11 +26,19 @@ class Header(QWidget):
     """The top of the sheet.
 
     The number of people triggers `people`, the state of the connection `compare`. Where the rooms are folded,
-    `rooms_button` is there to unfold them; `topic` is pressed to read all of it or to write.
+    `rooms_button` is there to unfold them, where there is no list of rooms `plus`; `topic` is pressed to read
+    all of it or to write.
     """
 
     def __init__(
-        self, theme: Theme, *, search: IconButton, people: QAction, compare: QAction, menu: Menu
+        self,
+        theme: Theme,
+        *,
+        search: IconButton,
+        people: QAction,
+        compare: QAction,
+        menu: Menu,
+        plus: IconButton,
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -42,6 +50,7 @@ class Header(QWidget):
         self.state = LinkStateButton(theme)
         self.count = CountButton(theme)
         self.search = search
+        self.plus = plus
         self.more = IconButton(theme, "more", common_words.MENU())
         self._lay_out()
         self.state.clicked.connect(compare.trigger)
@@ -74,6 +83,10 @@ class Header(QWidget):
         self.rooms_button.setVisible(shown)
         self._resize()
 
+    def set_plus(self, shown: bool) -> None:
+        """Whether another room is added here: where there is no list of rooms to do it."""
+        self.plus.setVisible(shown)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._narrow:
             line = QRectF(0, self.height() - 1, self.width(), 1)
@@ -90,7 +103,7 @@ class Header(QWidget):
         self._row.setSpacing(self._theme.metrics.spacing.half)
         self._row.addWidget(self.rooms_button)
         self._row.addLayout(words, 1)
-        for widget in (self.state, self.count, self.search, self.more):
+        for widget in (self.state, self.count, self.plus, self.search, self.more):
             self._row.addWidget(widget)
 
     def _resize(self) -> None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from app.client.wishes import SetTopic, Wish
+from app.client.wishes import AskChannels, MakeRoom, SetTopic, Wish
 from app.guard import guarded
 from app.models.room import Room, RoomKind, ServerConnection
+from app.models.room_invitations import may_invite
 from app.models.room_wishes import ShowPerson
 from app.models.rooms_model import RoomOrder, RoomsModel
 from app.models.search import SearchPort
@@ -37,14 +38,15 @@ from app.ui.window.people_requests import OwnRequests, PeopleRequests
 from app.ui.window.person_cards import PersonCards
 from app.ui.window.preference_choices import PreferenceChoices
 from app.ui.window.room_page import RoomPage
+from app.ui.window.room_requests import RoomRequests
 from app.ui.window.trust_requests import TrustRequests
-from app.ui.window.window_actions import PROFILE_MENU, ROOM_MENU
+from app.ui.window.window_actions import PLUS_MENU, PROFILE_MENU, ROOM_MENU
 from app.ui.window.window_closing import WindowClosing
 from app.ui.window.window_context import Situation, WindowContext
 from app.ui.window.window_menus import WindowMenus
 from app.ui.window.window_pages import WindowPages
 from app.ui.window.window_search import WindowSearch
-from app.words import room_words
+from app.words import room_list_words, room_words
 
 _SHEETS = (ModalOverlay, QuestionDialog)  # what covers the whole window, and takes the focus as it comes
 
@@ -79,8 +81,9 @@ class MainWindow(QMainWindow):
             people=menus[ActionId.MEMBERS],
             compare=menus[ActionId.COMPARE_WORDS],
             menu=menus.menu(ROOM_MENU),
+            plus=menus.menu_button(PLUS_MENU, icon="plus", words=room_list_words.ADD_A_ROOM()),
         )
-        plus = menus.button(ActionId.NEW_ROOM, on_ground=True)
+        plus = menus.menu_button(PLUS_MENU, icon="plus", words=room_list_words.ADD_A_ROOM(), on_ground=True)
         rooms_pane = RoomsPane(theme, rooms, plus=plus, menu=menus.menu(PROFILE_MENU))
         hide = menus.button(ActionId.MEMBERS, icon="close", words=room_words.HIDE_PEOPLE(), on_ground=True)
         members_pane = MembersPane(theme, hide)
@@ -109,6 +112,7 @@ class MainWindow(QMainWindow):
         self.trust = TrustRequests(self.asker, self)
         self.person_cards = PersonCards(theme, self.pages, members_pane.list)
         self.people = PeopleRequests(self.asker, self.page.sheet.toast, self)
+        self.rooms_here = RoomRequests(theme, self.asker, self)
         self.messages = MessageRequests(self.asker, self.page.sheet.toast, self)
         self._context = WindowContext(
             theme=theme,
@@ -123,6 +127,7 @@ class MainWindow(QMainWindow):
             own=self.own,
             trust=self.trust,
             closing=self.closing,
+            rooms_here=self.rooms_here,
             wished=self.wished,
         )
         window = theme.metrics.window
@@ -179,6 +184,10 @@ class MainWindow(QMainWindow):
     def show_server_log(self) -> None:
         """Show what the server of the room that is shown has said."""
         self._context.show_server_log()
+
+    def show_offer(self, text: str, action: str, act: Callable[[], None]) -> None:
+        """Say a sentence with one thing to do about it: `act`, which `action` stands for."""
+        self.pages.say(text, action, act)
 
     def set_hosting_info(self, info: HostingInfo | None) -> None:
         """What the hosted room's banner and panel tell; None: nothing is hosted."""
@@ -285,6 +294,7 @@ class MainWindow(QMainWindow):
         app.focusChanged.connect(self._follow_watching)
         self.pages.turned.connect(self._follow_watching)
         self.actions_.triggered.connect(self._run)
+        self.actions_.opening.connect(self._follow)  # ranks and modes may be others since
         self.preferences.timeline_chosen.connect(page.conversations.set_timeline_options)
         self.preferences.enter_sends_chosen.connect(page.conversations.set_enter_sends)
         self.preferences.room_order_chosen.connect(self._rooms.set_order)
@@ -315,6 +325,8 @@ class MainWindow(QMainWindow):
         for wished in (page.rooms_pane.list.wished, panel.wished, self.people.wished, self.messages.wished):
             wished.connect(self.wished)
         page.rooms_pane.list.wished.connect(self._follow)
+        self.rooms_here.wished.connect(self.wished)
+        self.rooms_here.refused.connect(self.show_notice)
 
     def _run(self, action: Action[WindowContext]) -> None:
         action.run(self._context)
@@ -352,14 +364,19 @@ class MainWindow(QMainWindow):
         """Bring menus, shortcuts and title into step with what is shown."""
         page, room, rooms = self.page, self.current_room, len(self._rooms.rooms)
         view = page.link_view(room) if room is not None else None
+        is_online = view is not None and view.phase is LinkPhase.ONLINE
+        can = room.connection.abilities.kinds if room is not None and is_online else frozenset()
         self._context.now = Situation(
             in_room=room is not None,
             has_people=page.has_people,
             shows_people=page.panes.is_open(Side.RIGHT) and not page.is_panel_open,
             is_host=room is not None and room is page.hosted_room,
             may_set_topic=room is not None and room.present and room.may_set_topic,
+            may_make_room=MakeRoom in can,
+            may_list_rooms=AskChannels in can,
+            may_invite=room is not None and may_invite(room),
             is_away=self.own.is_away,
-            is_online=view is not None and view.phase is LinkPhase.ONLINE,
+            is_online=is_online,
             may_compare=room is not None and page.sheet.header.state.can_compare,
             is_hub=view is None or view.is_hub,
             may_log_in=view is not None and view.phase is LinkPhase.ONLINE and view.has_accounts,

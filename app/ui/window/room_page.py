@@ -170,6 +170,11 @@ class RoomPage(QWidget):
         self.rooms_pane.set_held(rooms, people)
         self._on_rooms_changed()
 
+    def set_invitations(self, count: int) -> None:
+        """Into how many rooms one is asked."""
+        self.rooms_pane.set_invitations(count)
+        self._on_rooms_changed()
+
     def set_watching(self, watching: bool) -> None:
         """Whether the window is in front with this page and nothing over it: only then are messages read."""
         self._watching = watching
@@ -272,7 +277,9 @@ class RoomPage(QWidget):
 
     def _on_rooms_changed(self) -> None:
         rooms = self._rooms.rooms
-        self.panes.set_exists(Side.LEFT, len(rooms) > 1 or not self.rooms_pane.held.isHidden())
+        has_list = len(rooms) > 1 or self.rooms_pane.has_waiting
+        self.panes.set_exists(Side.LEFT, has_list)
+        self.sheet.header.set_plus(not has_list)
         if self._room is None and rooms:
             shown = self.rooms_pane.list.room_at(self.rooms_pane.list.currentIndex())
             self.show_room(shown if shown in rooms and shown is not None else rooms[0])

@@ -31,7 +31,7 @@ from app.ui.window.preference_actions import (
     WindowAction,
 )
 from app.ui.window.window_context import WindowContext
-from app.words import action_words, attention_words, people_words, room_words, server_words
+from app.words import action_words, attention_words, people_words, room_list_words, room_words, server_words
 from app.words.sentence import Sentence
 
 
@@ -57,15 +57,34 @@ def _compare_words(window: WindowContext) -> str:
     return action_words.COMPARE_WORDS() if window.now.is_hub else action_words.COMPARE_FINGERPRINT()
 
 
-_ROOMS = (
+_NEW_ROOMS = (
     WindowAction(
-        ActionId.NEW_ROOM,
-        action_words.NEW_ROOM,
-        lambda window: window.pages.show_start(),
-        keys=("Ctrl+N",),
+        ActionId.NEW_ROOM_HERE,
+        room_list_words.NEW_ROOM_HERE,
+        WindowContext.make_room,
+        keys=("Ctrl+Shift+N",),
         icon="plus",
         starts_group=True,
+        usable=lambda window: window.now.may_make_room,
     ),
+    WindowAction(
+        ActionId.ROOMS_HERE,
+        room_list_words.ROOMS_HERE,
+        WindowContext.show_rooms,
+        keys=("Ctrl+Shift+L",),
+        icon="search",
+        usable=lambda window: window.now.may_list_rooms,
+    ),
+    WindowAction(
+        ActionId.NEW_ROOM,
+        room_list_words.JOIN_OR_HOST,
+        lambda window: window.pages.show_start(),
+        keys=("Ctrl+N",),
+        icon="join",
+    ),
+)
+_ROOMS = (
+    *_NEW_ROOMS,
     WindowAction(
         ActionId.SWITCH_ROOM,
         action_words.GO_TO_ROOM,
@@ -128,6 +147,13 @@ _THIS_ROOM = (
         lambda window: window.page.sheet.topic_panel.start_editing(),
         icon="edit",
         usable=lambda window: window.now.in_room and window.now.may_set_topic,
+    ),
+    WindowAction(
+        ActionId.INVITE_PEOPLE,
+        room_list_words.INVITE_PEOPLE,
+        WindowContext.invite_people,
+        icon="person",
+        usable=lambda window: window.now.may_invite,
     ),
     WindowAction(
         ActionId.HOST_PANEL,
@@ -299,6 +325,8 @@ _SUBMENUS = (
 
 _HERE = Submenu(attention_words.NOTIFICATIONS_HERE, NOTIFICATIONS_HERE)
 
+# What "+" opens.
+PLUS_MENU = _NEW_ROOMS
 # The menu of the header: the room, the person, the program.
 ROOM_MENU = (*_THIS_ROOM, _HERE, *_SERVER, *_HISTORY, *_ROOMS, *_SELF, *_SUBMENUS, _SHORTCUTS, _LOGS, *_END)
 # The menu of the person's card under the rooms.

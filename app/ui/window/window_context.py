@@ -19,6 +19,7 @@ from app.ui.window.history_choices import HistoryChoices
 from app.ui.window.people_requests import OwnRequests
 from app.ui.window.preference_choices import PreferenceChoices
 from app.ui.window.room_page import RoomPage
+from app.ui.window.room_requests import RoomRequests
 from app.ui.window.room_switcher import RoomSwitcher
 from app.ui.window.server_log_sheet import ServerLogSheet
 from app.ui.window.shortcuts_sheet import ShortcutsSheet
@@ -37,6 +38,9 @@ class Situation:
     shows_people: bool = False  # beside the messages or over them
     is_host: bool = False  # this computer hosts the room that is shown
     may_set_topic: bool = False
+    may_make_room: bool = False  # on the server of the room that is shown
+    may_list_rooms: bool = False
+    may_invite: bool = False  # into the room that is shown
     is_away: bool = False
     is_online: bool = False
     may_compare: bool = False  # the host's six words are known and were not compared
@@ -66,6 +70,7 @@ class WindowContext:
     own: OwnRequests
     trust: TrustRequests
     closing: WindowClosing
+    rooms_here: RoomRequests
     wished: SignalInstance  # (Room, Wish)
     now: Situation = Situation()
 
@@ -78,6 +83,21 @@ class WindowContext:
         """Be told of this in the room that is shown."""
         if (room := self.pages.room) is not None:
             self.wished.emit(room, SetNotifyRule(rule))
+
+    def make_room(self) -> None:
+        """Make a further room on the server of the one that is shown."""
+        if (room := self.pages.room) is not None:
+            self.rooms_here.make_room(room)
+
+    def show_rooms(self) -> None:
+        """Show the rooms of the server of the one that is shown."""
+        if (room := self.pages.room) is not None:
+            self.rooms_here.show_rooms(room)
+
+    def invite_people(self) -> None:
+        """Ask people into the room that is shown."""
+        if (room := self.pages.room) is not None:
+            self.rooms_here.invite_people(room)
 
     def ask_to_stop(self) -> None:
         """Stop hosting, once the person has agreed."""

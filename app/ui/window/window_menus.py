@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -26,9 +26,11 @@ class WindowMenus(QObject):
 
     Signals:
         triggered(Action[WindowContext]): a menu entry, a key or a button was used.
+        opening(): a menu is about to be shown.
     """
 
     triggered = Signal(Action)
+    opening = Signal()
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
         super().__init__(window)
@@ -54,6 +56,7 @@ class WindowMenus(QObject):
     def menu(self, rows: Iterable[WindowAction | Submenu]) -> Menu:
         """A menu of these rows, which has what can be used whenever it is opened."""
         menu = Menu(self._window)
+        menu.aboutToShow.connect(self.opening)
         self._fill(menu, rows)
         return menu
 
@@ -72,6 +75,22 @@ class WindowMenus(QObject):
         button = IconButton(self._theme, icon or row.icon, name, on_ground=on_ground)
         button.clicked.connect(self._actions[action].trigger)
         return button
+
+    def menu_button(
+        self, rows: Iterable[WindowAction | Submenu], *, icon: str, words: str, on_ground: bool = False
+    ) -> IconButton:
+        """A button that opens a menu of rows; where one of them is all there is, it does that."""
+        button = IconButton(self._theme, icon, words, on_ground=on_ground)
+        button.clicked.connect(partial(self._open, button, self.menu(rows)))
+        return button
+
+    def _open(self, button: IconButton, menu: Menu, _checked: bool = False) -> None:
+        self.opening.emit()
+        usable = [action for action in menu.actions() if action.isVisible()]
+        if len(usable) == 1:
+            usable[0].trigger()
+        else:
+            menu.popup(button.mapToGlobal(QPoint(0, button.height() + 4)))
 
     def _make(self, row: WindowAction) -> QAction:
         action = QAction(row.text() if isinstance(row.text, Sentence) else "", self)

@@ -100,10 +100,10 @@ class WindowPages(QStackedWidget):
         self.rooms.focus_composer()
         self.turned.emit()
 
-    def say(self, text: str) -> None:
-        """Say a sentence for some seconds where the person looks."""
+    def say(self, text: str, action: str = "", act: Callable[[], None] | None = None) -> None:
+        """Say a sentence for some seconds where the person looks; pressing `action` calls `act`."""
         is_inside = self.currentWidget() is self.rooms
-        (self.rooms.sheet.toast if is_inside else self.start_toast).say(text)
+        (self.rooms.sheet.toast if is_inside else self.start_toast).say(text, action, act)
 
     def _back(self) -> None:
         if (room := self.rooms.room) is not None:

@@ -1,0 +1,152 @@
+"""The sheet for a further room on a server: its name, who may enter, what newcomers can read."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.guard import guarded
+from app.irc.room_lines import TITLE_BYTES, clean_title, is_title
+from app.settings import NEWCOMERS
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+from app.ui.widgets.buttons import Button, ButtonKind, Switch
+from app.ui.widgets.form_fields import ComboBox, TextField
+from app.ui.widgets.labels import Label
+from app.ui.widgets.modal_overlay import ModalOverlay
+from app.ui.widgets.question_header import QuestionHeader
+from app.words import common_words, hosting_words, room_list_words
+
+
+@guarded()
+class NewRoomSheet(ModalOverlay):
+    """Stays until the room is there or the person has thought better of it.
+
+    Signals:
+        submitted(str, bool, str): title, whether only invited people may enter, one of settings.NEWCOMERS.
+    """
+
+    submitted = Signal(str, bool, str)
+
+    def __init__(self, theme: Theme, over: QWidget, *, network: str, newcomers: str) -> None:
+        """`network`: what the server is called; `newcomers`: what they can read unless it is chosen."""
+        super().__init__(theme, over, title=room_list_words.NEW_ROOM(), width=theme.metrics.dialog.width)
+        self._network = network
+        hint = room_list_words.ROOM_NAME_HINT()
+        self.name = TextField(theme, room_list_words.ROOM_NAME(), placeholder=hint)
+        self.private = Switch(theme, room_list_words.ONLY_INVITED())
+        self._private_hint = Label("", TypeRole.META, "text3", wrap=True)
+        self.newcomers = ComboBox(theme, common_words.NEWCOMERS_CAN_READ())
+        for value in NEWCOMERS:
+            self.newcomers.addItem(hosting_words.NEWCOMERS[value](), value)
+        self.newcomers.setCurrentIndex(max(0, self.newcomers.findData(newcomers)))
+        self.cancel = Button(theme, common_words.CANCEL())
+        self.make = Button(theme, room_list_words.MAKE_ROOM(), ButtonKind.PRIMARY)
+        self._body = self._make_body()
+        self._area = QScrollArea()
+        self._lay_out()
+        self.name.submitted.connect(self._submit)
+        self.make.clicked.connect(self._submit)
+        self.cancel.clicked.connect(self.dismiss)
+        self.private.toggled.connect(self._on_private)
+        self._on_private(False)
+        theme.changed.connect(self._place)
+        self.open_with(self.name.edit)
+
+    def show_error(self, words: str) -> None:
+        """Say why the room was not made, beside its name."""
+        self.make.setEnabled(True)
+        self.name.set_error(words)
+        self.name.edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._place()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes round inside the sheet."""
+        chain: list[QWidget] = [self.name.edit, self.private, self.newcomers, self.cancel, self.make]
+        current = self.focusWidget()
+        at = chain.index(current) if current in chain else -1
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        following = chain[(at + (1 if forward else -1)) % len(chain)]
+        following.setFocus(reason)
+        self._area.ensureWidgetVisible(following)
+        return True
+
+    def _make_body(self) -> QWidget:
+        gap = self._theme.metrics.spacing
+        body = QWidget()
+        body.setProperty("surface", "clear")
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(gap.two)
+        told = room_list_words.NEW_ROOM_AT(network=self._network)
+        column.addWidget(QuestionHeader(self._theme, room_list_words.NEW_ROOM(), told))
+        column.addWidget(self.name)
+        choice = QHBoxLayout()
+        choice.setSpacing(gap.one)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(Label(room_list_words.ONLY_INVITED(), TypeRole.LIST, wrap=True))
+        words.addWidget(self._private_hint)
+        choice.addWidget(self.private, 0, Qt.AlignmentFlag.AlignTop)
+        choice.addLayout(words, 1)
+        column.addLayout(choice)
+        past = QVBoxLayout()
+        past.setSpacing(6)
+        label = Label(common_words.NEWCOMERS_CAN_READ(), TypeRole.LABEL, "text2", wrap=True)
+        label.setBuddy(self.newcomers)
+        past.addWidget(label)
+        past.addWidget(self.newcomers)
+        column.addLayout(past)
+        column.addStretch()
+        return body
+
+    def _lay_out(self) -> None:
+        gap = self._theme.metrics.spacing
+        self._area.setWidget(self._body)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        foot = QHBoxLayout()
+        foot.setSpacing(gap.one_half)
+        foot.addStretch()
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.make)
+        self._column = QVBoxLayout(self.card)
+        self._column.setSpacing(gap.three)
+        self._column.addWidget(self._area, 1)
+        self._column.addLayout(foot)
+
+    @Slot(bool)
+    def _on_private(self, private: bool) -> None:
+        shown = room_list_words.ONLY_INVITED_SEE_IT() if private else ""
+        shown = shown or room_list_words.EVERYBODY_CAN_JOIN(network=self._network)
+        self._private_hint.setText(shown)
+        self.private.setAccessibleDescription(shown)
+
+    @Slot()
+    def _submit(self) -> None:
+        title = clean_title(self.name.text())
+        if len(title.encode()) > TITLE_BYTES:
+            self.show_error(room_list_words.NAME_TOO_LONG())
+        elif not is_title(title):
+            self.show_error(room_list_words.NAME_FIRST())
+        elif self.make.isEnabled():
+            self.make.setEnabled(False)  # until the hub has answered
+            self.submitted.emit(title, self.private.isChecked(), str(self.newcomers.currentData()))
+
+    def _place(self) -> None:
+        """As high as it needs to be, if the window has so much; the rest scrolls, the buttons stay."""
+        spacing = self._theme.metrics.spacing
+        wide = self._theme.scaled(self._theme.metrics.dialog.width)
+        gap = spacing.two if wide <= self.width() - 2 * spacing.two else spacing.one
+        width = min(wide, self.width() - 2 * gap)
+        pad = self._theme.metrics.dialog.pad if width == wide else spacing.two
+        self._column.setContentsMargins(pad, pad, pad, pad)
+        inner = width - 2 * pad - 2
+        body = max(self._body.heightForWidth(inner), self._body.minimumSizeHint().height())
+        height = min(
+            body + self.make.sizeHint().height() + spacing.three + 2 * pad + 2, self.height() - 2 * gap
+        )
+        top = max(gap, (self.height() - height) // 3)
+        self.card.setGeometry((self.width() - width) // 2, top, width, height)
