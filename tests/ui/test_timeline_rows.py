@@ -113,6 +113,27 @@ def test_a_run_that_is_told_of_knows_when_somebody_in_it_is_called_otherwise(
     assert seen(view) == ["Bob Adams and eve joined"]
 
 
+def test_a_run_goes_on_where_its_beginning_was_let_go(view: TimelineView, model: TimelineModel) -> None:
+    fill(
+        view,
+        model,
+        [said("x"), *(joined(f"p{number}", NOON + number / 100) for number in range(500)), said("y")],
+    )
+    assert seen(view) == ["x", "p0 and 499 others joined", "y"]
+    model.rows.remove(0, 1)
+    view.refresh()
+    assert seen(view) == ["p0 and 499 others joined", "y"]
+    model.rows.remove(0, 100)
+    view.refresh()
+    assert seen(view) == ["p100 and 399 others joined", "y"]
+    model.rows.remove(0, 400)
+    fill(view, model, [joined("bob"), joined("eve")])
+    assert seen(view) == ["y", "bob and eve joined"]
+    model.rows.remove(0, 2)
+    view.refresh()
+    assert seen(view) == ["eve joined"]
+
+
 def test_only_the_first_line_of_a_closed_run_is_laid_out(view: TimelineView, model: TimelineModel) -> None:
     laid_out: list[int] = []
     make = view.row_layout.rows._make

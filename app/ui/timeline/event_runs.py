@@ -52,7 +52,6 @@ class EventRuns:
     def grown(self, first_new: int) -> EventRun | None:
         """The run that rows from `first_new` on continue, open or closed as it was; None if there is none."""
         if first_new >= len(self.entries) or not self.rule.continues(self.entries, first_new):
-            self._known.clear()
             return None
         before = self.run_at(first_new - 1)
         assert before is not None
@@ -113,8 +112,14 @@ class EventRuns:
         if self._told is not None and first <= self._told[0][-1] and last >= self._told[0][0]:
             self._told = None
 
+    def moved(self, first: int, by: int) -> None:
+        """Rows from `first` on have another place; with a negative `by` so many of them went."""
+        known = [_without(run, -by) for run in self._known] if first == 0 and by < 0 else ()
+        self.forget()
+        self._known += (run for run in known if run is not None)
+
     def forget(self) -> None:
-        """Rows came, or went, or are shown by another rule."""
+        """What is shown of runs may be something else."""
         self._known.clear()
         self._told = None
 
@@ -141,3 +146,11 @@ class EventRuns:
 def _goes_on(told: range, shown: range) -> bool:
     """Whether `shown` are the rows `told` and maybe more behind them."""
     return told.start == shown.start and told.stop <= shown.stop
+
+
+def _without(run: EventRun, count: int) -> EventRun | None:
+    """A run after `count` rows went at the top; None where it is to be looked for again, if it is there."""
+    if run.end <= count or run.shown != range(run.first, run.end):
+        return None
+    first, end = max(0, run.first - count), run.end - count
+    return EventRun(first, end, range(first, end))

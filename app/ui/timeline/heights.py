@@ -67,16 +67,20 @@ class HeightMap:
         """The nearest row before `row` that takes room or may do so, -1 for none."""
         row -= 1
         while row >= 0 and self._heights[row] == 0:
-            block = row // _BLOCK
-            row = block * _BLOCK - 1 if self._is_hidden(block) else row - 1
+            begin = row // _BLOCK * _BLOCK
+            if not self._is_hidden(row // _BLOCK):
+                begin = next((at + 1 for at in range(row, begin - 1, -1) if self._heights[at]), begin)
+            row = begin - 1
         return row
 
     def seen_from(self, row: int) -> int:
         """The nearest row from `row` on that takes room or may do so, the number of rows for none."""
         while row < len(self._heights) and self._heights[row] == 0:
-            block = row // _BLOCK
-            row = (block + 1) * _BLOCK if self._is_hidden(block) else row + 1
-        return min(row, len(self._heights))
+            end = min((row // _BLOCK + 1) * _BLOCK, len(self._heights))
+            if not self._is_hidden(row // _BLOCK):
+                end = next((at for at in range(row, end) if self._heights[at]), end)
+            row = end
+        return row
 
     def insert(self, row: int, count: int) -> None:
         """`count` rows that nobody has seen come before `row`."""

@@ -116,7 +116,7 @@ class RowCache:
 
     def shift(self, first: int, by: int) -> None:
         """Rows from `first` on have moved; those that went with a negative `by` are dropped."""
-        self.runs.forget()
+        self.runs.moved(first, by)
         moved = {index + by: row for index, row in self._rows.items() if index >= first - min(by, 0)}
         self._rows = {index: row for index, row in self._rows.items() if index < first} | moved
         if self.unread >= first:
