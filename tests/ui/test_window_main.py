@@ -114,6 +114,16 @@ def test_new_room_goes_to_the_start_page_and_escape_comes_back(qtbot: QtBot, wor
     assert world.window.current_room is rooms_of(world)[0]
 
 
+def test_a_room_that_stands_behind_the_start_page_is_not_read_on_the_way_to_another(world: World) -> None:
+    """A service speaks before one is in a channel: its conversation is the only one until then."""
+    service, channel = rooms_of(world)[:2]
+    world.window.show_room(service)
+    world.window.show_start()
+    service.add_entries([message()])
+    world.window.show_room(channel)
+    assert service.unread == 1
+
+
 def test_a_room_that_goes_gives_way_to_another_and_the_last_to_the_start_page(world: World) -> None:
     for room in rooms_of(world):
         world.rooms.remove([room])

@@ -92,11 +92,11 @@ class WindowPages(QStackedWidget):
 
     def show_room(self, room: Room) -> None:
         """Show a room and give its composer the focus."""
+        self.rooms.show_room(room)  # first: what is shown counts as read, and another room may stand there
         self.setCurrentWidget(self.rooms)
         if said := self.start_toast.text():  # what was said a moment ago is not read yet
             self.start_toast.dismiss()
             self.rooms.sheet.toast.say(said)
-        self.rooms.show_room(room)
         self.rooms.focus_composer()
         self.turned.emit()
 
