@@ -1,9 +1,11 @@
 """A guest who finds out why a room cannot be joined, and a host who hears of it: programs for the tests.
 
-    python -m tests.netns.diagnose guest ADDRESS [--calls]   prints each verdict with the seconds until it
-    python -m tests.netns.diagnose host FINGERPRINT          prints what somebody says who cannot get in
+    python -m tests.netns.diagnose guest ADDRESS [--hears PLACE] [--calls]
+    python -m tests.netns.diagnose host FINGERPRINT
 
-The guest ends when it has found out; with --calls it calls the host for help first, until it is killed.
+The guest prints each verdict with the seconds until it, the host what somebody says who cannot get in. With
+--hears the guest begins when a room at that place was heard of, as on a start page that was open before.
+It ends when it has found out; with --calls it calls the host for help first, until it is killed.
 """
 
 from __future__ import annotations
@@ -33,7 +35,7 @@ def say(*words: object) -> None:
     print(*words, flush=True)
 
 
-def guest(app: QCoreApplication, text: str, *, calls: bool) -> object:
+def guest(app: QCoreApplication, text: str, *, hears: str, calls: bool) -> object:
     """Print `SECONDS VERDICT CERTAINTY ELSEWHERE` for each, and the sentence of the last."""
     address = parse_address(text)
     search = RoomSearch(DiscoverySockets(app), RoomServices(DnsSd(app), app), app)
@@ -42,7 +44,6 @@ def guest(app: QCoreApplication, text: str, *, calls: bool) -> object:
     looking.found.connect(routers.append)
     looking.look()
     search.lead_out_by(routers[0])
-    search.start()
     began = time.monotonic()
     target = CheckTarget(ways=address.ways, fingerprint=address.fingerprint)
     check = ConnectionCheck(target, routers[0], search.heard_places, app)
@@ -61,9 +62,19 @@ def guest(app: QCoreApplication, text: str, *, calls: bool) -> object:
         else:
             app.exit()
 
+    def begin() -> None:
+        nonlocal began
+        if not is_begun and (not hears or any(one.place.address == hears for one in search.heard_places())):
+            is_begun.append(True)
+            began = time.monotonic()
+            check.start(beside=True)
+
+    is_begun: list[bool] = []
     check.judged.connect(judge)
     check.settled.connect(end)
-    QTimer.singleShot(0, lambda: check.start(beside=True))
+    search.changed.connect(begin)
+    search.start()
+    QTimer.singleShot(0, begin)
     return check
 
 
@@ -85,10 +96,14 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("role", choices=["guest", "host"])
     parser.add_argument("of")
+    parser.add_argument("--hears", default="")
     parser.add_argument("--calls", action="store_true")
     given = parser.parse_args()
     app = QCoreApplication(sys.argv)
-    kept = host(app, given.of) if given.role == "host" else guest(app, given.of, calls=given.calls)
+    if given.role == "host":
+        kept = host(app, given.of)
+    else:
+        kept = guest(app, given.of, hears=given.hears, calls=given.calls)
     app.setProperty("kept", kept)
     app.exec()
 

@@ -30,9 +30,11 @@ DIAGNOSE = (sys.executable, "-m", "tests.netns.diagnose")
 class Found:
     """What a guest finds out."""
 
-    def __init__(self, guest: Computer, address: str) -> None:
+    def __init__(self, guest: Computer, address: str, *, hears: str = "") -> None:
+        """`hears`: where it has heard of a room before it begins."""
         require("ping")
-        self._program = guest.start(*DIAGNOSE, "guest", address, stdout=subprocess.PIPE)
+        heard = ("--hears", hears) if hears else ()
+        self._program = guest.start(*DIAGNOSE, "guest", address, *heard, stdout=subprocess.PIPE)
 
     def is_told(self, verdict: Verdict, certainty: Certainty, elsewhere: str = "") -> None:
         """Wait to the end, which is to be this, and print how soon it was named."""
@@ -126,7 +128,15 @@ def found(town: Town) -> dict[str, Found]:
         "lost": "10.99.0.2",
     }
     # each on a computer of its own: a host answers one so many questions a second
-    return {name: Found(town.guest(f"to-{name}"), address) for name, address in addresses.items()}
+    heard = {
+        "other-port": town.hosts["other-port"].ipv4,
+        "ipv6-only": town.hosts["ipv6-only"].ipv6,
+        "moved": town.hosts["open"].ipv4,
+    }
+    return {
+        name: Found(town.guest(f"to-{name}"), address, hears=heard.get(name, ""))
+        for name, address in addresses.items()
+    }
 
 
 V = Verdict
