@@ -22,9 +22,10 @@ def display_name(nick: str, realname: str) -> str:
     "b0b" must not be shown as "bob", nor "ian", where it could be taken for another, as "Ian".
     """
     name = unicodedata.normalize("NFC", " ".join(realname.split()))
-    if not name or not _is_drawn_plainly(name) or set(nick_keys(name)) != set(nick_keys(nick)):
+    if not name or _letters(name) != _letters(nick):  # which is soon seen, of thousands of people
         return nick
-    return name if _letters(name) == _letters(nick) else nick
+    is_same = _is_drawn_plainly(name) and set(nick_keys(name)) == set(nick_keys(nick))
+    return name if is_same else nick
 
 
 @lru_cache(maxsize=4096)

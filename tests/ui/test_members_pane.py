@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QPainter
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +20,7 @@ from app.models.room_wishes import EditProfile, InviteToRoom, OpenTalk, ShowPers
 from app.ui.members.member_actions import MEMBER_ACTIONS, MemberAction, MemberContext
 from app.ui.members.members_list import MemberFilter
 from app.ui.members.members_pane import FILTER_FROM, MembersPane
+from app.ui.theme.avatars import AvatarStyle
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import IconButton
 from tests.conftest import BugReports
@@ -274,3 +275,77 @@ def test_when_many_come_at_once_the_list_is_painted_now_and_then(
     assert not pane.list.viewport().updatesEnabled()
     assert "second" in listed(pane)
     qtbot.waitUntil(pane.list.viewport().updatesEnabled)
+
+
+def painted(pane: MembersPane) -> list[str]:
+    """What the rows paint as text."""
+    texts: list[str] = []
+    draw: Callable[..., None] = QPainter.drawText
+
+    def note(painter: QPainter, *arguments: Any) -> None:
+        texts.extend(each for each in arguments if isinstance(each, str))
+        draw(painter, *arguments)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(QPainter, "drawText", note)
+        pane.list.viewport().grab()
+    return texts
+
+
+def test_ones_own_row_says_so_however_long_the_name(pane: MembersPane, room: Room) -> None:
+    name = "A_name_that_is_far_longer_than_the_pane_is_wide"
+    room.members.reset([Member(name), Member("bob")])
+    room.members.set_own_nick(name)
+    assert "you" in painted(pane)
+    room.members.put(Member(name, away="lunch"))
+    assert "you, away" in painted(pane)
+
+
+def test_who_may_speak_where_not_everybody_may_is_marked(pane: MembersPane, room: Room) -> None:
+    room.members.reset([Member("bob", ranks="v"), Member("ines", ranks="ov"), Member("yuki")])
+    model = room.members
+
+    def voiced() -> list[str]:
+        rows = (model.index(row, 0) for row in range(model.rowCount()))
+        return [str(index.data()) for index in rows if index.data(MembersModel.VoiceRole)]
+
+    assert voiced() == [], "where everybody may it is no news"
+    before = pane.list.viewport().grab().toImage()
+    room.set_modes("+mnt", "")
+    assert voiced() == ["bob"]
+    assert pane.list.viewport().grab().toImage() != before
+    index = model.index(model.row_of("bob"), 0)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == "bob, may speak"
+    room.set_modes("+nt", "")
+    assert voiced() == []
+
+
+def test_an_avatar_has_the_colour_that_its_person_has_everywhere(pane: MembersPane, room: Room) -> None:
+    room.connection.colours.note([Member("bob", color="#223496")])
+    index = room.members.index(room.members.row_of("bob"), 0)
+    assert index.data(MembersModel.ColourRole) == "#223496"
+    drawn: list[AvatarStyle] = []
+    theme = pane._theme
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(theme.avatars, "paint", lambda _painter, _box, look, **_how: drawn.append(look))
+        pane.list.viewport().grab()
+    assert theme.name_colour("#223496").disc in [look.fill for look in drawn if look.letters == "B"]
+
+
+def test_looking_for_somebody_among_ten_thousand_finds_all_that_show_the_words(room: Room) -> None:
+    names = (Member(f"n{number}", realname=f"N {number} Someone") for number in range(10_000))
+    room.members.reset(
+        [*names, Member("Ines_Duarte", realname="Ines Duarte"), Member("x", display_name="Some O")]
+    )
+    shown = MemberFilter()
+    shown.setSourceModel(room.members)
+
+    def found(text: str) -> list[str]:
+        shown.set_text(text)
+        rows = (shown.index(row, 0).data(MembersModel.RowRole) for row in range(shown.rowCount()))
+        return [row.nick for row in rows if isinstance(row, Member)]
+
+    assert found("ines d") == ["Ines_Duarte"]
+    assert found("some") == ["x"], "what nobody is called on screen is not found"
+    assert found("o (x") == ["x"]
+    assert len(found("n99")) == 111

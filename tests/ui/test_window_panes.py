@@ -114,3 +114,31 @@ def test_sides_grow_with_the_text_and_fold_before_they_crowd_the_talk(panes: Pan
         assert not any(panes.is_docked(side) for side in Side)
     finally:
         theme.set_text_scale(100)
+
+
+@pytest.mark.parametrize(
+    ("width", "useful", "right"),
+    [
+        (1400, 240, 240),  # there is room beside the longest lines
+        (1400, 100, 172),  # but nobody needs it
+        (1400, 900, 280),  # or it would be more than a list looks well with
+        (1100, 240, 172),  # the talk needs it
+        (1260, 240, 192),  # some of it
+    ],
+)
+def test_the_right_side_takes_room_that_nothing_else_needs(
+    panes: Panes, width: int, useful: int, right: int
+) -> None:
+    panes.resize(width, 700)
+    panes.set_right_useful(useful)
+    assert panes._sides[Side.RIGHT].width() == right
+    assert panes.widths() == (192, 172), "which is no choice of the person's"
+
+
+def test_who_has_dragged_the_right_side_keeps_it_as_it_is(panes: Panes) -> None:
+    panes.resize(1400, 700)
+    panes.set_right_useful(280)
+    panes.set_widths(192, 200)
+    assert panes._sides[Side.RIGHT].width() == 200
+    panes._splitter.moveSplitter(1200, 2)
+    assert panes.widths()[1] != 200

@@ -116,8 +116,12 @@ class HostMembersList(ListView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         found = self.button_at(event.position().toPoint())
         super().mouseReleaseEvent(event)
-        if found and event.button() == Qt.MouseButton.LeftButton:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if found:
             self._ask(found[0], found[1])
+        elif (member := self.member_at(self.indexAt(event.position().toPoint()))) and self._room is not None:
+            self.member_actions.run(MemberAction.PROFILE, self._room, member)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         member, room = self.member_at(self.currentIndex()), self._room

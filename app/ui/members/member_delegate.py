@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
@@ -73,6 +75,14 @@ class MemberDelegate(ListDelegate):
             if words and over:
                 return words
         return super().tooltip_at(point, option, index)
+
+    def useful_width(self, members: Iterable[Member]) -> int:
+        """How wide a row has to be for the longest of these names, a role and a word behind it."""
+        metrics, font = self._theme.metrics, QFontMetricsF(self._theme.font(TypeRole.LIST))
+        beside = QFontMetricsF(self._theme.font(TypeRole.META)).horizontalAdvance(people_words.YOU_AND_AWAY())
+        name = max((font.horizontalAdvance(shown_name(member)) for member in members), default=0.0)
+        icons = self._theme.scaled(metrics.avatar.members) + self._theme.scaled(metrics.icon.small)
+        return round(name + beside + icons + 2 * metrics.list.side_padding + 3 * metrics.spacing.one + 2)
 
     def role_words(self, rank: Rank) -> str:
         """What a role's icon says, "" for members."""

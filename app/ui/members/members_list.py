@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from heapq import nlargest
+
 from PySide6.QtCore import (
     QModelIndex,
     QObject,
@@ -30,6 +32,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 # Where many come and go at once the list is painted now and then: that takes some 4 ms each time.
 _REPAINT_MS = 200
+_BRACKETS = frozenset("()")
+_MEASURED = 20  # the widest name is one of the longest
 
 
 @guarded()
@@ -64,7 +68,13 @@ class MemberFilter(QSortFilterProxyModel):
         )
 
     def _matches(self, member: Member) -> bool:
-        return any(self._wanted in fold_text(name) for name in (member.nick, shown_name(member)))
+        wanted = self._wanted
+        if wanted in fold_text(member.nick):
+            return True
+        told = (member.display_name, member.realname)
+        # what is shown of them takes long to find, and is made of these; only brackets come in besides
+        may_match = any(wanted in fold_text(name) for name in told) or not _BRACKETS.isdisjoint(wanted)
+        return may_match and wanted in fold_text(shown_name(member))
 
 
 @guarded()
@@ -94,6 +104,12 @@ class MembersList(ListView):
         if self.model() is not self._filter:
             self.setModel(self._filter)
         self.viewport().update()
+
+    def useful_width(self) -> int:
+        """How wide the list could use to be; of thousands of people only the longest names are measured."""
+        people = self._room.members.people() if self._room is not None else []
+        longest = nlargest(_MEASURED, people, key=lambda member: len(member.display_name or member.nick))
+        return self._delegate.useful_width(longest)
 
     def set_dimmed(self, dimmed: bool) -> None:
         """Pale while nobody knows who is there."""

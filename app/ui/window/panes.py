@@ -18,6 +18,8 @@ from app.ui.widgets.tab_order import focus_next
 _HANDLE_LINE = 2
 _SIDE_MIN = 140
 _SIDE_MAX = 360
+_RIGHT_WIDEST = 280  # that the right side takes by itself
+_BESIDE_TEXT = 100  # avatar and margins beside the longest lines of a conversation
 
 
 class Side(Enum):
@@ -135,10 +137,12 @@ class Panes(QWidget):
         self._theme = theme
         self._sides = {Side.LEFT: left, Side.RIGHT: right}
         pane, gap = theme.metrics.pane, theme.metrics.spacing.one
-        self._widths = {Side.LEFT: pane.rooms - gap, Side.RIGHT: pane.members - gap}
+        self._default_right = pane.members - gap
+        self._widths = {Side.LEFT: pane.rooms - gap, Side.RIGHT: self._default_right}
         self._wanted = {Side.LEFT: True, Side.RIGHT: True}
         self._exists = {Side.LEFT: True, Side.RIGHT: True}
         self._fixed_right = 0
+        self._useful_right = 0
         self._overlay: _Overlay | None = None
         self._overlaid: Side | None = None
         self._centre = centre
@@ -200,6 +204,15 @@ class Panes(QWidget):
         """Give the right side a width that cannot be dragged; 0 gives back the person's own."""
         if self._fixed_right != width:
             self._fixed_right = width
+            self._arrange()
+
+    def set_right_useful(self, width: int) -> None:
+        """How wide the right side could use to be: it is, where nothing else needs the room.
+
+        Whoever has dragged its edge has it as it was dragged.
+        """
+        if self._useful_right != width:
+            self._useful_right = width
             self._arrange()
 
     def set_widths(self, left: int, right: int) -> None:
@@ -270,7 +283,15 @@ class Panes(QWidget):
         return self._theme.scaled(self._widths[Side.LEFT])
 
     def _right_width(self) -> int:
-        return self._fixed_right or self._theme.scaled(self._widths[Side.RIGHT])
+        if self._fixed_right:
+            return self._fixed_right
+        own = self._theme.scaled(self._widths[Side.RIGHT])
+        if self._widths[Side.RIGHT] != self._default_right:
+            return own
+        left = self._left_width() if self.is_docked(Side.LEFT) else 0
+        text = self._theme.scaled(self._theme.metrics.timeline.text_max) + _BESIDE_TEXT
+        free = self.width() - left - 2 * self._splitter.handleWidth() - text
+        return max(own, min(self._useful_right, self._theme.scaled(_RIGHT_WIDEST), free))
 
     def _arrange(self) -> None:
         gap = self._theme.metrics.spacing.one
@@ -307,7 +328,7 @@ class Panes(QWidget):
         sizes = self._splitter.sizes()
         if self.is_docked(Side.LEFT):
             self._widths[Side.LEFT] = self._at_100(sizes[0])
-        if self.is_docked(Side.RIGHT) and not self._fixed_right:
+        if self.is_docked(Side.RIGHT) and not self._fixed_right and sizes[-1] != self._right_width():
             self._widths[Side.RIGHT] = self._at_100(sizes[-1])
 
     def _at_100(self, width: int) -> int:

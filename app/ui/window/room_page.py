@@ -133,6 +133,7 @@ class RoomPage(QWidget):
         self._choose_side()
         self._links.show(self.sheet.connection_bar, room)
         self._show_now()
+        self._fit_members()
         self.set_watching(self._watching)
         self.room_shown.emit(room)
         self.arranged.emit()
@@ -241,6 +242,7 @@ class RoomPage(QWidget):
 
     def _connect(self) -> None:
         self._theme.changed.connect(self._fit_panel)
+        self._theme.changed.connect(self._fit_members)
         self.panes.arranged.connect(self._on_arranged)
         self.rooms_pane.list.chosen.connect(self.show_room)
         self.rooms_pane.list.entered.connect(self._enter)
@@ -317,6 +319,12 @@ class RoomPage(QWidget):
         if self._room is not None:
             self.sheet.header.count.set_count(self._room.members.count)
             self.sheet.banner.set_member_count(self._room.members.count)
+            self._fit_members()
+
+    def _fit_members(self) -> None:
+        """Names that are shortened take room that nothing else needs."""
+        gap = self._theme.metrics.spacing.one
+        self.panes.set_right_useful(self.members_pane.list.useful_width() + gap)
 
     def _show_banner(self) -> None:
         self.sheet.banner.setVisible(self._hosts_shown() and not self.sheet.connection_bar.is_speaking)
