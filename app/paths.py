@@ -53,6 +53,11 @@ class Places:
         return self.data / "opened_ports.json"
 
     @property
+    def ignored_file(self) -> Path:
+        """Of whom this person does not want to hear, by network."""
+        return self.data / "ignored.json"
+
+    @property
     def unsent_file(self) -> Path:
         """What this person has written and no server has confirmed."""
         return self.data / "outbox.json"

@@ -20,6 +20,7 @@ from app.application.held_back_questions import HeldBackQuestions
 from app.application.history_alerts import HistoryAlerts
 from app.application.host_controls import HostControls
 from app.application.hosted_hub import HostedHub, with_room
+from app.application.ignore_list import IgnoreList
 from app.application.incoming_links import IncomingLinks
 from app.application.invitation_alerts import InvitationAlerts
 from app.application.join_questions import JoinQuestions
@@ -48,7 +49,7 @@ from app.arguments import DEFAULT_ROOM
 from app.hosted_rooms import HostedRooms
 from app.hub.data.config import Newcomers
 from app.launch_options import Login, Options
-from app.models.room_wishes import SetNotifyRule
+from app.models.room_wishes import Ignore, SetNotifyRule
 from app.net.single_instance import Instance
 from app.security.key_store import SystemKeyStore
 from app.security.security_errors import SecurityError
@@ -111,6 +112,8 @@ class Program(QObject):
         )
         self.room_rules = RoomRules(settings, archiving, self)
         self.wishes.add(SetNotifyRule, self.room_rules.choose)
+        self.ignore_list = IgnoreList(theme, window, servers, archiving, places.ignored_file, self)
+        self.wishes.add(Ignore, self.ignore_list.choose)
         self.local_history = LocalHistory(
             places, archive, archiving, window, page, rooms, recents, servers, settings, self
         )
@@ -152,7 +155,7 @@ class Program(QObject):
         unsent = self.local_history.unsent_words()
         settings = failure_words.settings_words(of_settings) if of_settings else ""
         rooms = system_words.security_words(of_rooms) if of_rooms else ""
-        for problem in (unsent, settings, rooms, self.trust.problem):
+        for problem in (unsent, settings, rooms, self.ignore_list.problem, self.trust.problem):
             if problem:
                 self.window.show_notice(problem)
 

@@ -62,6 +62,8 @@ class RoomAlerts(QObject):
         if room is self._window.page.watched_room or room.connection.is_showing_held:
             return
         for entry in entries:
+            if room.timeline.ignored.hides(entry):
+                continue
             if isinstance(entry, EventEntry) and self._window.isActiveWindow():
                 continue  # who comes and goes is told when the whole window is out of sight
             notification = notification_of(room, entry, self._settings)

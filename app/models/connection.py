@@ -16,6 +16,7 @@ from app.client.events import Event, LinkState
 from app.client.wishes import Unwatch, Watch, Whois
 from app.models.event_entries import event_entry, with_new_name
 from app.models.held_back import HeldBack
+from app.models.ignored_people import IgnoredPeople
 from app.models.moderation import Moderation
 from app.models.person_colours import PersonColours
 from app.models.room import LinkPort, Room, RoomKind, is_channel
@@ -80,6 +81,7 @@ class Connection(QObject):
         self.log = ServerLog(self)
         self.moderation = Moderation(self)
         self.directory = RoomDirectory(link.ask, self._is_inside, self)
+        self.ignored = IgnoredPeople(self)
         self.is_showing_held = False  # what arrives now is looked at
         self.colours = PersonColours(self)
         self.address = address
@@ -118,6 +120,7 @@ class Connection(QObject):
         if state is not LinkState.ONLINE:
             self.held.set_channels(0)  # the next connection begins anew
             self.moderation.is_owner = False
+            self.ignored.forget_names()
             for room in self._by_target.values():
                 room.set_present(False)
                 room.clear_typing()

@@ -76,6 +76,8 @@ def _request_failed(connection: Connection, event: ev.RequestFailed) -> None:
 
 
 def _invited(connection: Connection, event: ev.Invited) -> None:
+    if connection.ignored.is_ignored(event.by):
+        return
     connection.invited.emit(event)
 
 
@@ -181,6 +183,7 @@ def _member_changed(connection: Connection, event: ev.MemberChanged) -> None:
 
 def _nick_changed(connection: Connection, event: ev.NickChanged) -> None:
     connection.colours.rename(event.old, event.new)
+    connection.ignored.rename(event.old, event.new)
     for channel in event.channels:
         room = connection.find(channel)
         member = room.members.find(event.old) if room is not None else None

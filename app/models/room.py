@@ -22,6 +22,7 @@ from app.client.events import (
 from app.client.wishes import AskHistory, Wish
 from app.irc.text import strip_formatting
 from app.models.history_paging import HistoryPaging
+from app.models.ignored_people import IgnoredPeople
 from app.models.members import MembersModel
 from app.models.moderation import Moderation
 from app.models.person_colours import PersonColours
@@ -83,6 +84,7 @@ class ServerConnection(Protocol):
     is_showing_held: bool
     state: LinkState
     moderation: Moderation
+    ignored: IgnoredPeople
     abilities: Abilities
     log: ServerLog
     history_policy: HistoryPolicy | None
@@ -133,7 +135,12 @@ class Room(QObject):
         rows = TimelineRows(self)
         self.history = HistoryPaging(self, rows, self)
         self.timeline = TimelineModel(
-            self, conversation=target, rows=rows, server=self.history, colours=connection.colours
+            self,
+            conversation=target,
+            rows=rows,
+            server=self.history,
+            colours=connection.colours,
+            ignored=connection.ignored,
         )
         self.history.changed.connect(self.timeline.window.changed)
         self.history.changed.connect(self.timeline.window.search_on)

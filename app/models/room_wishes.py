@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.client.wishes import Wish
+from app.models.ignored_people import IgnoredPerson
 from app.models.room import NotifyRule
 
 
@@ -119,3 +120,11 @@ class SetNotifyRule(Wish):
     """Be told of this in the room from now on."""
 
     rule: NotifyRule
+
+
+@dataclass(frozen=True, slots=True)
+class Ignore(Wish):
+    """Hear nothing of somebody any more, or hear of them again."""
+
+    person: IgnoredPerson
+    ignored: bool = True

@@ -67,10 +67,18 @@ def _message_arrived(connection: Connection, event: ev.MessageArrived) -> None:
         room = connection.find(
             event.conversation
         )  # one that is not here waits to be shown, or is none of ours
+    elif _is_unwanted(connection, event):
+        return
     elif (room := connection.admit(event.conversation)) is None:
         connection.held.hold(event)
     if room is not None:
         connection.add(room, arrived_message(event, room))
+
+
+def _is_unwanted(connection: Connection, event: ev.MessageArrived) -> bool:
+    """Whether somebody whom this person ignores would open a private talk by what they say."""
+    is_theirs = not event.own and connection.ignored.is_ignored(event.sender, event.account)
+    return is_theirs and connection.find(event.conversation) is None
 
 
 def _amended(connection: Connection, event: ev.Edited | ev.Redacted | ev.Reacted) -> None:
@@ -83,6 +91,8 @@ def _amended(connection: Connection, event: ev.Edited | ev.Redacted | ev.Reacted
 def _amend(event: ev.Edited | ev.Redacted | ev.Reacted, room: Room) -> None:
     """Edit, delete or react to a message of the room."""
     if isinstance(event, ev.Reacted):
+        if event.given and not event.own and room.connection.ignored.is_ignored(event.sender):
+            return
         event = replace(event, sender=name_in(room, event.sender))
     room.timeline.amend(event)
 
@@ -92,12 +102,13 @@ def _history_page(connection: Connection, event: ev.HistoryPage) -> None:
     room = connection.find(event.conversation)
     if room is None:
         # a channel that is not here was left meanwhile; somebody who wrote in private opens a talk
-        if is_channel(event.conversation) or not any(map(_is_said, event.events)):
+        said = list(filter(_is_said, event.events))
+        if is_channel(event.conversation) or all(_is_unwanted(connection, one) for one in said):
             return
         room = connection.admit(event.conversation)
     if room is None:
-        for said in filter(_is_said, event.events):
-            connection.held.hold(said)
+        for message in filter(_is_said, event.events):
+            connection.held.hold(message)
         return
     fresh = room.add_page(_entries_of(event.events, room), event.kind, event.reach)
     for one in event.events:
@@ -142,7 +153,7 @@ def _history_failed(connection: Connection, event: ev.HistoryFailed) -> None:
 
 def _typing_changed(connection: Connection, event: ev.TypingChanged) -> None:
     room = connection.find(event.conversation)
-    if room is not None:
+    if room is not None and not connection.ignored.is_ignored(event.nick):
         room.set_typing(event.nick, event.state is not ev.Typing.DONE)
 
 

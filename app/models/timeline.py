@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject
 from app.client.events import NO_REACH, Point, Reach
 from app.models.amendments import Amendment, PendingAmendments, amended
 from app.models.archive_port import Server
+from app.models.ignored_people import IgnoredPeople
 from app.models.person_colours import PersonColours
 from app.models.timeline_entries import Entry, MessageEntry, SendState, is_unsent
 from app.models.timeline_merge import ReadMark, is_before, is_later, new_entries, row_at, row_in_order
@@ -37,11 +38,15 @@ class TimelineModel(QObject):
         rows: TimelineRows | None = None,
         server: Server | None = None,
         colours: PersonColours | None = None,
+        ignored: IgnoredPeople | None = None,
     ) -> None:
-        """`colours` tells by what each sender is coloured, None where nobody has chosen a colour."""
+        """`colours` tells by what each sender is coloured, None where nobody has chosen a colour; `ignored`
+        whose messages are not shown, None for nobody's.
+        """
         super().__init__(parent)
         self.conversation = conversation
         self.colours = PersonColours(self) if colours is None else colours
+        self.ignored = IgnoredPeople(self) if ignored is None else ignored
         self.rows = TimelineRows(self) if rows is None else rows
         self.window = TimelineWindow(self.rows, limit, server, self)
         self._read_mark = ReadMark()

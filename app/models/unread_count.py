@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeGuard
 
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Entry, MessageEntry
@@ -25,7 +26,7 @@ class UnreadCount:
 
     def add(self, entries: Sequence[Entry], *, is_private: bool) -> bool:
         """Count what has just come; everything said in private is meant for one."""
-        talk = [entry for entry in entries if isinstance(entry, MessageEntry) and not entry.own]
+        talk = [entry for entry in entries if self._is_of_others(entry)]
         if not talk or self.is_watched:
             return False
         self.messages += len(talk)
@@ -62,9 +63,14 @@ class UnreadCount:
         for entry in reversed(self._timeline.entries):
             if len(rest) == self.messages or not self._is_unread(entry):
                 break
-            if isinstance(entry, MessageEntry) and not entry.own:
+            if self._is_of_others(entry):
                 rest.append(entry)
         return rest
+
+    def _is_of_others(self, entry: Entry) -> TypeGuard[MessageEntry]:
+        """Whether it is a message of somebody else of whom this person wants to hear."""
+        is_theirs = isinstance(entry, MessageEntry) and not entry.own
+        return is_theirs and not self._timeline.ignored.hides(entry)
 
     def _is_unread(self, entry: Entry) -> bool:
         return self._timeline.is_behind(entry, self._timeline.read)

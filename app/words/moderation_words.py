@@ -45,3 +45,16 @@ UNMUTE_WHOM = tr("Unmute {name}")
 
 # -- the bar of who was banned
 MAY_COME_BACK = tr("The host has lifted your ban.")
+
+# -- people of whom one does not want to hear
+IGNORE = tr("Ignore", "in the menu at a person")
+STOP_IGNORING = tr("Stop ignoring")
+STOP_IGNORING_WHOM = tr("Stop ignoring {name}")
+IS_IGNORED = tr("You do not see what {name} writes any more.")
+IS_HEARD_AGAIN = tr("You see what {name} writes again.")
+IGNORED_PEOPLE = tr("Ignored people…")
+IGNORED_TITLE = tr("Ignored people")
+NOBODY_IS_IGNORED = tr("You ignore nobody. The menu at a person’s name has “Ignore”.")
+IGNORED_NOT_READ = tr("Whom you ignore could not be read: {why}")
+IGNORED_NOT_KEPT = tr("Whom you ignore could not be kept: {why}")
+IGNORED_DAMAGED = tr("The list of people you ignore was damaged; the old file is {path}.")

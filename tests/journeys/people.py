@@ -122,6 +122,12 @@ class Person:
         model = self.room.timeline.rows
         return [model.index(row).data(Qt.ItemDataRole.DisplayRole) for row in range(model.rowCount())]
 
+    def shown(self) -> str:
+        """What is on the screen of the conversation that is shown."""
+        timeline = self.conversation().timeline
+        timeline.refresh()
+        return "\n".join(row.copied() for _, _, row in timeline.visible_rows())
+
     def messages(self) -> list[MessageEntry]:
         """What was said in the room that is shown."""
         return [entry for entry in self.room.timeline.entries if isinstance(entry, MessageEntry)]

@@ -14,7 +14,7 @@ from app import settings
 from app.application import room_endings
 from app.client.events import LinkState
 from app.client.wishes import SetModes
-from app.models.room_wishes import LeaveRoom, Reconnect, Rejoin
+from app.models.room_wishes import LeaveRoom, OpenTalk, Reconnect, Rejoin
 from app.net.transport import Transport
 from app.ui.hosting.ban_section import ban_rows
 from app.ui.members.member_actions import MemberAction
@@ -144,6 +144,31 @@ def test_who_is_muted_reads_and_does_not_write(person: MakePerson) -> None:
     mara.until(lambda: words_on(mara.window.page.sheet.toast) == "bob is muted for 10 minutes.")
     mara.acts_on("bob", MemberAction.UNMUTE)
     bob.sees("Mara lets bob speak again")
+
+
+def test_who_is_ignored_is_not_seen_until_one_wants_to_again(person: MakePerson) -> None:
+    mara, bob = person("Mara"), person("bob")
+    mara.hosts("Robotics club")
+    bob.enters(f"127.0.0.1:{mara.port}")
+    mara.sees_people("Mara", "bob")
+    bob.says("can you hear me")
+    mara.sees("can you hear me")
+    mara.acts_on("bob", MemberAction.IGNORE)
+    assert "can you hear me" not in mara.shown()
+    bob.says("and now")
+    mara.until(lambda: any("and now" in line for line in mara.lines()))
+    assert "and now" not in mara.shown()
+    bob.window.wished.emit(bob.room, OpenTalk("Mara", "psst"))
+    bob.sees("psst")
+    mara.says("anybody there")
+    bob.window.show_room(bob.program.rooms.rooms[0])
+    bob.sees("anybody there")
+    assert [room.title for room in mara.program.rooms.rooms] == ["Robotics club"]
+    mara.acts_on("bob", MemberAction.STOP_IGNORING)
+    mara.until(lambda: "can you hear me" in mara.shown() and "and now" in mara.shown())
+    mara.acts_on("bob", MemberAction.IGNORE)
+    mara.leaves()
+    assert '"nick": "bob"' in (mara.folder / "ignored.json").read_text()
 
 
 def test_a_ban_is_one_line_live_replayed_and_from_the_archive(person: MakePerson) -> None:

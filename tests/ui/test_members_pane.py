@@ -14,9 +14,10 @@ from pytestqt.qtbot import QtBot
 
 from app.client.events import Member
 from app.client.wishes import Ban, Kick, Mute, SetRank, Unban, Wish
+from app.models.ignored_people import IgnoredPerson
 from app.models.members import Heading, MembersModel
 from app.models.room import Room
-from app.models.room_wishes import EditProfile, InviteToRoom, OpenTalk, ShowPerson
+from app.models.room_wishes import EditProfile, Ignore, InviteToRoom, OpenTalk, ShowPerson
 from app.ui.members.member_actions import MEMBER_ACTIONS, MemberAction, MemberContext
 from app.ui.members.members_list import MemberFilter
 from app.ui.members.members_pane import FILTER_FROM, MembersPane
@@ -103,7 +104,13 @@ def test_a_name_nobody_has_is_answered_in_words_and_escape_clears_it(
 
 # -- what can be done with whom
 
-_TALK = (MemberAction.PROFILE, MemberAction.MESSAGE, MemberAction.MENTION, MemberAction.COPY_NAME)
+_TALK = (
+    MemberAction.PROFILE,
+    MemberAction.MESSAGE,
+    MemberAction.MENTION,
+    MemberAction.COPY_NAME,
+    MemberAction.IGNORE,
+)
 _OWN = (MemberAction.PROFILE, MemberAction.EDIT_PROFILE, MemberAction.COPY_NAME)
 _OUT = (MemberAction.REMOVE, MemberAction.BAN)
 
@@ -150,9 +157,16 @@ class Chosen:
         ),
         (Chosen().at(Member("ines", ranks="o")), (*_TALK, MemberAction.REMOVE_MODERATOR, *_OUT)),
         (Chosen().at(Member("mara", ranks="q")), _TALK),
-        (Chosen().at(Member("bob"), may_moderate=False, may_invite=True), (*_TALK, MemberAction.INVITE)),
+        (
+            Chosen().at(Member("bob"), may_moderate=False, may_invite=True),
+            (*_TALK[:-1], MemberAction.INVITE, MemberAction.IGNORE),
+        ),
         (Chosen().at(Member("mara"), is_self=True, may_invite=True), _OWN),
         (Chosen().at(Member("bob"), is_online=False), (MemberAction.PROFILE, *_TALK[2:])),
+        (
+            Chosen().at(Member("bob"), may_moderate=False, ignored=IgnoredPerson("bob")),
+            (*_TALK[:-1], MemberAction.STOP_IGNORING),
+        ),
     ],
 )
 def test_a_menu_has_exactly_what_can_be_done(at: MemberContext, actions: tuple[MemberAction, ...]) -> None:
@@ -162,12 +176,14 @@ def test_a_menu_has_exactly_what_can_be_done(at: MemberContext, actions: tuple[M
 def test_each_action_does_what_it_says() -> None:
     chosen = Chosen()
     for row in MEMBER_ACTIONS:
-        row.run(chosen.at(Member("bob")))
+        row.run(chosen.at(Member("bob"), ignored=IgnoredPerson("bobby")))
     assert chosen.wishes == [
         ShowPerson("bob"),
         EditProfile(),
         OpenTalk("bob"),
         InviteToRoom("bob"),
+        Ignore(IgnoredPerson("bob", "", "bob")),
+        Ignore(IgnoredPerson("bobby"), ignored=False),
         SetRank("#here", "bob", "o"),
         SetRank("#here", "bob", "o", given=False),
         Mute("#here", "bob"),

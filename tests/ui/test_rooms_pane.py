@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QAction, QColor
 from pytestqt.qtbot import QtBot
 
 from app.client.wishes import Wish
+from app.models.ignored_people import IgnoredPerson
 from app.models.room import NotifyRule, Room, RoomKind
-from app.models.room_wishes import LeaveRoom, SetNotifyRule
+from app.models.room_wishes import Ignore, LeaveRoom, SetNotifyRule
 from app.models.rooms_model import RoomOrder, RoomsModel
 from app.ui.rooms.rooms_pane import RoomsPane
 from app.ui.theme.theme import Theme
@@ -187,3 +188,25 @@ def test_every_control_has_a_name(pane: RoomsPane) -> None:
     assert pane.list.accessibleName()
     assert pane.plus.accessibleName()
     assert pane.profile.button.accessibleName()
+
+
+def test_whoever_writes_only_in_private_is_ignored_from_there(pane: RoomsPane, rooms: RoomsModel) -> None:
+    told: list[tuple[Room, Wish]] = []
+    pane.list.wished.connect(lambda room, wish: told.append((room, wish)))
+    office, bob = rooms.rooms[1], rooms.rooms[2]
+
+    def entry(room: Room, words: str) -> QAction | None:
+        actions = pane.list.menu_for(room).actions()
+        return next((action for action in actions if action.text() == words), None)
+
+    assert entry(office, "Ignore") is None
+    person = IgnoredPerson(bob.target, "", bob.title)
+    ignore = entry(bob, "Ignore")
+    assert ignore is not None
+    ignore.trigger()
+    bob.connection.ignored.add(person)
+    assert entry(bob, "Ignore") is None
+    stop = entry(bob, "Stop ignoring")
+    assert stop is not None
+    stop.trigger()
+    assert told == [(bob, Ignore(person)), (bob, Ignore(person, ignored=False))]

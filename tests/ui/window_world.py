@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.client.events import Abilities, LinkState, Member, TextKind
 from app.client.wishes import MarkRead, TellTyping, Wish
+from app.models.ignored_people import IgnoredPeople
 from app.models.moderation import Moderation
 from app.models.person_colours import PersonColours
 from app.models.room import Room, RoomKind
@@ -57,6 +58,7 @@ class FakeConnection:
         self.log = ServerLog()
         self.is_hub = False
         self.moderation = Moderation()
+        self.ignored = IgnoredPeople()
         self.abilities = Abilities()
         self.is_hub = False
         self.asked: list[Wish] = []

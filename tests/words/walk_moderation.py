@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
+from PySide6.QtWidgets import QWidget
+
 from app.client import events as ev
 from app.client.wishes import Kick, SetRank
 from app.irc.ban_lines import BanNotice
+from app.models.ignored_people import IgnoredPerson
 from app.models.timeline_entries import EventEntry
 from app.ui.action import fill_menu
 from app.ui.hosting.ban_section import ban_rows
@@ -15,6 +18,7 @@ from app.ui.members.member_actions import MEMBER_ACTIONS, MemberContext
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.question_dialog import QuestionDialog
 from app.ui.window import questions
+from app.ui.window.ignored_sheet import IgnoredRow, IgnoredSheet
 from app.ui.window.questions import CONFIRM
 from app.words import moderation_words
 from tests.ui.test_plain_text import Everything
@@ -38,9 +42,8 @@ def questions_of_moderation(everything: Everything) -> Iterator[str]:
         questions.mute_question(OTHERS, OTHERS),
     ):
         dialog = QuestionDialog(everything.theme, question, everything.window)
-        for widget in (dialog, *dialog.findChildren(object)):
-            if hasattr(widget, "accessibleName"):
-                yield from shown_by(widget)
+        for widget in dialog.findChildren(QWidget):
+            yield from shown_by(widget)
         dialog.answer("cancel")
 
 
@@ -94,7 +97,27 @@ def a_ban_that_is_lifted(_everything: Everything) -> Iterator[str]:
     yield moderation_words.MAY_COME_BACK()
 
 
+def whom_one_ignores(everything: Everything) -> Iterator[str]:
+    rows = [IgnoredRow("hub:aa", IgnoredPerson(OTHERS, name=OTHERS), OTHERS)]
+    for shown in (rows, []):
+        sheet = IgnoredSheet(everything.theme, everything.window, shown)
+        for widget in (sheet.card, *sheet.findChildren(QWidget)):
+            yield from shown_by(widget)
+        sheet.dismiss()
+    for said in (moderation_words.IS_IGNORED, moderation_words.IS_HEARD_AGAIN):
+        yield said(name=OTHERS)
+    yield moderation_words.IGNORED_NOT_READ(why=OTHERS)
+    yield moderation_words.IGNORED_NOT_KEPT(why=OTHERS)
+    yield moderation_words.IGNORED_DAMAGED(path=OTHERS)
+    who = (ev.Member(OTHERS), OTHERS, False, True, True)
+    at = MemberContext(*who, print, print, ignored=IgnoredPerson(OTHERS))
+    menu = Menu()
+    fill_menu(menu, everything.theme, MEMBER_ACTIONS, at)
+    yield from (action.text() for action in menu.actions())
+
+
 WALKS: tuple[Walk, ...] = (
+    whom_one_ignores,
     menu_of_who_mutes,
     questions_of_moderation,
     what_was_done,

@@ -16,10 +16,11 @@ from PySide6.QtWidgets import QWidget
 from app.client.events import Member
 from app.client.wishes import Ban, Kick, Mute, SetRank, Unban, Wish
 from app.irc.masks import fits, is_mute
-from app.models.members import Rank, rank_of
+from app.models.ignored_people import IgnoredPerson
+from app.models.members import Rank, rank_of, shown_name
 from app.models.room import Room
 from app.models.room_invitations import rooms_to_invite_into
-from app.models.room_wishes import EditProfile, InviteToRoom, OpenTalk, ShowPerson
+from app.models.room_wishes import EditProfile, Ignore, InviteToRoom, OpenTalk, ShowPerson
 from app.ui.action import DANGER, Action, fill_menu, row_of, run_at_key
 from app.ui.theme.theme import Theme
 from app.ui.widgets.menu import Menu
@@ -37,6 +38,8 @@ class MemberAction(Enum):
     MENTION = "mention"
     COPY_NAME = "copy-name"
     INVITE = "invite"
+    IGNORE = "ignore"
+    STOP_IGNORING = "stop-ignoring"
     MAKE_MODERATOR = "make-moderator"
     REMOVE_MODERATOR = "remove-moderator"
     MUTE = "mute"
@@ -51,7 +54,7 @@ class MemberContext:
 
     `may_moderate`: this person may; `may_invite`: there is another room to ask the member into; `wish` hands
     on what is wanted, `mention` addresses a nickname. `can_mute`: the server knows how; `mutes`: the masks by
-    which the member may not speak.
+    which the member may not speak; `ignored`: as whom this person ignores the member, None where they do not.
     """
 
     member: Member
@@ -64,6 +67,7 @@ class MemberContext:
     can_mute: bool = False
     mutes: tuple[str, ...] = ()
     may_invite: bool = False
+    ignored: IgnoredPerson | None = None
 
     @property
     def nick(self) -> str:
@@ -86,6 +90,11 @@ def _can_be_muted(at: MemberContext) -> bool:
 def _unmute(at: MemberContext) -> None:
     for mask in at.mutes:
         at.wish(Unban(at.channel, mask))
+
+
+def _stop_ignoring(at: MemberContext) -> None:
+    if at.ignored is not None:
+        at.wish(Ignore(at.ignored, ignored=False))
 
 
 def _mutes_of(room: Room, member: Member) -> tuple[str, ...]:
@@ -138,6 +147,20 @@ MEMBER_ACTIONS: tuple[Action[MemberContext], ...] = (
         lambda at: at.wish(InviteToRoom(at.nick)),
         icon="join",
         usable=lambda at: _is_reachable(at) and at.may_invite,
+    ),
+    Action(
+        MemberAction.IGNORE,
+        moderation_words.IGNORE,
+        lambda at: at.wish(Ignore(IgnoredPerson(at.member.nick, at.member.account, shown_name(at.member)))),
+        icon="mute",
+        usable=lambda at: not at.is_self and at.ignored is None,
+    ),
+    Action(
+        MemberAction.STOP_IGNORING,
+        moderation_words.STOP_IGNORING,
+        _stop_ignoring,
+        icon="mute",
+        usable=lambda at: at.ignored is not None,
     ),
     Action(
         MemberAction.MAKE_MODERATOR,
@@ -237,4 +260,5 @@ class MemberActions(QObject):
             mention=self.mention_requested.emit,
             can_mute=Mute in room.connection.abilities.kinds,
             mutes=_mutes_of(room, member),
+            ignored=room.connection.ignored.find(member.nick, member.account),
         )

@@ -12,15 +12,16 @@ from PySide6.QtWidgets import QWidget
 
 from app.client.wishes import Wish
 from app.guard import guarded
+from app.models.ignored_people import IgnoredPerson
 from app.models.room import NotifyRule, Room, RoomKind
-from app.models.room_wishes import LeaveRoom, SetNotifyRule
+from app.models.room_wishes import Ignore, LeaveRoom, SetNotifyRule
 from app.models.rooms_model import RoomsModel
 from app.ui.action import Action, fill_menu, run_at_key
 from app.ui.rooms.room_delegate import RoomDelegate
 from app.ui.theme.theme import Theme
 from app.ui.widgets.list_view import ListView, row_for_menu
 from app.ui.widgets.menu import Menu
-from app.words import action_words, attention_words, common_words, room_words
+from app.words import action_words, attention_words, common_words, moderation_words, room_words
 from app.words.sentence import Sentence
 
 Index = QModelIndex | QPersistentModelIndex
@@ -33,6 +34,8 @@ class RoomAction(Enum):
     TELL_OF_ALL = "tell-of-all"
     TELL_OF_MENTIONS = "tell-of-mentions"
     MUTE = "mute"
+    IGNORE = "ignore"
+    STOP_IGNORING = "stop-ignoring"
     LEAVE = "leave"
 
 
@@ -53,6 +56,24 @@ def _is_no_talk(at: RoomContext) -> bool:
     return at.room.kind is not RoomKind.PRIVATE  # where every message is meant for one
 
 
+def _person_of(room: Room) -> IgnoredPerson:
+    """Whom a private talk is with."""
+    return IgnoredPerson(room.target, room.person.account if room.person is not None else "", room.title)
+
+
+def _ignored_in(room: Room) -> IgnoredPerson | None:
+    """As whom the other person of a private talk is ignored, None where they are not."""
+    if room.kind is not RoomKind.PRIVATE:
+        return None
+    person = _person_of(room)
+    return room.connection.ignored.find(person.nick, person.account)
+
+
+def _stop_ignoring(at: RoomContext) -> None:
+    if (person := _ignored_in(at.room)) is not None:
+        at.wish(Ignore(person, ignored=False))
+
+
 def _rule(action: RoomAction, text: Sentence, rule: NotifyRule) -> Action[RoomContext]:
     return Action(
         action,
@@ -67,6 +88,22 @@ ROOM_ACTIONS: tuple[Action[RoomContext], ...] = (
     _rule(RoomAction.TELL_OF_ALL, attention_words.TELL_OF_ALL, NotifyRule.ALL),
     _rule(RoomAction.TELL_OF_MENTIONS, attention_words.TELL_OF_MENTIONS, NotifyRule.MENTIONS),
     _rule(RoomAction.MUTE, attention_words.MUTE, NotifyRule.NONE),
+    Action(
+        RoomAction.IGNORE,
+        moderation_words.IGNORE,
+        lambda at: at.wish(Ignore(_person_of(at.room))),
+        icon="mute",
+        starts_group=True,
+        usable=lambda at: not _is_no_talk(at) and _ignored_in(at.room) is None,
+    ),
+    Action(
+        RoomAction.STOP_IGNORING,
+        moderation_words.STOP_IGNORING,
+        _stop_ignoring,
+        icon="mute",
+        starts_group=True,
+        usable=lambda at: _ignored_in(at.room) is not None,
+    ),
     Action(
         RoomAction.LEAVE,
         _leave_words,

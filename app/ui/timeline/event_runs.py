@@ -5,7 +5,7 @@ Pure: works over the model's entries; knows no row that is laid out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from app.models.timeline_entries import Entry, EventEntry, Fact
@@ -31,12 +31,17 @@ class EventRuns:
     def __init__(self) -> None:
         self.entries: Sequence[Entry] = ()
         self.rule = PresenceRule()
+        self.hides: Callable[[Entry], bool] = _nothing  # entries that are not shown at all
         self._open: set[Entry] = set()
         self._known: list[EventRun] = []  # the latest first; rows of one are asked for one after the other
         self._told: tuple[Sequence[int], RunSummary] | None = None  # of a run that may go on
 
     def run_at(self, row: int) -> EventRun | None:
-        """The run that `row` is in, None for what always has a line of its own."""
+        """The run that `row` is in, None for what always has a line of its own; of what is hidden one that
+        shows nothing.
+        """
+        if self.hides(self.entries[row]):
+            return EventRun(row, row + 1, ())
         if not is_presence(self.entries[row]) and not self._is_of_ban(row):
             return None
         for run in self._known:
@@ -154,3 +159,8 @@ def _without(run: EventRun, count: int) -> EventRun | None:
         return None
     first, end = max(0, run.first - count), run.end - count
     return EventRun(first, end, range(first, end))
+
+
+def _nothing(_entry: Entry) -> bool:
+    """Nothing is hidden."""
+    return False

@@ -51,7 +51,7 @@ class ReadState(QObject):
         row = len(model.entries)
         while count > 0 and row > 0:
             row -= 1
-            count -= _is_news(model.entries[row])
+            count -= self._is_news(model.entries[row])
         if row < len(model.entries):
             self._divider.place(row, self._msgid(row))
             self._divider_since = model.read
@@ -166,7 +166,7 @@ class ReadState(QObject):
     def _note_news(self, first: int, last: int) -> None:
         """Messages were said just now."""
         came = self._layout.model.entries[first : last + 1]
-        news = [row for row, entry in enumerate(came, first) if _is_news(entry)]
+        news = [row for row, entry in enumerate(came, first) if self._is_news(entry)]
         at_end = self._scrolling.is_at_end and self._layout.area.isVisible()
         if not at_end:
             self._new_below += len(news)
@@ -188,13 +188,18 @@ class ReadState(QObject):
         for later in range(last, first - 1, -1):
             if not model.is_behind(model.entries[later], until):
                 break
-            if _is_news(model.entries[later]):
+            if self._is_news(model.entries[later]):
                 count, row = count + 1, later
         self._new_below += count
         if count and self._divider.missed(row, self._msgid(row)):
             self._divider_since = until
             if self._layout.area.isVisible() and (self._scrolling.is_at_end or in_sight):
                 self._layout.placement.show_row(row)
+
+    def _is_news(self, entry: Entry) -> bool:
+        """Whether somebody else said it, of whom the person wants to hear."""
+        is_theirs = isinstance(entry, MessageEntry) and not entry.own
+        return is_theirs and not self._layout.model.ignored.hides(entry)
 
     def _note_said(self, first: int, last: int) -> None:
         """One's own message that others have takes the divider above what is new away."""
@@ -216,8 +221,3 @@ class ReadState(QObject):
                     model.note_read(entry.time, entry.msgid, model.rows.place(row))
                     self.wished.emit(MarkRead(model.conversation, entry.time))
                 return
-
-
-def _is_news(entry: Entry) -> bool:
-    """Whether somebody else said it."""
-    return isinstance(entry, MessageEntry) and not entry.own

@@ -191,6 +191,7 @@ class RowLayout:
     def reset(self) -> None:
         """Another model, or all of its rows are others: begin at the end."""
         self.rows.set_entries(self.model.entries)
+        self.rows.runs.hides = self.model.ignored.hides
         self.rows.clear(self._context(), self.options.presence)
         self.placement.reset(len(self.model.entries), keep_position=False)
         self.schedule()

@@ -133,6 +133,7 @@ class TimelineView(QAbstractScrollArea):
             (model.window.found, self.highlight.show_row),
             (model.window.not_found, self.highlight.tell_missing),
             (model.colours.changed, self.row_layout.recolour),
+            (model.ignored.changed, self.row_layout.lay_out_anew),
         ]
 
     def set_own_names(self, *names: str) -> None:
@@ -204,9 +205,10 @@ class TimelineView(QAbstractScrollArea):
         if not appended:
             self._rows_moved(first, last - first + 1)
         self.read_state.inserted(first, last, appended=appended, in_sight=in_sight)
-        entries = self.row_layout.model.entries
-        if last == len(entries) - 1 and self._is_read_out():
-            self._announcer.arrived(entries[first : last + 1], self.row_layout.options.announce)
+        model = self.row_layout.model
+        if last == len(model.entries) - 1 and self._is_read_out():
+            came = [entry for entry in model.entries[first : last + 1] if not model.ignored.hides(entry)]
+            self._announcer.arrived(came, self.row_layout.options.announce)
 
     @Slot(QModelIndex, int, int)
     def _rows_removed(self, _parent: QModelIndex, first: int, last: int) -> None:

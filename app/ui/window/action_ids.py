@@ -24,6 +24,7 @@ class ActionId(Enum):
     SET_AWAY = "set-away"
     SET_BACK = "set-back"
     AUTO_AWAY = "auto-away"
+    IGNORED_PEOPLE = "ignored-people"
     TELL_TYPING = "tell-typing"
     ENTER_SENDS = "enter-sends"
     SHOW_PERSON = "show-person"

@@ -189,6 +189,7 @@ class OwnRequests(QObject):
         colour_requested(str): another colour, "#rrggbb", "" for the one of the name.
         stop_hosting_requested(): the person has agreed to end the room.
         log_folder_requested(): show where the program's log and reports are.
+        ignored_people_requested(): show whom the person ignores.
     """
 
     changed = Signal()
@@ -197,6 +198,7 @@ class OwnRequests(QObject):
     colour_requested = Signal(str)
     stop_hosting_requested = Signal()
     log_folder_requested = Signal()
+    ignored_people_requested = Signal()
 
     def __init__(self, card: ProfileCard, asker: Asker, parent: QObject) -> None:
         super().__init__(parent)

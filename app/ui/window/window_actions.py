@@ -31,7 +31,15 @@ from app.ui.window.preference_actions import (
     WindowAction,
 )
 from app.ui.window.window_context import WindowContext
-from app.words import action_words, attention_words, people_words, room_list_words, room_words, server_words
+from app.words import (
+    action_words,
+    attention_words,
+    moderation_words,
+    people_words,
+    room_list_words,
+    room_words,
+    server_words,
+)
 from app.words.sentence import Sentence
 
 
@@ -255,6 +263,12 @@ _SELF = (
         usable=lambda window: window.now.is_online and window.now.is_away,
     ),
     AUTO_AWAY,
+    WindowAction(
+        ActionId.IGNORED_PEOPLE,
+        moderation_words.IGNORED_PEOPLE,
+        lambda window: window.own.ignored_people_requested.emit(),
+        icon="mute",
+    ),
     TYPING,
     ENTER,
 )

@@ -1,0 +1,99 @@
+"""Whom this person does not want to hear of on one network: by account, or by name where they have none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from app.models.timeline_entries import Entry, MessageEntry
+
+# Of one network; who wants more of it is on the wrong one.
+MOST_IGNORED = 500
+_ALIASES = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoredPerson:
+    """Somebody; `account` is "" where they have none, `name` is what they were called on screen."""
+
+    nick: str
+    account: str = ""
+    name: str = ""
+
+
+class IgnoredPeople(QObject):
+    """Of one connection. Who has no account is followed to other names, as long as the connection stands.
+
+    Signals:
+        changed(): it is others now.
+    """
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._people: list[IgnoredPerson] = []
+        self._accounts: set[str] = set()
+        self._nicks: set[str] = set()  # of those without an account
+        self._of_accounts: set[str] = set()  # nicknames of the others, for lines that tell no account
+        self._aliases: set[str] = set()
+
+    @property
+    def people(self) -> tuple[IgnoredPerson, ...]:
+        """All of them, the latest last."""
+        return tuple(self._people)
+
+    def is_ignored(self, nick: str, account: str = "") -> bool:
+        """Whether somebody is one of them; `account` "" where it is not told."""
+        if not self._people:
+            return False
+        key = nick.casefold()
+        if key in self._nicks or key in self._aliases:
+            return True
+        return account.casefold() in self._accounts if account else key in self._of_accounts
+
+    def hides(self, entry: Entry) -> bool:
+        """Whether an entry of a timeline is what one of them said."""
+        if not self._people or not isinstance(entry, MessageEntry) or entry.own:
+            return False
+        return self.is_ignored(entry.sender, entry.account)
+
+    def find(self, nick: str, account: str = "") -> IgnoredPerson | None:
+        """The one of them that somebody is."""
+        key, of = nick.casefold(), account.casefold()
+        same_account = (one for one in self._people if of and one.account.casefold() == of)
+        same_nick = (one for one in self._people if one.nick.casefold() == key)
+        return next(same_account, None) or next(same_nick, None)
+
+    def set_people(self, people: Iterable[IgnoredPerson]) -> None:
+        """These, and nobody else."""
+        self._people = list(people)[-MOST_IGNORED:]
+        self._recount()
+
+    def add(self, person: IgnoredPerson) -> None:
+        """One more; somebody who is there already is there once."""
+        before = self.find(person.nick, person.account)
+        kept = [one for one in self._people if one is not before]
+        self.set_people([*kept, person])
+
+    def remove(self, person: IgnoredPerson) -> None:
+        """One less."""
+        self._aliases.clear()
+        self.set_people([one for one in self._people if one != person])
+
+    def rename(self, old: str, new: str) -> None:
+        """Somebody has another nickname."""
+        if old.casefold() in self._nicks | self._aliases and len(self._aliases) < _ALIASES:
+            self._aliases.add(new.casefold())
+
+    def forget_names(self) -> None:
+        """The connection is gone: who comes under a name that one of them had is somebody else."""
+        self._aliases.clear()
+
+    def _recount(self) -> None:
+        self._accounts = {one.account.casefold() for one in self._people if one.account}
+        self._nicks = {one.nick.casefold() for one in self._people if not one.account}
+        self._of_accounts = {one.nick.casefold() for one in self._people if one.account}
+        self.changed.emit()

@@ -1,0 +1,108 @@
+"""Whom one ignores, on all networks, over the shaded window: each can be heard again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.guard import guarded
+from app.models.ignored_people import IgnoredPerson
+from app.ui.theme.fonts import TypeRole
+from app.ui.theme.theme import Theme
+from app.ui.widgets.buttons import Button, ButtonKind
+from app.ui.widgets.icon_button import IconButton
+from app.ui.widgets.labels import ElidedLabel, Label
+from app.ui.widgets.modal_overlay import ModalOverlay
+from app.words import common_words, moderation_words
+
+_WIDTH = 440
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoredRow:
+    """Somebody on one network; `where` is how people know that."""
+
+    network: str
+    person: IgnoredPerson
+    where: str = ""
+
+
+@guarded()
+class _ListArea(QScrollArea):
+    """As high as its list where the window allows."""
+
+    def sizeHint(self) -> QSize:
+        inner = self.widget()
+        return inner.sizeHint() if inner is not None else super().sizeHint()
+
+
+@guarded()
+class IgnoredSheet(ModalOverlay):
+    """Shows `rows`.
+
+    Signals:
+        lifted(IgnoredRow): somebody is to be heard again.
+    """
+
+    lifted = Signal(IgnoredRow)
+
+    def __init__(self, theme: Theme, over: QWidget, rows: Iterable[IgnoredRow]) -> None:
+        super().__init__(theme, over, title=moderation_words.IGNORED_TITLE(), width=_WIDTH)
+        self.cross = IconButton(theme, "close", common_words.CLOSE())
+        self.cross.clicked.connect(self.dismiss)
+        self.buttons: list[Button] = []
+        self._lay_out(list(rows))
+        self.open_with(self.cross)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes round between the people and the cross."""
+        chain: list[QWidget] = [self.cross, *(button for button in self.buttons if button.isEnabled())]
+        current = self.focusWidget()
+        at = chain.index(current) if current in chain else -1
+        chain[(at + (1 if forward else -1)) % len(chain)].setFocus()
+        return True
+
+    def _lay_out(self, rows: list[IgnoredRow]) -> None:
+        pad = self._theme.metrics.dialog.pad
+        column = QVBoxLayout(self.card)
+        column.setContentsMargins(pad, pad - 8, pad - 8, pad)
+        head = QHBoxLayout()
+        head.addWidget(Label(moderation_words.IGNORED_TITLE(), TypeRole.HEADING), 1)
+        head.addWidget(self.cross)
+        column.addLayout(head)
+        if not rows:
+            column.addWidget(Label(moderation_words.NOBODY_IS_IGNORED(), wrap=True))
+            return
+        inner = QWidget()
+        inner.setProperty("surface", "clear")
+        people = QVBoxLayout(inner)
+        people.setContentsMargins(0, 0, 8, 0)
+        for row in rows:
+            people.addLayout(self._make_line(row))
+        area = _ListArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inner)
+        column.addWidget(area, 1)
+
+    def _make_line(self, row: IgnoredRow) -> QHBoxLayout:
+        line = QHBoxLayout()
+        name = row.person.name or row.person.nick
+        line.addWidget(ElidedLabel(name), 1)
+        line.addWidget(Label(row.where, TypeRole.META, "text3"))
+        lift = Button(self._theme, moderation_words.STOP_IGNORING(), ButtonKind.LINK)
+        lift.setAccessibleName(moderation_words.STOP_IGNORING_WHOM(name=name))
+        lift.clicked.connect(partial(self._lift, row, lift))
+        self.buttons.append(lift)
+        line.addWidget(lift)
+        return line
+
+    def _lift(self, row: IgnoredRow, button: Button, _checked: bool = False) -> None:
+        button.setEnabled(False)
+        self.cross.setFocus()
+        self.lifted.emit(row)
