@@ -164,6 +164,7 @@ def test_it_has_what_the_menu_has_and_goes_when_something_is_chosen(world: World
         "Message",
         "Mention",
         "Copy name",
+        "Ignore",
         "Make moderator",
         "Remove from room…",
         "Ban…",
