@@ -120,7 +120,7 @@ def test_no_private_talk_is_opened_by_them(connection: Connection) -> None:
 
 def test_nor_an_invitation_or_a_reaction_told(connection: Connection) -> None:
     invited: list[str] = []
-    connection.invited.connect(lambda channel, _by: invited.append(channel))
+    connection.invited.connect(lambda event: invited.append(event.channel))
     connection.apply([ev.Invited("#spam", "bob", NOW), ev.Invited("#talk", "zoe", NOW)])
     assert invited == ["#talk"]
     connection.apply([said("hello", "zoe", account="")])
