@@ -15,7 +15,7 @@ import hashlib
 import sys
 import time
 
-from PySide6.QtCore import QCoreApplication, QSocketNotifier
+from PySide6.QtCore import QCoreApplication, QSocketNotifier, QTimer
 
 from app.discovery.announcement import Announcement
 from app.discovery.nearby_rooms import NearbyRoom
@@ -88,6 +88,9 @@ def guest(app: QCoreApplication, known: list[list[str]], *, sweeps: bool, is_dea
     search.start()
     if sweeps:
         search.search_again()
+        again = QTimer(app, interval=1000)  # one a minute is made: who is slow to answer is found by the next
+        again.timeout.connect(search.search_again)
+        again.start()
     return search
 
 
