@@ -1,7 +1,11 @@
-"""A host that multicast DNS tells of on loopback, truly or not: datagrams as anybody may send them."""
+"""A host that multicast DNS tells of on loopback, truly or not: datagrams as anybody may send them.
+
+All programs of a computer hear each other on loopback; the kinds of these services are this process's alone.
+"""
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import Iterable, Mapping
 
@@ -10,7 +14,7 @@ from zeroconf import DNSAddress, DNSOutgoing, DNSPointer, DNSService, DNSText, c
 from app.discovery.local_networks import AnnouncedInterface
 
 GROUP = ("224.0.0.251", 5353)
-KIND = "_hubbub._tcp.local."
+KIND = f"_hubbub-{os.getpid()}._tcp.local."
 LOOPBACK = AnnouncedInterface(1, "lo", (), ipv4=True, ipv6=False, addresses=("127.0.0.1",))
 UNIQUE = const._CLASS_IN | const._CLASS_UNIQUE
 

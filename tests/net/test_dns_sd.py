@@ -13,17 +13,24 @@ from dataclasses import replace
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.discovery.service import SERVICE_TYPE, FoundService, read_txt, room_service
+from app.discovery.announcement import Announcement
+from app.discovery.service import FoundService, Service, read_txt, room_service
 from app.net import mdns_services, mdns_thread
 from app.net.dns_sd import DnsSd
 from tests.discovery.rooms import announced
 from tests.headless_hub import ROOT
 from tests.net.mdns_host import KIND, LOOPBACK, announcement, send
 
+HELP = KIND.replace("hubbub", "help").replace("tcp", "udp")
+
+
+def service_of(room: Announcement) -> Service:
+    return replace(room_service(room), kind=KIND)
+
+
 ROOM = announced(1)
-SERVICE = room_service(ROOM)
-NAME = f"{SERVICE.name}.{SERVICE_TYPE}"
-HELP = "_hubbub-help._udp.local."
+SERVICE = service_of(ROOM)
+NAME = f"{SERVICE.name}.{KIND}"
 
 
 @pytest.fixture
@@ -83,7 +90,7 @@ def host(copies: Callable[[], Copy]) -> Copy:
 @pytest.fixture
 def guest(copies: Callable[[], Copy]) -> Copy:
     made = copies()
-    made.browse(SERVICE_TYPE)
+    made.browse(KIND)
     return made
 
 
@@ -93,7 +100,7 @@ def test_a_service_is_found_as_it_was_told_and_lost_with_its_goodbye(
     host.register(SERVICE)
     qtbot.waitUntil(lambda: NAME in guest.there)
     found = guest.there[NAME]
-    assert (found.kind, found.addresses, found.port) == (SERVICE_TYPE, ("127.0.0.1",), 6667)
+    assert (found.kind, found.addresses, found.port) == (KIND, ("127.0.0.1",), 6667)
     assert read_txt(found.txt, found.port) == ROOM
     host.close()
     qtbot.waitUntil(lambda: NAME not in guest.there)
@@ -101,11 +108,11 @@ def test_a_service_is_found_as_it_was_told_and_lost_with_its_goodbye(
 
 def test_who_looks_later_asks_and_finds_it(host: Copy, copies: Callable[[], Copy], qtbot: QtBot) -> None:
     early = copies()
-    early.browse(SERVICE_TYPE)
+    early.browse(KIND)
     host.register(SERVICE)
     qtbot.waitUntil(lambda: NAME in early.there)
     late = copies()
-    late.browse(SERVICE_TYPE)
+    late.browse(KIND)
     qtbot.waitUntil(lambda: NAME in late.there)
 
 
@@ -113,7 +120,7 @@ def test_what_changes_is_told(host: Copy, guest: Copy, qtbot: QtBot) -> None:
     host.register(SERVICE)
     qtbot.waitUntil(lambda: NAME in guest.there)
     for people in range(3, 9):  # faster than it is told
-        host.register(room_service(replace(ROOM, people=people)))
+        host.register(service_of(replace(ROOM, people=people)))
     qtbot.waitUntil(lambda: guest.there[NAME].txt[b"n"] == b"8")
     assert guest.gone == []
 
@@ -121,9 +128,9 @@ def test_what_changes_is_told(host: Copy, guest: Copy, qtbot: QtBot) -> None:
 def test_another_name_is_another_service(host: Copy, guest: Copy, qtbot: QtBot) -> None:
     host.register(SERVICE)
     qtbot.waitUntil(lambda: NAME in guest.there)
-    other = room_service(replace(ROOM, room="Chess"))
+    other = service_of(replace(ROOM, room="Chess"))
     host.register(other)
-    qtbot.waitUntil(lambda: list(guest.there) == [f"{other.name}.{SERVICE_TYPE}"])
+    qtbot.waitUntil(lambda: list(guest.there) == [f"{other.name}.{KIND}"])
     host.register(None)
     qtbot.waitUntil(lambda: guest.there == {})
 
@@ -151,7 +158,7 @@ def test_what_was_heard_before_anybody_looked_is_found(
     host.register(SERVICE)
     send(announcement("last", kind=HELP))
     qtbot.waitUntil(lambda: f"last.{HELP}" in guest.there)
-    guest.browse(SERVICE_TYPE)
+    guest.browse(KIND)
     qtbot.waitUntil(lambda: NAME in guest.there)
     assert other in guest.there
 
@@ -170,7 +177,7 @@ def test_where_there_is_no_network_it_waits_for_one(host: Copy, guest: Copy, qtb
     guest.follow([LOOPBACK])
     host.follow([LOOPBACK])
     guest.restart()
-    host.register(room_service(replace(ROOM, people=9)))
+    host.register(service_of(replace(ROOM, people=9)))
     qtbot.waitUntil(lambda: NAME in guest.there and guest.there[NAME].txt[b"n"] == b"9")
 
 
@@ -305,7 +312,7 @@ def test_thousands_of_services_are_held_within_bounds(
 
 def test_closing_does_not_wait_and_the_thread_ends(qtbot: QtBot) -> None:
     copy = Copy()
-    copy.browse(SERVICE_TYPE)
+    copy.browse(KIND)
     copy.register(SERVICE)
     qtbot.waitUntil(lambda: NAME in copy.there)
     copy.close()
@@ -313,7 +320,7 @@ def test_closing_does_not_wait_and_the_thread_ends(qtbot: QtBot) -> None:
     assert mdns_threads(), "it says goodbye"
     copy.follow([LOOPBACK])
     copy.register(SERVICE)
-    copy.browse(SERVICE_TYPE)
+    copy.browse(KIND)
     copy.listen(HELP)
     copy.restart()
     copy.doubt(NAME)
@@ -328,6 +335,7 @@ def test_closing_does_not_wait_and_the_thread_ends(qtbot: QtBot) -> None:
 def test_an_end_of_the_program_without_closing_says_goodbye(guest: Copy, qtbot: QtBot, end: str) -> None:
     code = (
         "import sys\n"
+        "from dataclasses import replace\n"
         "from PySide6.QtCore import QCoreApplication, QEventLoop\n"
         "from app.net.dns_sd import DnsSd\n"
         "from app.discovery.service import room_service\n"
@@ -337,15 +345,15 @@ def test_an_end_of_the_program_without_closing_says_goodbye(guest: Copy, qtbot: 
         "copy = DnsSd(delay_ms=0)\n"
         "copy.open()\n"
         "copy.follow([LOOPBACK])\n"
-        "copy.register(room_service(announced(1)))\n"
-        "copy.browse('_hubbub._tcp.local.')\n"
+        f"copy.register(replace(room_service(announced(1)), kind='{KIND}'))\n"
+        f"copy.browse('{KIND}')\n"
         "end = QEventLoop()\n"
         f"copy.found.connect(lambda found: found.name.startswith('Room 2') and {end})\n"
         "app.exec() if 'app' in sys.argv[1] else end.exec()\n"
     )
     process = subprocess.Popen([sys.executable, "-c", code, end], cwd=ROOT)
     qtbot.waitUntil(lambda: NAME in guest.there)
-    guest.register(room_service(announced(2)))
+    guest.register(service_of(announced(2)))
     qtbot.waitUntil(lambda: NAME not in guest.there)
     assert process.wait() == 0
 
