@@ -52,6 +52,7 @@ class HostedRoom:
     newcomers: str = Newcomers.ALL.value
     locked: bool = False
     nearby: bool = True  # others on its networks are told of it
+    public: str = ""  # by what people elsewhere reach this computer, "" where that is not told
     password: PasswordVerifier | None = field(default=None, repr=False)
     unclear: frozenset[str] = frozenset()
     kept: Mapping[str, Any] = field(default_factory=dict, repr=False)
@@ -67,7 +68,7 @@ class HostedRoom:
     @property
     def doubtful(self) -> frozenset[str]:
         """What is unclear of that by which the room is protected."""
-        return self.unclear - {"title", "nearby"}
+        return self.unclear - {"title", "nearby", "public"}
 
     def changed(self, **known: Any) -> HostedRoom:
         """The record with other values of fields, which are clear from then on."""
@@ -210,6 +211,13 @@ def _newcomers(value: object) -> Any:
     return value if isinstance(value, str) and value in _NEWCOMERS else _UNCLEAR
 
 
+def _place(value: object) -> Any:
+    is_place = (
+        isinstance(value, str) and len(value) <= LONGEST_TITLE and value.isascii() and value.isprintable()
+    )
+    return value if is_place else _UNCLEAR
+
+
 def _flag(value: object) -> Any:
     return value if isinstance(value, bool) else _UNCLEAR
 
@@ -278,5 +286,6 @@ _FIELDS: dict[str, tuple[Callable[[object], Any], Callable[[Any], Any]]] = {
     "newcomers": (_newcomers, _same),
     "locked": (_flag, _same),
     "nearby": (_flag, _same),
+    "public": (_place, _same),
     "password": (_password, _write_password),
 }

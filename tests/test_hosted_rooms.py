@@ -241,6 +241,25 @@ def test_any_json_is_read_and_nothing_of_it_is_lost(
     assert HostedRooms(path).all() == rooms.all()
 
 
+@pytest.mark.parametrize(
+    ("written", "public"),
+    [
+        ("home.example.org", "home.example.org"),
+        ("[fd00::1]:7000", "[fd00::1]:7000"),
+        ("", ""),
+        (5, ""),
+        ("ä", ""),
+    ],
+)
+def test_the_public_address_is_read_and_doubts_nothing(path: Path, written: object, public: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps({"rooms": [{"channel": "#a", "public": written}]}), encoding="utf-8")
+    record = HostedRooms(path).find("#a")
+    assert record is not None
+    assert record.public == public
+    assert "public" not in record.doubtful
+
+
 @given(data=st.binary(max_size=60))
 def test_any_bytes_are_read_or_set_aside(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     path = tmp_path_factory.mktemp("any") / "rooms.json"

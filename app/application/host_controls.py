@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.application.checks import check_address
 from app.application.hosted_hub import HostedHub
+from app.application.hosting_facts import typed_place
+from app.client.address import parse_address
 from app.paths import Places
 from app.settings import Settings
 from app.ui.start.host_card import HostCard
@@ -49,6 +52,8 @@ class HostControls(QObject):
         panel.standing.check.clicked.connect(hosted_hub.check)
         panel.standing.open_ports.clicked.connect(hosted_hub.open_ports)
         panel.standing.close_ports.clicked.connect(hosted_hub.close_ports)
+        self._public = panel.public
+        panel.public.chosen.connect(self._on_public_chosen)
         panel.awake_switch.clicked.connect(self._set_keep_awake)
         card.nearby_changed.connect(self._on_nearby_changed)
         card.newcomers_changed.connect(self._on_newcomers_changed)
@@ -62,6 +67,14 @@ class HostControls(QObject):
     def _on_nearby_changed(self, shown: bool) -> None:
         self._settings.show_nearby = shown
         self.changed.emit()
+
+    @Slot(str)
+    def _on_public_chosen(self, typed: str) -> None:
+        if typed and (wrong := check_address(typed)) is not None:
+            self._public.show_error(wrong)
+        else:
+            self._hosted_hub.set_public_address(typed and typed_place(parse_address(typed)))
+            self._public.close_editor()
 
     @Slot(bool)
     def _set_keep_awake(self, wanted: bool) -> None:

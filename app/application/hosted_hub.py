@@ -15,19 +15,21 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from app.application.hosting_facts import hosting_info
 from app.application.trust_store import TrustStore
-from app.client.address import invite_link, page_link
+from app.client.address import HostPort
 from app.hosted_rooms import EndpointRecord, HostedRoom, HostedRooms
 from app.hub.data.config import HubConfig, PasswordVerifier
 from app.hub.data.storage_errors import KeepingError
-from app.net.endpoint import Endpoint, is_loopback
-from app.net.interfaces import NetworkReach, Reachable, invited_by, reachable, this_computer
+from app.irc.ports import DEFAULT_PORT
+from app.net.endpoint import Endpoint
+from app.net.interfaces import Reachable, reachable, this_computer
 from app.net.listen_error import ListenError
 from app.net.workers import WorkPool
 from app.paths import Places
 from app.security.security_errors import SecurityError
 from app.store.database import StoreError
-from app.ui.hosting.hosting_info import HostAddress, HostingInfo, Reachability
+from app.ui.hosting.hosting_info import HostingInfo
 from app.ui.hosting.keep_awake import make_keep_awake
 from app.words import common_words, hosting_words, system_words
 
@@ -44,13 +46,6 @@ CLOSED = "The host closed the room"
 # Laptops change networks and VPNs come and go while a room is open.
 LOOK_AGAIN_MS = 10_000
 SECRET_BYTES = 24  # of what proves the window the host
-
-# as a window is told it
-REACH = {
-    NetworkReach.NETWORK: Reachability.NETWORK,
-    NetworkReach.VPN: Reachability.VPN,
-    NetworkReach.COMPUTER: Reachability.COMPUTER,
-}
 
 
 class HostedHub(QObject):
@@ -93,9 +88,11 @@ class HostedHub(QObject):
         self._trust = trust
         self._rooms = rooms
         self._password = ""
+        self._public_address = ""  # by which people elsewhere reach this computer
         self._made_parts: HostingParts | None = None
         self._kept: HubStorage | None = None
         self._is_closing = False
+        self._is_port_free = False  # to be chosen by us
         trust.words_known.connect(self._refresh)
         self._work = WorkPool(self)
         self._awake = make_keep_awake(self)
@@ -146,6 +143,11 @@ class HostedHub(QObject):
         """The public port, 0 while nothing is hosted."""
         return self._public[0].port if self._public else 0
 
+    @property
+    def has_other_port(self) -> bool:
+        """Whether the usual port was to be taken and could not be."""
+        return self._is_port_free and self.port not in (0, DEFAULT_PORT)
+
     def open(self, config: HubConfig, endpoints: Sequence[Endpoint], password: str = "") -> None:
         """Start a hub on `endpoints` and on a private way in; `opened` or `failed` follows.
 
@@ -182,6 +184,9 @@ class HostedHub(QObject):
     def _start(self, endpoints: Sequence[Endpoint], resources: HubResources) -> None:
         """Keep how the room is protected before anybody can come, so that a crash leaves no other record."""
         config = self._config
+        self._is_port_free = endpoints[0].port is None
+        record = self._rooms.find(config.room)
+        self._public_address = "" if record is None else record.public
         self._keep(
             title=config.room_name,
             doors=tuple(EndpointRecord(one.host, one.port or None) for one in endpoints),
@@ -257,6 +262,13 @@ class HostedHub(QObject):
         self._keep(password=verifier)  # before the window says that it is set
         self._refresh()
 
+    def set_public_address(self, address: str) -> None:
+        """By what people elsewhere reach this computer, as `typed_place` gives it; "" for nothing."""
+        if self.is_open:
+            self._public_address = address
+            self._keep(public=address)
+            self._refresh()
+
     def go_on_without_history(self) -> None:
         """Pass on what is said although it cannot be kept."""
         self._parts.hosting.go_on_without_history()
@@ -287,10 +299,16 @@ class HostedHub(QObject):
 
     def is_own_address(self, host: str, port: int) -> bool:
         """Whether that address is this very hub."""
+        host = host.strip("[]").lower()
+        if self._info is not None and self._info.public == str(HostPort(host, port)):
+            return True
         if port not in {one.port for one in self._public}:
             return False
-        own = {found.address for found in reachable(this_computer())} | {"localhost", "127.0.0.1", "::1"}
-        return host.strip("[]").lower() in own
+        return host in {found.address for found in reachable(this_computer())} | {
+            "localhost",
+            "127.0.0.1",
+            "::1",
+        }
 
     @Slot(object)
     def _on_started(self, listening: tuple[Listening, ...]) -> None:
@@ -354,34 +372,20 @@ class HostedHub(QObject):
 
     @Slot()
     def _refresh(self) -> None:
-        if not self._public or (findings := self._parts.checker.findings) is None:
+        if not self._public:
             return
-        port, fingerprint = self.port, self._trust.hub.fingerprint
-        found = findings.addresses
-        addresses = tuple(
-            HostAddress(one.with_port(port), REACH[one.reach], self._parts.seen(one.address)) for one in found
-        )
-        web_port, problem = self._public[0].web_port, self._public[0].web_problem
-        page = f"http://{found[0].with_port(web_port)}/" if found and web_port is not None else ""
-        ways = [one.with_port(port) for one in invited_by(found)]
-        info = HostingInfo(
-            port=port,
-            addresses=addresses,
+        fingerprint = self._trust.hub.fingerprint
+        info = hosting_info(
+            self._parts,
+            self._config,
+            self._public,
+            fingerprint=fingerprint,
             password=self._password,
-            verifier_only=self._config.verifier is not None and not self._password,
-            loopback_only=all(is_loopback(one.host) for one in self._public),
-            invite_link=invite_link(ways, self._config.room, fingerprint) if ways else "",
-            web_port=web_port,
-            web_problem="" if problem is None else system_words.web_port_words(problem, port),
-            page=page,
-            page_link=page_link(page, fingerprint) if page else "",
             words=self._trust.words_of(fingerprint),
-            newcomers=self._config.newcomers.value,
-            nearby=self._config.shown_nearby,
+            public=self._public_address,
             keep_awake=self._wants_awake if self._awake.is_available() else None,
         )
-        info = replace(info, standing=self._parts.standing(port=port, ports=info.ports))
-        if info != self._info:
+        if info is not None and info != self._info:
             self._info = info
             self.info_changed.emit(info)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -19,6 +20,7 @@ from app.client.state.session_options import SessionOptions
 from app.client.wishes import Join, Part
 from app.hub.data.config import HubConfig
 from app.irc.names import nick_from
+from app.irc.ports import DEFAULT_PORT
 from app.launch_options import Login
 from app.models.connection import Connection
 from app.models.recents import RecentRoom, RecentRooms
@@ -27,7 +29,7 @@ from app.models.rooms_model import RoomsModel
 from app.net.endpoint import Endpoint
 from app.ui.start.start_page import StartPage
 from app.ui.start.start_requests import JoinRequest
-from app.words import address_words, common_words, failure_words
+from app.words import address_words, common_words, failure_words, hosting_words
 
 
 class JoinedServers(QObject):
@@ -228,6 +230,10 @@ class JoinedServers(QObject):
         server.connection.other_room_open.connect(self.other_room_open)
         self.connected.emit(server)
         self._enter(server, room, is_first=True)
+        if server.destination.hosting and self._hosted_hub.has_other_port and self._hosted_hub.info:
+            port, address = self._hosted_hub.port, self._hosted_hub.info.preferred_address
+            words = hosting_words.OTHER_PORT(usual=DEFAULT_PORT, port=port, address=address)
+            server.connection.note(room, words, time.time())
 
     @Slot(JoinedServer)
     def _on_given_up(self, server: JoinedServer) -> None:

@@ -10,7 +10,7 @@ from app.application.archive.archive_client import ArchiveClient
 from app.application.archive.searcher import Searcher
 from app.application.archive_retention import file_for
 from app.application.checks import check_address, check_name, check_room
-from app.application.hosted_hub import REACH
+from app.application.hosting_facts import REACH
 from app.application.local_history import kept_of
 from app.application.opening import description_in
 from app.application.room_archiving import RoomArchiving

@@ -49,14 +49,27 @@ NO_NETWORK = tr("This computer has no network, so only it can get in.")
 ONE_PORT = tr("TCP port {port}")
 TWO_PORTS = tr("TCP ports {port} and {web_port}")
 FORWARD_PORT = tr(
-    "For people elsewhere: forward {ports} of your router to this computer, then give them your public"
-    " address."
+    "Forward {ports} of your router to this computer, then give the public address to people elsewhere."
+)
+OTHER_PORT = tr(
+    "Port {usual} could not be used, so this room is at port {port}. It belongs to the address: {address}"
 )
 YOUR_ROOM_IS_OPEN = tr("Your room is open")
 INVITE_LINK = tr("Invite link")
 WORDS = tr("Words")
 THIS_COMPUTER = tr("This computer")
 WHO_MAY_ENTER = tr("Who may enter")
+
+# -- by what people elsewhere reach this computer
+PEOPLE_ELSEWHERE = tr("People elsewhere")
+PUBLIC_ADDRESS = tr("Public address")
+PUBLIC_ADDRESS_HINT = tr("The one of your router, or a name for it. The invite link names it too.")
+PUBLIC_ADDRESS_EXAMPLE = tr("203.0.113.5 or home.example.org")
+NO_PUBLIC_ADDRESS = tr("No public address")
+ADD = tr("Add")
+ADD_PUBLIC_ADDRESS = tr("Add the public address")
+CHANGE_PUBLIC_ADDRESS = tr("Change the public address")
+REMOVE_PUBLIC_ADDRESS = tr("Remove the public address")
 
 # -- the QR code of the way in, beside the address, and on the whole screen
 QR_CODE = tr("QR code of {link}")

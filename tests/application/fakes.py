@@ -185,7 +185,8 @@ class FakeHostedHub(QObject, Asked):
     def __init__(self) -> None:
         QObject.__init__(self)
         Asked.__init__(self)
-        self.is_open = self.is_opening = False
+        self.is_open = self.is_opening = self.has_other_port = False
+        self.port = 7100
         self.info: object | None = None
 
     @property

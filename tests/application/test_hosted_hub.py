@@ -193,6 +193,43 @@ def test_the_invite_link_names_every_address_of_the_network_and_no_other(
     assert office.info.invite_link.startswith(f"hubbub://{office.info.preferred_address}/robotics-club?fp=")
 
 
+def test_the_public_address_is_kept_and_named_by_the_invite_link(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.hosted_hub.set_public_address("nobody.example")
+    many = Interface("eth1", tuple(f"10.0.0.{number}" for number in range(2, 9)))
+    monkeypatch.setattr(module, "this_computer", lambda: [LAN, many])
+    office.opens()
+    assert office.info.public == ""
+    office.hosted_hub.set_public_address("home.example.org")
+    assert office.info.public == "home.example.org:7100", "the room's own port"
+    ways = [str(way) for way in parse_address(office.info.invite_link).ways]
+    assert ways[0] == office.info.preferred_address
+    assert ways[-1] == "home.example.org:7100"
+    assert office.hosted_hub.is_own_address("Home.example.org", 7100)
+    assert not office.hosted_hub.is_own_address("home.example.org", 7101)
+    office.hosting.stopped.emit()
+    office.opens()
+    assert office.info.public == "home.example.org:7100"
+    office.hosted_hub.set_public_address("[fd00::5]:7000")
+    assert office.info.public == "[fd00::5]:7000"
+    office.hosted_hub.set_public_address("")
+    assert office.info.public == office.record.public == ""
+    assert "fd00" not in office.info.invite_link
+
+
+@pytest.mark.parametrize(
+    ("asked", "got", "is_other"), [(None, 6668, True), (None, 6667, False), (7100, 7100, False)]
+)
+def test_it_is_known_whether_the_usual_port_could_not_be_used(
+    office: Office, asked: int | None, got: int, is_other: bool
+) -> None:
+    office.hosted_hub.open(CONFIG, (Endpoint("", asked),))
+    assert not office.hosted_hub.has_other_port
+    office.hosting.started.emit((replace(PUBLIC, port=got), PRIVATE))
+    assert office.hosted_hub.has_other_port is is_other
+
+
 def test_where_browsers_come_in_their_page_is_told_and_its_link(office: Office) -> None:
     office.hosted_hub.open(CONFIG, (Endpoint("", 7100),))
     office.hosting.started.emit((replace(PUBLIC, web_port=8100), PRIVATE))

@@ -750,6 +750,14 @@ def test_the_host_goes_in_like_everybody_else(hall: Hall) -> None:
     assert hall.trust.remembered == [], "nobody pins oneself"
 
 
+def test_a_host_is_told_in_the_room_that_it_has_another_port_than_the_usual_one(hall: Hall) -> None:
+    hall.hosted_hub.has_other_port = True
+    hall.hosts().let_in(fingerprint=OWN_HUB)
+    told = " ".join(str(entry) for entry in hall.room().timeline.entries)
+    assert "Port 6667 could not be used, so this room is at port 7100." in told
+    assert "192.168.1.4:7100" in told
+
+
 def test_a_room_that_cannot_be_opened_is_told_at_its_port(hall: Hall) -> None:
     hall.servers.host("Mara", HubConfig(), (Endpoint(),))
     hall.hosted_hub.failed.emit("The port is taken.")

@@ -363,3 +363,18 @@ def test_the_command_line_asks_too(person: Make) -> None:
     root = person("root", again=root)
     root.program.opening.open(Plan(HubConfig(room_name=ROOTS), (Endpoint("127.0.0.1", 0),)))
     assert "it had a password" in words_on(root.until(root.question))
+
+
+def test_a_public_address_is_told_what_is_wrong_with_it_or_kept(person: Make) -> None:
+    root = person("root")
+    root.hosts(ROOTS)
+    group = root.window.page.host_panel.public
+    group.chosen.emit("a b c")
+    assert "no spaces" in group.field.error()
+    group.chosen.emit("hubbub://Home.example.org/elsewhere")
+    info = root.program.hosted_hub.info
+    assert info is not None
+    assert info.public == f"home.example.org:{root.port}"
+    assert group.shown.full_text() == info.public
+    group.chosen.emit("")
+    assert group.shown.full_text() == ""

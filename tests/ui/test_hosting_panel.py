@@ -290,6 +290,56 @@ def test_nothing_typed_is_no_password_and_escape_leaves_it_as_it_is(
     assert told == []
 
 
+PLACE = "home.example.org:7000"
+
+
+def test_the_public_address_is_typed_saved_and_can_be_copied(
+    qtbot: QtBot, world: World, panel: HostPanel
+) -> None:
+    told: list[str] = []
+    group = panel.public
+    group.chosen.connect(told.append)
+    assert (group.change.text(), group.copy.isVisible()) == ("Add", False)
+    group.change.click()
+    assert QApplication.focusWidget() is group.field.edit
+    assert not group.remove.isVisible()
+    qtbot.keyClicks(group.field.edit, f" {PLACE} ")
+    qtbot.keyClick(group.field.edit, Qt.Key.Key_Return)
+    assert told == [PLACE]
+    assert group.field.isVisible(), "until it is known to be one"
+    world.window.set_hosting_info(replace(FACTS, public=PLACE))
+    group.close_editor()
+    assert QApplication.focusWidget() is group.change
+    assert (group.shown.full_text(), group.change.text()) == (PLACE, "Change")
+    group.copy.click()
+    assert QGuiApplication.clipboard().text() == PLACE
+
+
+def test_it_is_put_right_left_or_removed(qtbot: QtBot, world: World, panel: HostPanel) -> None:
+    told: list[str] = []
+    group = panel.public
+    group.chosen.connect(told.append)
+    world.window.set_hosting_info(replace(FACTS, public=PLACE))
+    group.change.click()
+    assert group.field.text() == PLACE
+    group.show_error("That is no address.")
+    assert group.field.error()
+    qtbot.keyClick(group.field.edit, Qt.Key.Key_Escape)
+    assert not group.field.isVisible()
+    group.change.click()
+    assert not group.field.error()
+    group.remove.click()
+    assert told == [""]
+
+
+def test_who_hosts_for_this_computer_alone_is_asked_for_no_public_address(
+    world: World, panel: HostPanel
+) -> None:
+    assert panel.public.isVisible()
+    world.window.set_hosting_info(replace(FACTS, loopback_only=True))
+    assert not panel.public.isVisible()
+
+
 def test_other_news_of_the_room_disturb_neither_editor_nor_eye(world: World, panel: HostPanel) -> None:
     panel.access.change.click()
     panel.access.eye.setChecked(True)

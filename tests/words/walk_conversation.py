@@ -342,6 +342,11 @@ def hosting(everything: Everything) -> Iterator[str]:
     panel.access.editor.field.set_text("")
     panel.access.editor.save.click()
     yield from all_shown()
+    for public in (OTHERS, ""):
+        window.set_hosting_info(replace(info, public=public))
+        panel.public.change.click()
+        yield from all_shown()
+        panel.public.close_editor()
     everything.start.host_card.set_ports_open(True)
     everything.start.host_card.password.set_text("x")
     everything.start.host_card.password.reveal.click()

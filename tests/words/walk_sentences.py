@@ -54,6 +54,7 @@ from app.words.diagnosis_words import (
 )
 from app.words.failure_words import connection_words, join_words, refusal_words, settings_words
 from app.words.firewall_words import firewall_words, help_words, opened_words, problem_words
+from app.words.hosting_words import OTHER_PORT
 from app.words.system_words import (
     ENDED_BY_A_FAULT,
     listen_words,
@@ -172,6 +173,7 @@ def failures(_everything: Everything) -> Iterator[str]:
     problems = [SettingsProblem(here), SettingsProblem(here, OTHERS), SettingsProblem(here, aside=there)]
     yield from (settings_words(each) for each in problems)
     yield from (link_words(LinkError(problem, 22)) for problem in LinkProblem)
+    yield OTHER_PORT(usual=6667, port=6668, address=OTHERS)
     yield ENDED_BY_A_FAULT(path=OTHERS)
     numerics = ("471", "473", "474", "475", "405", "477", "400")
     yield from (join_words(OTHERS, numeric, OTHERS) for numeric in numerics)

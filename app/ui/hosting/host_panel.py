@@ -12,6 +12,7 @@ from app.ui.hosting.ban_section import BanSection, ban_rows
 from app.ui.hosting.host_members_list import HostMembersGroup
 from app.ui.hosting.hosting_info import HostingInfo
 from app.ui.hosting.invitation_screen import InvitationScreen
+from app.ui.hosting.public_address_group import PublicAddressGroup
 from app.ui.hosting.qr_group import QrGroup
 from app.ui.hosting.row_groups import AddressGroup, InviteLinkGroup, RowGroup
 from app.ui.hosting.standing_group import StandingGroup
@@ -32,7 +33,8 @@ class HostPanel(QWidget):
         wished(Room, Wish): to lock the room or unlock it, to see its bans, to lift one.
 
     What else is done here its parts tell: `close_button`, `stop_button`, `awake_switch`, `standing` (who can
-    get in), `access` (another password, Nearby) and `members.member_actions`.
+    get in), `access` (another password, Nearby), `public` (by what people elsewhere come) and
+    `members.member_actions`.
     """
 
     wished = Signal(Room, Wish)
@@ -49,6 +51,7 @@ class HostPanel(QWidget):
         self._forwarding_hint = Label("", TypeRole.META, "text3", wrap=True)
         self.qr = QrGroup(theme)
         self.invitation = InviteLinkGroup(theme)
+        self.public = PublicAddressGroup(theme)
         self.words = WordGrid(theme, small=True)
         self._same_words = Label(hosting_words.SAME_WORDS(), TypeRole.META, "text3", wrap=True)
         self.access = AccessGroup(theme)
@@ -70,7 +73,9 @@ class HostPanel(QWidget):
         self._show_on_screen()
         self.standing.set_standing(info.standing)
         self._forwarding_hint.setText(hosting_words.FORWARD_PORT(ports=info.ports))
-        self._forwarding_hint.setVisible(not info.loopback_only and not info.is_local_only)
+        self.public.set_address(info.public)
+        for elsewhere in (self._elsewhere_title, self.public, self._forwarding_hint):
+            elsewhere.setVisible(not info.loopback_only and not info.is_local_only)
         self.invitation.set_link(info.invite_link)
         self.words.set_words(info.words)
         for of_link in (self._link_title, self.invitation):
@@ -129,6 +134,7 @@ class HostPanel(QWidget):
     def _connect(self) -> None:
         self.qr.full_screen_requested.connect(self._open_screen)
         self.access.editor_opened.connect(self._show_editor)
+        self.public.editor_opened.connect(self._show_public)
         self.access.lock.clicked.connect(self._lock)
         self.bans.opened.connect(self._ask_for_bans)
         self.bans.opened.connect(self._show_bans)
@@ -149,6 +155,10 @@ class HostPanel(QWidget):
     def _show_editor(self) -> None:
         """Scroll the password's field and its buttons into sight, once they have their place."""
         QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.access.editor))
+
+    def _show_public(self) -> None:
+        """Likewise the field of the public address."""
+        QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.public.save))
 
     def _show_bans(self) -> None:
         """Likewise the list that opens below the last line in sight."""
@@ -196,11 +206,13 @@ class HostPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self.standing)
         self._link_title = self._title(hosting_words.INVITE_LINK())
+        self._elsewhere_title = self._title(hosting_words.PEOPLE_ELSEWHERE())
         self._words_title = self._title(hosting_words.WORDS())
         self._computer_title = self._title(hosting_words.THIS_COMPUTER())
         for widget in (
             *(self._title(common_words.ADDRESS()), self.addresses, self.qr),
-            *(self._link_title, self.invitation, self._forwarding_hint),
+            *(self._link_title, self.invitation),
+            *(self._elsewhere_title, self.public, self._forwarding_hint),
             *(self._words_title, self.words, self._same_words),
             *(self._title(hosting_words.WHO_MAY_ENTER()), self.access),
             *(self._title(common_words.PEOPLE()), self._members_group, self.bans),

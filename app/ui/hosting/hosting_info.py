@@ -95,6 +95,7 @@ class HostingInfo:
 
     `verifier_only`: there is a password, but it is not known any more, only the verifier that checks one.
     `loopback_only`: the host has chosen to listen on loopback addresses only, so nobody else can come.
+    `public` is by what people elsewhere reach this computer, as `host:port`, "" where that is not told.
     `invite_link` leads others here and proves this host to them; `words` are the six that others see.
     `web_port` is where browsers come in, None for nowhere; `web_problem` says why, if they should.
     `page` is what they open, `page_link` the same with what names the certificate; "" where they cannot.
@@ -115,6 +116,7 @@ class HostingInfo:
     page: str = ""
     page_link: str = ""
     newcomers: str = "all"  # what they can read, one of settings.NEWCOMERS
+    public: str = ""
     nearby: bool = True  # others on its networks are told of it
     standing: RoomStanding = field(default_factory=RoomStanding)
 
