@@ -23,8 +23,9 @@ from app.words import question_words, room_list_words
 _JOIN, _DECLINE, _DECLINE_ALL = "join", "decline", "decline-all"
 _SOON_MS = 400  # invitations within this are told in one sentence
 _NAMED = 3  # rooms in that sentence
-# That wait: more than anybody looks through. The oldest go first.
+# That wait: more than anybody looks through. The oldest go first; who asks without end takes nobody's place.
 MOST = 50
+MOST_OF_ONE = 10
 
 _Key = tuple[Connection, str]  # where, and the channel folded
 
@@ -76,7 +77,12 @@ class InvitationAlerts(QObject):
         self._waiting.pop(key, None)
         self._waiting[key] = event
         self._fresh[key] = None
-        while len(self._waiting) > MOST:
+        of_one = [
+            each for each, other in self._waiting.items() if other.by == event.by and each[0] is connection
+        ]
+        if event.by and len(of_one) > MOST_OF_ONE:
+            self._drop(of_one[0])
+        elif len(self._waiting) > MOST:
             self._drop(next(iter(self._waiting)))
         self._show()
         if not self._soon.isActive():  # an invitation does not put off those before it

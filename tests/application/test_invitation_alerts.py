@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from app.application import invitation_alerts
-from app.application.invitation_alerts import MOST, InvitationAlerts
+from app.application.invitation_alerts import MOST, MOST_OF_ONE, InvitationAlerts
 from app.client.events import (
     Invited,
     LinkState,
@@ -142,7 +142,7 @@ def test_what_waited_while_one_was_away_is_told_too_but_once(hall: Hall, qtbot: 
 
 def test_a_burst_of_invitations_is_one_sentence_with_their_number(hall: Hall, qtbot: QtBot) -> None:
     for number in range(40):
-        hall.is_invited(f"#room{number}")
+        hall.is_invited(f"#room{number}", by=f"guest{number}")
     qtbot.waitUntil(lambda: bool(hall.window.offers))
     ((words, _action, act),) = hall.window.offers
     assert words == "You have 40 invitations, among them to room0, room1, room2."
@@ -180,8 +180,12 @@ def test_a_single_one_is_not_declined_with_others(hall: Hall) -> None:
 
 
 def test_so_many_wait_at_most(hall: Hall) -> None:
+    hall.is_invited("#first")
+    for number in range(MOST_OF_ONE + 20):
+        hall.is_invited(f"#flood{number}", by="eve")
+    assert hall.window.count == 1 + MOST_OF_ONE, "who asks without end takes nobody's place"
     for number in range(MOST + 20):
-        hall.is_invited(f"#room{number}")
+        hall.is_invited(f"#room{number}", by=f"guest{number}")
     assert hall.window.count == MOST
 
 

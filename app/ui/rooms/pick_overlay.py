@@ -31,10 +31,12 @@ class PickOverlay(ModalOverlay):
     Signals:
         picked(str): a row was chosen, by its key; the list stays open.
         typed(str): what was typed is meant, though no row has it.
+        closed(): nobody looks at it any more.
     """
 
     picked = Signal(str)
     typed = Signal(str)
+    closed = Signal()
 
     def __init__(
         self, theme: Theme, over: QWidget, picks: PicksModel, *, title: str, hint: str, other: Sentence | None
@@ -69,6 +71,12 @@ class PickOverlay(ModalOverlay):
         """Say how far the list is, or why it is empty; "" for nothing."""
         self.words.setText(words)
         self.words.setVisible(bool(words))
+
+    def dismiss(self) -> None:
+        """Close and give the focus back."""
+        if not self.isHidden():
+            self.closed.emit()
+        super().dismiss()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

@@ -67,6 +67,7 @@ class RoomRequests(QObject):
         _ListProgress(overlay, connection)
         overlay.picked.connect(partial(self._join, overlay, room))
         overlay.typed.connect(partial(self._join_typed, overlay, room))
+        overlay.closed.connect(connection.directory.forget)
         overlay.field.setText(text)
         connection.directory.ask()
 
