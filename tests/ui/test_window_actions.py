@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QKeyCombination
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QScrollArea
+from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QMenu, QScrollArea
 from pytestqt.qtbot import QtBot
 
 import app.ui
+from app import __version__
 from app.client.events import Abilities
 from app.client.wishes import AskChannels, MakeRoom, Wish
 from app.models.room import Room, RoomKind
@@ -31,6 +33,7 @@ from app.models.room_wishes import (
 )
 from app.models.search import Count, Hit
 from app.ui.action import Action
+from app.ui.composer.composer_keyboard import SWAPPED_KEYS
 from app.ui.hosting.host_members_list import HOST_MEMBER_KEYS, HostMemberKey, HostMembersList
 from app.ui.members.member_actions import MEMBER_ACTIONS, MemberAction
 from app.ui.members.members_list import MembersList
@@ -38,9 +41,12 @@ from app.ui.rooms.new_room import NewRoomSheet
 from app.ui.rooms.pick_overlay import PickOverlay
 from app.ui.rooms.rooms_list import ROOM_KEYS, RoomAction
 from app.ui.search.global_search import GlobalSearch
+from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
+from app.ui.widgets.icon_button import CopyButton
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.modal_overlay import ModalOverlay
+from app.ui.window.about_sheet import AboutSheet
 from app.ui.window.action_ids import ActionId
 from app.ui.window.connection_bar import CONNECTION_ACTIONS, BarContext, BarState, ConnectionAction
 from app.ui.window.panes import Side
@@ -275,12 +281,21 @@ def lines_of(sheet: ShortcutsSheet) -> list[tuple[str, str]]:
     assert area is not None
     grid = area.widget().layout()
     assert isinstance(grid, QGridLayout)
-    texts = []
-    for cell in ((row, column) for row in range(grid.rowCount()) for column in (0, 1)):
-        label = grid.itemAtPosition(*cell).widget()
-        assert isinstance(label, QLabel)
-        texts.append(label.text())
-    return list(zip(texts[::2], texts[1::2], strict=True))
+    lines = []
+    for row in range(grid.rowCount()):
+        cells = [item.widget() for column in (0, 1) if (item := grid.itemAtPosition(row, column)) is not None]
+        words = [cell.text() for cell in cells if isinstance(cell, QLabel)]
+        if len({*cells}) == 2:  # the title of a group is one over both columns
+            lines.append((words[0], words[1]))
+    return lines
+
+
+def titles_of(sheet: ShortcutsSheet) -> list[str]:
+    """The groups of the list of shortcuts."""
+    area = sheet.findChild(QScrollArea)
+    assert area is not None
+    labels = area.widget().findChildren(QLabel)
+    return [label.text() for label in labels if label.property("type") == TypeRole.LABEL.value]
 
 
 def registries() -> list[tuple[Action[Any], ...]]:
@@ -290,7 +305,8 @@ def registries() -> list[tuple[Action[Any], ...]]:
         tuples = (
             each for each in vars(importlib.import_module(info.name)).values() if isinstance(each, tuple)
         )
-        found += [each for each in tuples if any(isinstance(row, Action) for row in each)]
+        of_actions = [each for each in tuples if any(isinstance(row, Action) for row in each)]
+        found += [each for each in of_actions if each is not SWAPPED_KEYS]  # which are another choice's
     return found
 
 
@@ -336,3 +352,43 @@ def test_no_menu_has_an_entry_that_is_not_a_row_of_a_registry() -> None:
         "ui/action.py",
         "ui/window/window_menus.py",
     ], strangers
+
+
+def test_the_list_of_shortcuts_has_a_group_for_each_place(world: World) -> None:
+    world.window.actions_[ActionId.SHORTCUTS].trigger()
+    sheet = world.window.findChild(ShortcutsSheet)
+    assert sheet is not None
+    assert titles_of(sheet) == ["Everywhere", "Where you write", "Messages", "In lists"]
+    assert len({words for words, _ in lines_of(sheet)}) == len(lines_of(sheet)), "and nothing stands in two"
+
+
+def parts_of(menu: QMenu) -> list[list[str]]:
+    """What a menu shows, by the lines between its parts."""
+    parts: list[list[str]] = [[]]
+    for action in menu.actions():
+        if action.isSeparator():
+            parts.append([])
+        elif action.isVisible():
+            parts[-1].append(action.text())
+    return [part for part in parts if part]
+
+
+def test_the_menu_has_the_room_then_the_person_then_the_program(world: World) -> None:
+    parts = parts_of(world.window.page.sheet.header.menu)
+    flat = [text for part in parts for text in part]
+    assert flat.index("Leave room") < flat.index("You") < flat.index("Go to room…") < flat.index("Settings")
+    assert ["You"] in parts
+    assert flat[-2:] == ["Help", "Quit"]
+    assert len(flat) <= 18
+
+
+def test_what_program_this_is_can_be_seen_and_copied(world: World) -> None:
+    world.window.actions_[ActionId.ABOUT].trigger()
+    sheet = world.window.findChild(AboutSheet)
+    assert sheet is not None
+    assert __version__ in sheet.version
+    [copy] = sheet.findChildren(CopyButton)
+    copy.click()
+    assert QGuiApplication.clipboard().text() == sheet.version
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    assert sheet.isHidden()

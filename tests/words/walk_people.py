@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from app.client.events import Member, WhoisArrived
 from app.models.person_facts import person_facts, role_words
 from app.models.room_wishes import ShowPerson
 from app.ui.members.members_pane import MembersPane
 from app.ui.widgets.icon_button import IconButton
+from app.ui.window.about_sheet import AboutSheet
+from app.words import action_words
 from tests.ui.test_plain_text import Everything
 from tests.ui.timeline_world import NOON
 from tests.ui.window_world import FakeConnection, make_room
@@ -73,4 +75,14 @@ def name_and_colour(everything: Everything) -> Iterator[str]:
     everything.window.asker.withdraw()
 
 
-WALKS: tuple[Walk, ...] = (rows_of_a_moderated_room, facts_of_a_card, a_card, name_and_colour)
+def about(everything: Everything) -> Iterator[str]:
+    sheet = AboutSheet(everything.theme, everything.window)
+    # what the computer says of itself is no sentence
+    yield action_words.VERSION(version=OTHERS, qt=OTHERS, python=OTHERS, system=OTHERS)
+    for label in sheet.findChildren(QLabel):
+        if label.text() != sheet.version:
+            yield label.text()
+    sheet.dismiss()
+
+
+WALKS: tuple[Walk, ...] = (rows_of_a_moderated_room, facts_of_a_card, a_card, name_and_colour, about)

@@ -2,39 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, QSize
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.guard import guarded
 from app.models.rooms_model import RoomsModel
 from app.ui.rooms.rooms_list import RoomsList
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.icon_button import IconButton
-from app.ui.widgets.labels import AvatarLabel, ElidedLabel, Label
+from app.ui.widgets.labels import AvatarLabel, ElidedLabel, Label, ProgramIcon
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.surfaces import PaneTop, set_margins
 from app.words import attention_words, common_words, room_list_words, room_words
 
 _MARK = 24
-
-
-@guarded()
-class Mark(QWidget):
-    """The program's icon, drawn small."""
-
-    def __init__(self, theme: Theme, side: int = _MARK, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._icon = QIcon(str(theme.resources / "icon.svg"))
-        self.setFixedSize(QSize(side, side))
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        pixmap = self._icon.pixmap(self.size(), self.devicePixelRatioF())
-        painter.drawPixmap(QRectF(self.rect()), pixmap, QRectF(pixmap.rect()))
 
 
 class ProfileCard(QWidget):
@@ -139,7 +121,7 @@ class RoomsPane(QWidget):
         row = QHBoxLayout(top)
         set_margins(row, self._theme.metrics.spacing.one, 0, 0, 0)
         row.setSpacing(self._theme.metrics.spacing.one)
-        row.addWidget(Mark(self._theme))
+        row.addWidget(ProgramIcon(self._theme, _MARK))
         row.addWidget(ElidedLabel("Hubbub", TypeRole.HEADING), 1)
         row.addWidget(self.plus)
         return top

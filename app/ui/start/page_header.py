@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.form_fields import TextField
-from app.ui.widgets.labels import AvatarLabel, Label
+from app.ui.widgets.labels import AvatarLabel, Label, ProgramIcon
 from app.words import common_words, start_words
 
 _LABEL_HEIGHT = 22  # the line over the field and its gap, at 100 % text
@@ -28,15 +27,18 @@ class NameField(QWidget):
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._colour = ""
         self.text_field = TextField(theme, common_words.YOUR_NAME())
         self.avatar = AvatarLabel(theme, size=theme.metrics.avatar.profile)
         # the avatar stays beside the line of input when an error grows below it
         beside = QVBoxLayout()
         beside.setSpacing(0)
-        beside.addSpacing(theme.scaled(_LABEL_HEIGHT) - _OVERHANG)
+        self._above = QWidget()
+        beside.addWidget(self._above)
         beside.addWidget(self.avatar)
         beside.addStretch()
+        theme.changed.connect(self._resize)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.metrics.spacing.one_half)
@@ -45,6 +47,7 @@ class NameField(QWidget):
         self.text_field.edit.textChanged.connect(self._on_changed)
         self.text_field.set_text(name)
         self._show(name)
+        self._resize()
 
     def set_colour(self, colour: str) -> None:
         """The colour of the avatar, "#rrggbb", "" for that of the name."""
@@ -54,6 +57,10 @@ class NameField(QWidget):
     def name(self) -> str:
         """The name without spaces around it."""
         return self.text_field.text().strip()
+
+    @Slot()
+    def _resize(self) -> None:
+        self._above.setFixedHeight(self._theme.scaled(_LABEL_HEIGHT) - _OVERHANG)
 
     def _show(self, name: str) -> None:
         self.avatar.set_name(name, colour_of=self._colour or name)
@@ -70,11 +77,7 @@ class PageHeader(QWidget):
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.name_field = NameField(theme, name)
-        logo = Label()
-        pixmap = QIcon(str(theme.resources / "icon.svg")).pixmap(
-            QSize(_LOGO, _LOGO), self.devicePixelRatioF()
-        )
-        logo.setPixmap(pixmap)
+        logo = ProgramIcon(theme, _LOGO)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(Label(start_words.HUBBUB(), TypeRole.DISPLAY))

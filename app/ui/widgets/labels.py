@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QIcon, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.guard import guarded
@@ -228,6 +228,30 @@ class IconLabel(QWidget):
 
     def _resize(self) -> None:
         side = self._theme.scaled(self._size)
+        self.setFixedSize(side, side)
+        self.update()
+
+
+@guarded()
+class ProgramIcon(QWidget):
+    """The program's icon, `side` pixels at 100 % text; its name stands beside it."""
+
+    def __init__(self, theme: Theme, side: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._side = side
+        self._icon = QIcon(str(theme.resources / "icon.svg"))
+        theme.changed.connect(self._resize)
+        self._resize()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        pixmap = self._icon.pixmap(self.size(), self.devicePixelRatioF())
+        painter.drawPixmap(QRectF(self.rect()), pixmap, QRectF(pixmap.rect()))
+
+    def _resize(self) -> None:
+        side = self._theme.scaled(self._side)
         self.setFixedSize(side, side)
         self.update()
 

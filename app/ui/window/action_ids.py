@@ -72,5 +72,6 @@ class ActionId(Enum):
     LOG_IN = "log-in"
     SERVER_LOG = "server-log"
     SHORTCUTS = "shortcuts"
+    ABOUT = "about"
     OPEN_LOGS = "open-logs"
     QUIT = "quit"

@@ -1,22 +1,23 @@
-"""The list of keyboard shortcuts over the shaded window, read from the registries of actions."""
+"""The list of keyboard shortcuts over the shaded window, read from the registries of actions, in groups."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.guard import guarded
-from app.ui.action import Action, shortcuts
+from app.ui.action import shortcuts
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import Label
 from app.ui.widgets.modal_overlay import ModalOverlay
+from app.ui.window.shortcut_groups import ShortcutGroup
 from app.words import action_words, common_words
 
+_ABOVE_TITLE = 12
 _WIDTH = 560  # the longest line with its two keys, in one line
 
 
@@ -30,16 +31,16 @@ class _TableArea(QScrollArea):
 
 
 class ShortcutsSheet(ModalOverlay):
-    """The keys of all `rows`, in a table that scrolls."""
+    """The keys of `groups`, in a table that scrolls."""
 
-    def __init__(self, theme: Theme, over: QWidget, rows: Iterable[Action[Any]]) -> None:
+    def __init__(self, theme: Theme, over: QWidget, groups: Iterable[ShortcutGroup]) -> None:
         super().__init__(theme, over, title=action_words.KEYBOARD_SHORTCUTS(), width=_WIDTH)
         self.cross = IconButton(theme, "close", common_words.CLOSE())
         self.cross.clicked.connect(self.dismiss)
-        self._lay_out(rows)
+        self._lay_out(groups)
         self.open_with(self.cross)
 
-    def _lay_out(self, rows: Iterable[Action[Any]]) -> None:
+    def _lay_out(self, groups: Iterable[ShortcutGroup]) -> None:
         pad = self._theme.metrics.dialog.pad
         column = QVBoxLayout(self.card)
         column.setContentsMargins(pad, pad - 8, pad - 8, pad)
@@ -51,12 +52,12 @@ class ShortcutsSheet(ModalOverlay):
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(_make_table(rows))
+        area.setWidget(_make_table(groups))
         area.setMinimumHeight(120)
         column.addWidget(area, 1)
 
 
-def _make_table(rows: Iterable[Action[Any]]) -> QWidget:
+def _make_table(groups: Iterable[ShortcutGroup]) -> QWidget:
     table = QWidget()
     table.setProperty("surface", "clear")
     grid = QGridLayout(table)
@@ -64,8 +65,17 @@ def _make_table(rows: Iterable[Action[Any]]) -> QWidget:
     grid.setVerticalSpacing(6)
     grid.setHorizontalSpacing(16)
     grid.setColumnStretch(0, 1)
-    lines = shortcuts(rows)
-    for at, (words, keys) in enumerate(lines):
-        grid.addWidget(Label(words, wrap=True), at, 0)
-        grid.addWidget(Label(action_words.KEY_OR_KEY().join(keys), TypeRole.META, "text2"), at, 1)
+    groups = list(groups)
+    keys_of = dict(shortcuts(row for group in groups for row in group.rows))
+    for group in groups:
+        title = Label(group.title(), TypeRole.LABEL, "text3", wrap=True)
+        title.setContentsMargins(0, _ABOVE_TITLE if grid.count() else 0, 0, 0)
+        grid.addWidget(title, grid.rowCount(), 0, 1, 2)
+        for words, _ in shortcuts(group.rows):
+            keys = keys_of.pop(words, None)  # what several places hear alike is told once
+            if keys is None:
+                continue
+            at = grid.rowCount()
+            grid.addWidget(Label(words, wrap=True), at, 0)
+            grid.addWidget(Label(action_words.KEY_OR_KEY().join(keys), TypeRole.META, "text2"), at, 1)
     return table

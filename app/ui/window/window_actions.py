@@ -6,17 +6,7 @@ Menus, buttons of the window, keys and the list of shortcuts are read from it. A
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from app.ui.action import Action
-from app.ui.composer.composer_keyboard import COMPOSER_KEYS, SWAPPED_KEYS
-from app.ui.hosting.host_members_list import HOST_MEMBER_KEYS
-from app.ui.members.member_actions import MEMBER_ACTIONS
-from app.ui.rooms.rooms_list import ROOM_KEYS
-from app.ui.start.nearby_list import NEARBY_ACTIONS
-from app.ui.start.recent_list import RECENT_ACTIONS
-from app.ui.timeline.message_registry import MESSAGE_ACTIONS
-from app.ui.timeline.timeline_keyboard import TIMELINE_KEYS
 from app.ui.window.action_ids import ActionId
 from app.ui.window.preference_actions import (
     ANNOUNCEMENTS,
@@ -49,12 +39,6 @@ def _in_room(window: WindowContext) -> bool:
 
 def _several_rooms(window: WindowContext) -> bool:
     return window.now.rooms > 1
-
-
-def _of_parts(window: WindowContext) -> tuple[Action[Any], ...]:
-    """`OF_PARTS` with the keys of the composer as they are now."""
-    others = OF_PARTS[len(COMPOSER_KEYS) :]
-    return OF_PARTS if window.preferences.enter_sends else (*SWAPPED_KEYS, *others)
 
 
 def _people_words(window: WindowContext) -> str:
@@ -222,13 +206,6 @@ _HISTORY = (
         usable=_in_room,
     ),
     WindowAction(
-        ActionId.SEARCH_ALL,
-        action_words.SEARCH_ALL_ROOMS,
-        lambda window: window.search.open_everywhere(),
-        keys=("Ctrl+Shift+F",),
-        icon="search",
-    ),
-    WindowAction(
         ActionId.EXPORT,
         action_words.EXPORT_THIS_ROOM,
         WindowContext.export,
@@ -238,6 +215,13 @@ _HISTORY = (
     WindowAction(
         ActionId.FORGET, action_words.FORGET_ROOM, WindowContext.forget, icon="delete", usable=_in_room
     ),
+)
+_SEARCH_ALL = WindowAction(
+    ActionId.SEARCH_ALL,
+    action_words.SEARCH_ALL_ROOMS,
+    lambda window: window.search.open_everywhere(),
+    keys=("Ctrl+Shift+F",),
+    icon="search",
 )
 _SELF = (
     WindowAction(
@@ -275,7 +259,7 @@ _SELF = (
 _SHORTCUTS = WindowAction(
     ActionId.SHORTCUTS,
     action_words.KEYBOARD_SHORTCUTS,
-    lambda window: window.show_shortcuts((*ACTIONS, *_of_parts(window))),
+    lambda window: window.show_shortcuts(ACTIONS),
     keys=("Ctrl+/",),
 )
 _SERVER = (
@@ -294,12 +278,13 @@ _SERVER = (
         usable=lambda window: window.now.may_log_in,
     ),
 )
+_ABOUT = WindowAction(ActionId.ABOUT, action_words.ABOUT, WindowContext.show_about, icon="host")
 _LOGS = WindowAction(
     ActionId.OPEN_LOGS,
     action_words.OPEN_LOG_FOLDER,
     lambda window: window.own.log_folder_requested.emit(),
 )
-_END = (
+_LEAVE = (
     WindowAction(
         ActionId.LEAVE,
         action_words.LEAVE_ROOM,
@@ -316,7 +301,9 @@ _END = (
         icon="host",
         usable=lambda window: window.now.is_host,
     ),
-    WindowAction(ActionId.QUIT, action_words.QUIT, WindowContext.quit, keys=("Ctrl+Q",)),
+)
+_QUIT = WindowAction(
+    ActionId.QUIT, action_words.QUIT, WindowContext.quit, keys=("Ctrl+Q",), starts_group=True
 )
 
 
@@ -325,26 +312,31 @@ class Submenu:
     """Rows that open to the side of a menu."""
 
     title: Sentence
-    rows: tuple[WindowAction, ...]
+    rows: tuple[WindowAction | Submenu, ...]
     starts_group: bool = False
 
 
-_SUBMENUS = (
-    Submenu(action_words.APPEARANCE, APPEARANCE, starts_group=True),
-    Submenu(action_words.JOINS_AND_LEAVES, PRESENCE),
-    Submenu(action_words.NOTIFICATIONS, NOTIFICATIONS),
-    Submenu(action_words.KEEP_HISTORY, KEPT),
-    Submenu(action_words.READ_OUT, ANNOUNCEMENTS),
+_CHOICES = (
+    (action_words.APPEARANCE, APPEARANCE),
+    (action_words.JOINS_AND_LEAVES, PRESENCE),
+    (action_words.NOTIFICATIONS, NOTIFICATIONS),
+    (action_words.KEEP_HISTORY, KEPT),
+    (action_words.READ_OUT, ANNOUNCEMENTS),
 )
-
+_SUBMENUS = tuple(Submenu(title, rows, starts_group=title is _CHOICES[0][0]) for title, rows in _CHOICES)
 _HERE = Submenu(attention_words.NOTIFICATIONS_HERE, NOTIFICATIONS_HERE)
+_HELP = Submenu(action_words.HELP, (_SHORTCUTS, _LOGS, _ABOUT))
 
 # What "+" opens.
 PLUS_MENU = _NEW_ROOMS
-# The menu of the header: the room, the person, the program.
-ROOM_MENU = (*_THIS_ROOM, _HERE, *_SERVER, *_HISTORY, *_ROOMS, *_SELF, *_SUBMENUS, _SHORTCUTS, _LOGS, *_END)
-# The menu of the person's card under the rooms.
-PROFILE_MENU = (*_SELF, *_SUBMENUS, _SHORTCUTS, _LOGS)
+# The menu of the header has three parts: the room that is shown, the person, the program.
+ROOM_MENU: tuple[WindowAction | Submenu, ...] = (
+    *(*_THIS_ROOM, _HERE, *_SERVER, *_HISTORY, *_LEAVE),
+    Submenu(action_words.YOU, _SELF, starts_group=True),
+    *(*_ROOMS, _SEARCH_ALL, Submenu(action_words.SETTINGS, _SUBMENUS), _HELP, _QUIT),
+)
+# The menu of the person's card under the rooms: the person, the program.
+PROFILE_MENU: tuple[WindowAction | Submenu, ...] = (*_SELF, *_SUBMENUS, _HELP)
 
 # All of them, in the order of the list of shortcuts.
 ACTIONS: tuple[WindowAction, ...] = (
@@ -355,21 +347,13 @@ ACTIONS: tuple[WindowAction, ...] = (
     *_PARTS,
     *_SELF,
     *_HISTORY,
+    _SEARCH_ALL,
     *_HITS,
-    *(row for menu in (_HERE, *_SUBMENUS) for row in menu.rows),
+    *NOTIFICATIONS_HERE,
+    *(row for _, rows in _CHOICES for row in rows),
     _SHORTCUTS,
     _LOGS,
-    *_END,
-)
-
-# What has keys in parts of the window, each of which carries out its own.
-OF_PARTS: tuple[Action[Any], ...] = (
-    *COMPOSER_KEYS,
-    *TIMELINE_KEYS,
-    *MESSAGE_ACTIONS,
-    *ROOM_KEYS,
-    *MEMBER_ACTIONS,
-    *HOST_MEMBER_KEYS,
-    *RECENT_ACTIONS,
-    *NEARBY_ACTIONS,
+    _ABOUT,
+    *_LEAVE,
+    _QUIT,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from app.models.room_wishes import LeaveRoom, SetNotifyRule, ShowPerson
 from app.models.rooms_model import RoomsModel
 from app.ui.action import Action
 from app.ui.theme.theme import Theme
+from app.ui.window.about_sheet import AboutSheet
 from app.ui.window.asker import Asker
 from app.ui.window.history_choices import HistoryChoices
 from app.ui.window.people_requests import OwnRequests
@@ -22,6 +23,7 @@ from app.ui.window.room_page import RoomPage
 from app.ui.window.room_requests import RoomRequests
 from app.ui.window.room_switcher import RoomSwitcher
 from app.ui.window.server_log_sheet import ServerLogSheet
+from app.ui.window.shortcut_groups import shortcut_groups
 from app.ui.window.shortcuts_sheet import ShortcutsSheet
 from app.ui.window.trust_requests import TrustRequests
 from app.ui.window.window_closing import WindowClosing
@@ -141,9 +143,14 @@ class WindowContext:
         """Let the person type the name of a room."""
         RoomSwitcher(self.theme, self.rooms, self.asker.over).chosen.connect(self.pages.show_room)
 
-    def show_shortcuts(self, rows: Iterable[Action[Any]]) -> None:
-        """Show all keys."""
-        ShortcutsSheet(self.theme, self.asker.over, rows)
+    def show_shortcuts(self, everywhere: Sequence[Action[Any]]) -> None:
+        """Show all keys: those of the window and of its parts."""
+        groups = shortcut_groups(everywhere, enter_sends=self.preferences.enter_sends)
+        ShortcutsSheet(self.theme, self.asker.over, groups)
+
+    def show_about(self) -> None:
+        """Show which program this is."""
+        AboutSheet(self.theme, self.asker.over)
 
     def quit(self) -> None:
         """Close the window for good; whoever hosts for others is asked first."""
