@@ -71,10 +71,10 @@ class HeadlessHost(QObject):
         self._server.failed.connect(self._on_not_opened)
         self._server.events.connect(self._tell)
         self._server.stopped.connect(self._end)
-        self._announced.told.connect(self._server.tell_of_room)
+        self._announced.told.connect(self._server.requests.tell_of_room)
         self._listening: tuple[Listening, ...] = ()
         self._report = RoomReport()
-        self._checker = RoomChecker(self._make_firewall, self._server.ask_guest, self)
+        self._checker = RoomChecker(self._make_firewall, self._server.requests.ask_guest, self)
         self._checker.changed.connect(self._tell_findings)
         self._server.reached.connect(self._checker.note_reached)
         self._announced.help_called.connect(self._checker.note_rumour)
@@ -159,7 +159,7 @@ class HeadlessHost(QObject):
     def _owner_link(self, listening: Listening) -> str:
         """A link that makes whoever joins by it first the host."""
         secret = secrets.token_urlsafe(24)
-        self._server.grant_owner(secret)
+        self._server.requests.grant_owner(secret)
         ways = [self._address(listening, listening.port)]
         if not self._options.config.public_address:
             found = self._found(listening)

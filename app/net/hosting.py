@@ -60,19 +60,19 @@ class Hosting(QObject):
         # its timers and sockets may only be deleted in their own thread
         self._thread.finished.connect(self._server.deleteLater)
         self._start_asked.connect(self._server.start)
-        self._owner_granted.connect(self._server.grant_owner)
+        self._owner_granted.connect(self._server.requests.grant_owner)
         self._stop_asked.connect(self._server.stop)
-        self._password_asked.connect(self._server.set_password)
-        self._lock_asked.connect(self._server.set_locked)
-        self._room_told.connect(self._server.tell_of_room)
-        self._guest_asked.connect(self._server.ask_guest)
-        self._without_history_asked.connect(self._server.go_on_without_history)
+        self._password_asked.connect(self._server.requests.set_password)
+        self._lock_asked.connect(self._server.requests.set_locked)
+        self._room_told.connect(self._server.requests.tell_of_room)
+        self._guest_asked.connect(self._server.requests.ask_guest)
+        self._without_history_asked.connect(self._server.requests.go_on_without_history)
         self._server.started.connect(self._on_started)
         self._server.failed.connect(self._on_failed)
         self._server.events.connect(self._on_events)
         self._server.stopped.connect(self._on_stopped)
         self._server.reached.connect(self._on_reached)
-        self._server.password_set.connect(self._on_password_set)
+        self._server.requests.password_set.connect(self._on_password_set)
 
     @property
     def is_open(self) -> bool:

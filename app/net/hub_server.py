@@ -9,21 +9,20 @@ import logging
 import socket
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.discovery.announcement import Announcement
-from app.discovery.datagrams import DOCUMENT_PATH, document
 from app.hub.data.addresses import Reputation
-from app.hub.data.config import HubConfig, PasswordVerifier, WebContent
+from app.hub.data.config import HubConfig, WebContent
 from app.hub.data.events import HubEvent, Registered
 from app.hub.data.in_progress import SlowTask
 from app.hub.data.storage_errors import KeepingError
 from app.hub.hub import Hub, Turn
-from app.irc.callback_lines import CallbackRequest
 from app.net.connection_admission import ConnectionAdmission
 from app.net.connection_setup import ConnectionSetup, ReadyConnection, SetupTimes
 from app.net.endpoint import Endpoint
+from app.net.host_requests import HostRequests, HubCall
 from app.net.hub_connection import FLUSH_MS, CoalescingDelay, HubConnection, LingeringConnections
 from app.net.hub_resources import NO_RESOURCES, HubResources, MakeHub
 from app.net.listen_error import ListenError, ListenProblem
@@ -47,8 +46,6 @@ class HubServer(QObject):
         events: list[HubEvent], once per turn that had some.
         stopped: everybody was told and is gone.
         reached: an address of this computer, by which somebody of another one has come, now and then.
-        password_set: the password that newcomers need from now on, "" for none, and its PasswordVerifier or
-            None; never to be logged.
     """
 
     started = Signal(object)
@@ -56,7 +53,6 @@ class HubServer(QObject):
     events = Signal(object)
     stopped = Signal()
     reached = Signal(str)
-    password_set = Signal(str, object)
 
     def __init__(
         self,
@@ -78,13 +74,13 @@ class HubServer(QObject):
         self._setup = ConnectionSetup(self._register, self, times=setup_times)
         self._admission = ConnectionAdmission(self._setup, self._revoke, self.reached.emit)
         self._workers = WorkPool(self, run=run_work)
+        self.requests = HostRequests(self, partial(self._guard, 0), self._workers, self._setup)
         self._framer = Framer()
         self._connections: dict[int, HubConnection] = {}
         self._leaving = LingeringConnections()
         self._turn_due = False
         self._delay = CoalescingDelay()
         self._stopping = False
-        self._password_changes = 0
         # children, so that they move to the server's thread with it
         self._turn_timer = QTimer(self, singleShot=True, interval=0)
         self._turn_timer.timeout.connect(self._on_turn_due)
@@ -127,7 +123,7 @@ class HubServer(QObject):
             self.failed.emit(error)
             return
         self._setup.open(resources.make_machine(), resources.site(config))
-        self.tell_of_room(None)
+        self.requests.tell_of_room(None)
         self._tick_timer.start()
         self.started.emit(listening)
 
@@ -149,48 +145,6 @@ class HubServer(QObject):
             self._goodbye.start(FLUSH_MS if self._leaving.are_writing else GOODBYE_MS)
         else:
             self._finish()
-
-    @Slot(str, bool)
-    def grant_owner(self, secret: str, to_window: bool = False) -> None:
-        """Let whoever proves `secret` next be the host, once; `to_window`: by the private listener alone."""
-        self._guard(0, lambda hub, now: hub.grant_owner(secret, now, to_window=to_window))
-
-    @Slot(str)
-    def set_password(self, password: str) -> None:
-        """Change the room's password; "" removes it. Who is in stays in."""
-        self._password_changes = change = self._password_changes + 1
-
-        def made(verifier: object) -> None:
-            # the host's latest word counts, however long each took; nothing made leaves the old one
-            if change == self._password_changes and isinstance(verifier, PasswordVerifier):
-                self._guard(0, lambda hub, now: hub.set_password(verifier, now))
-                self.password_set.emit(password, verifier)
-
-        if password:
-            self._workers.submit("verifier", password, made)
-        else:
-            self._guard(0, lambda hub, now: hub.set_password(None, now))
-            self.password_set.emit("", None)
-
-    @Slot(bool)
-    def set_locked(self, locked: bool) -> None:
-        """Let nobody new in, or let them in again."""
-        self._guard(0, lambda hub, now: hub.set_locked(locked, now))
-
-    @Slot(object)
-    def ask_guest(self, request: CallbackRequest) -> None:
-        """Have somebody at another computer try these addresses; events tell what comes of it."""
-        self._guard(0, lambda hub, now: hub.ask_guest(request, now))
-
-    @Slot(object)
-    def tell_of_room(self, told: Announcement | None) -> None:
-        """Say over HTTP what is announced of the room, None for nothing."""
-        self._setup.show({DOCUMENT_PATH: document(told).decode()})
-
-    @Slot()
-    def go_on_without_history(self) -> None:
-        """Pass on what is said although it cannot be kept."""
-        self._guard(0, lambda hub, now: hub.go_on_without_history(now))
 
     # what connections tell
 
@@ -270,7 +224,7 @@ class HubServer(QObject):
             return HubConnection(ready.stream, self)
         return WebConnection(ready.stream, self, ready.upgrade, self._framer)
 
-    def _guard(self, session: int, call: Callable[[Hub, float], None]) -> None:
+    def _guard(self, session: int, call: HubCall) -> None:
         """Call the hub; a bug in it costs only the session that met it."""
         hub = self._hub
         if hub is None:

@@ -198,7 +198,7 @@ def test_a_name_that_is_taken_is_told(run_hub: RunHub, guests: Callable[..., Gue
 
 def test_who_has_the_secret_is_the_host(run_hub: RunHub, guests: Callable[..., Guest]) -> None:
     hub = run_hub()
-    hub.server.grant_owner("once")
+    hub.server.requests.grant_owner("once")
     alice = guests(f"127.0.0.1:{hub.port}", owner_secret="once").enter()
     alice.wait(lambda: alice.told(OwnerProven))
     assert alice.link.session is not None
@@ -213,7 +213,7 @@ def test_the_hosting_window_proves_itself_anew_on_each_connection(
 
     def grant() -> str:
         given.append(f"secret {len(given)}")
-        hub.server.grant_owner(given[-1], to_window=True)
+        hub.server.requests.grant_owner(given[-1], to_window=True)
         return given[-1]
 
     alice = guests(f"127.0.0.1:{hub.listening[1].port}", make_owner_secret=grant).enter()

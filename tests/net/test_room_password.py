@@ -40,11 +40,11 @@ def test_a_new_password_counts_for_whom_comes_next(run_hub: RunHub, guests: Gues
     hub = run_hub(with_password("old"))
     inside = guests(f"127.0.0.1:{hub.port}", "inside", password="old").enter()
     before = hub.server._hub._state.verifier  # type: ignore[union-attr]
-    hub.server.set_password("new")
+    hub.server.requests.set_password("new")
     inside.wait(lambda: hub.server._hub._state.verifier is not before)  # type: ignore[union-attr]
     guests(f"127.0.0.1:{hub.port}", "alice", password="new").enter()
     assert guests(f"127.0.0.1:{hub.port}", "bob", password="old").why() == [Failure.WRONG_PASSWORD]
-    hub.server.set_password("")
+    hub.server.requests.set_password("")
     guests(f"127.0.0.1:{hub.port}", "carl").enter()
     assert inside.failures == []
 
@@ -54,8 +54,8 @@ def test_the_host_s_last_word_counts_however_long_the_one_before_takes(
 ) -> None:
     held = Held("verifier")
     hub = run_hub(run_work=held)
-    hub.server.set_password("slow to make")
-    hub.server.set_password("")
+    hub.server.requests.set_password("slow to make")
+    hub.server.requests.set_password("")
     held.may_go.set()
     alice = guests(f"127.0.0.1:{hub.port}").enter()
     alice.wait(lambda: not hub.server._workers._waiting)

@@ -69,9 +69,9 @@ def test_the_right_hub_proves_it_and_tells_of_its_room(
 ) -> None:
     hub, own = run_hub(), identity_of("hub").fingerprint
     room = announced(1, fingerprint=own, port=hub.port, room="Robotics club", people=12, web_port=7667)
-    hub.server.tell_of_room(room)
+    hub.server.requests.tell_of_room(room)
     assert look(qtbot, owner, at(hub.port, own)) == ProbeFinding(ProbeResult.RIGHT, room)
-    hub.server.tell_of_room(None)
+    hub.server.requests.tell_of_room(None)
     assert look(qtbot, owner, at(hub.port, own)) == ProbeFinding(ProbeResult.RIGHT)
     assert hub.told(Connected) == [], "nobody came in"
 
@@ -85,7 +85,7 @@ def test_a_hub_that_has_just_opened_tells_nothing_yet(
 
 def test_another_hub_is_asked_for_nothing(run_hub: RunHub, qtbot: QtBot, owner: QObject) -> None:
     hub = run_hub()
-    hub.server.tell_of_room(announced(1))
+    hub.server.requests.tell_of_room(announced(1))
     assert look(qtbot, owner, at(hub.port, fingerprint(9))) == ProbeFinding(ProbeResult.WRONG)
 
 
@@ -94,7 +94,7 @@ def test_whoever_is_there_may_be_asked_for(
 ) -> None:
     hub, own = run_hub(), identity_of("hub").fingerprint
     assert look(qtbot, owner, at(hub.port, "")) == ProbeFinding(ProbeResult.WRONG), "it tells of no room"
-    hub.server.tell_of_room(announced(1))
+    hub.server.requests.tell_of_room(announced(1))
     found = look(qtbot, owner, at(hub.port, ""))
     assert found == ProbeFinding(ProbeResult.RIGHT, announced(1, fingerprint=own))
 
@@ -103,7 +103,7 @@ def test_only_whether_it_is_the_right_one_may_be_asked(
     run_hub: RunHub, qtbot: QtBot, owner: QObject, identity_of: IdentityOf
 ) -> None:
     hub, own = run_hub(), identity_of("hub").fingerprint
-    hub.server.tell_of_room(announced(1))
+    hub.server.requests.tell_of_room(announced(1))
     assert look(qtbot, owner, at(hub.port, own), asks=False) == ProbeFinding(ProbeResult.RIGHT)
     assert look(qtbot, owner, at(hub.port, fingerprint(9)), asks=False) == ProbeFinding(ProbeResult.WRONG)
 

@@ -107,7 +107,7 @@ def test_the_owner_s_secret_binds_the_certificate_it_came_with(
 ) -> None:
     accounts = MemoryAccounts()
     hub = run_hub(resources=HubResources(identity_of("hub"), accounts))
-    hub.server.grant_owner("once")
+    hub.server.requests.grant_owner("once")
     address = f"127.0.0.1:{hub.port}"
     host = guests(address, "host", identity=identity_of("host"), owner_secret="once").enter()
     host.wait(lambda: host.link.session.state.is_owner)  # type: ignore[union-attr]
