@@ -21,8 +21,9 @@ _FEWEST_FOR_WORDS = 3  # before words are looked through that stand in no code: 
 _STYLE = "\ufe0f"  # asks for the coloured form; people and keyboards leave it out
 # A colon behind a letter is one of a time, a port or a name; behind another colon or a slash as well.
 _COLON = rf"(?<![^\W{UNSPACED}])(?<![:/]):"
-_BEGUN = re.compile(rf"{_COLON}([\w+-]{{{_FEWEST_LETTERS},}})$")
-_WRITTEN = re.compile(rf"{_COLON}([\w+-]+):$")
+# both take a millisecond to compile, which `re` does once, with the first colon that is typed
+_BEGUN = rf"{_COLON}([\w+-]{{{_FEWEST_LETTERS},}})$"
+_WRITTEN = rf"{_COLON}([\w+-]+):$"
 _FENCE, _TICK = "```", "`"
 
 
@@ -128,13 +129,13 @@ def load_table(path: Path) -> EmojiTable:
 
 def code_begun(before: str) -> str:
     """The code that is being written at the end of `before`, the text up to the caret; "" for none."""
-    begun = _BEGUN.search(before)
+    begun = re.search(_BEGUN, before)
     return begun[1] if begun is not None and not ends_in_code(before[: begun.start()]) else ""
 
 
 def code_written(before: str) -> str:
     """The code whose closing colon ends `before`; "" for none, and inside of code, which is left alone."""
-    written = _WRITTEN.search(before)
+    written = re.search(_WRITTEN, before)
     return written[1] if written is not None and not ends_in_code(before[: written.start()]) else ""
 
 
