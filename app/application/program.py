@@ -13,7 +13,7 @@ from app import standard_streams
 from app.application.account_logins import AccountLogins
 from app.application.auto_away import AutoAway
 from app.application.background import Background
-from app.application.diagnoses import JoinDiagnosis, NearbyDiagnosis
+from app.application.diagnoses import Diagnoses
 from app.application.drafts import Drafts
 from app.application.guest_callbacks import GuestCallbacks
 from app.application.held_back_questions import HeldBackQuestions
@@ -97,8 +97,7 @@ class Program(QObject):
             lambda: not window.isMinimized() and not window.is_in_background,
             self,
         )
-        self.join_diagnosis = JoinDiagnosis(page, servers.attempt, self.nearby, trust, self)
-        self.nearby_diagnosis = NearbyDiagnosis(page, self.nearby, self)
+        self.diagnoses = Diagnoses(page, servers.attempt, self.nearby, trust, self)
         self.guest_callbacks = GuestCallbacks(trust, self)
         self.trust_decisions = TrustDecisions(window, trust, servers, self)
         self.join_questions = JoinQuestions(window, servers.attempt, self)
@@ -178,7 +177,7 @@ class Program(QObject):
                 config = replace(config, newcomers=Newcomers(self.settings.newcomers))
             self.opening.open(Plan(config, hosting.endpoints, hosting.password or ""))
         elif self._options.join:
-            self.join_diagnosis.explained.connect(standard_streams.mention)
+            self.diagnoses.explained.connect(standard_streams.mention)
             self._join(self._options.join, self._options.login)
         elif self._options.link:
             self.links.open(self._options.link)

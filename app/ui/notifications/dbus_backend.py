@@ -1,22 +1,25 @@
 """Notifications through the desktop's service, org.freedesktop.Notifications, over the session bus.
 
 Spec: https://specifications.freedesktop.org/notification-spec/latest/protocol.html
+The bus and the library for it are loaded with the first notification.
 """
 
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
-from jeepney import DBusAddress
 from PySide6.QtCore import QDeadlineTimer, QObject, Slot
 
 from app.ui.notifications.backends import NotificationBackend
 from app.ui.notifications.notification import NotificationText
-from app.ui.notifications.session_bus import CallResult, SessionBus
 from app.words import common_words, notice_words
 
+if TYPE_CHECKING:
+    from app.ui.notifications.session_bus import Body, CallResult, OnResult, SessionBus
+
 _NAME = "org.freedesktop.Notifications"
-_SERVICE = DBusAddress("/org/freedesktop/Notifications", _NAME, _NAME)
+_PATH = "/org/freedesktop/Notifications"
 _ASK_TIMEOUT_MS = 5000  # the service may have to be started first
 _SHOW_TIMEOUT_MS = 3000  # it has answered before, so this is a hung service: the next backend is tried
 _HUNG_MS = 60_000  # so long a service that let us wait is left alone
@@ -32,14 +35,7 @@ class DBusBackend(NotificationBackend):
     def __init__(self, parent: QObject, *, desktop_entry: str = "chat.hubbub.Hubbub") -> None:
         super().__init__(parent)
         self._entry = desktop_entry
-        self._bus = SessionBus(self)
-        self._bus.signal_received.connect(self._on_signal)
-        self._bus.disconnected.connect(self._forget_service)
-        for rule in (
-            f"type='signal',sender='{_NAME}',interface='{_NAME}'",
-            f"type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged',arg0='{_NAME}'",
-        ):
-            self._bus.subscribe(rule)
+        self._made_bus: SessionBus | None = None
         self._capabilities: frozenset[str] | None = None  # None: the service was not asked yet
         self._is_asking = False
         self._hung = QDeadlineTimer(0)
@@ -67,19 +63,34 @@ class DBusBackend(NotificationBackend):
             del self._ids[room_key]
             self._close(shown)
 
+    # -- the service
+
+    @property
+    def _bus(self) -> SessionBus:
+        if self._made_bus is None:
+            from app.ui.notifications.session_bus import SessionBus  # only now: see above
+
+            self._made_bus = bus = SessionBus(self)
+            bus.signal_received.connect(self._on_signal)
+            bus.disconnected.connect(self._forget_service)
+            for rule in (
+                f"type='signal',sender='{_NAME}',interface='{_NAME}'",
+                f"type='signal',sender='org.freedesktop.DBus',member='NameOwnerChanged',arg0='{_NAME}'",
+            ):
+                bus.subscribe(rule)
+        return self._made_bus
+
+    def _call(self, method: str, signature: str, body: Body, on_result: OnResult, *, timeout_ms: int) -> None:
+        """Call a method of the service; `on_result` is called once, later."""
+        where = self._bus.address(_PATH, _NAME)
+        self._bus.call(where, method, signature, body, on_result=on_result, timeout_ms=timeout_ms)
+
     # -- asking
 
     def _ask(self) -> None:
         if not self._is_asking:
             self._is_asking = True
-            self._bus.call(
-                _SERVICE,
-                "GetCapabilities",
-                "",
-                (),
-                on_result=self._on_capabilities,
-                timeout_ms=_ASK_TIMEOUT_MS,
-            )
+            self._call("GetCapabilities", "", (), self._on_capabilities, timeout_ms=_ASK_TIMEOUT_MS)
 
     def _on_capabilities(self, result: CallResult) -> None:
         self._is_asking = False
@@ -107,12 +118,11 @@ class DBusBackend(NotificationBackend):
             text = self._waiting.pop(room_key)
             replaced = self._ids.get(room_key, 0)
             self._ids[room_key] = _UNDER_WAY
-            self._bus.call(
-                _SERVICE,
+            self._call(
                 "Notify",
                 "susssasa{sv}i",
                 self._arguments(text, replaced),
-                on_result=lambda result, key=room_key: self._on_shown(key, result),  # type: ignore[misc]  # bound now
+                lambda result, key=room_key: self._on_shown(key, result),  # type: ignore[misc]  # bound now
                 timeout_ms=_SHOW_TIMEOUT_MS,
             )
 
@@ -143,9 +153,7 @@ class DBusBackend(NotificationBackend):
             self._hung = QDeadlineTimer(_HUNG_MS)
 
     def _close(self, number: int) -> None:
-        self._bus.call(
-            _SERVICE, "CloseNotification", "u", (number,), on_result=_ignore, timeout_ms=_SHOW_TIMEOUT_MS
-        )
+        self._call("CloseNotification", "u", (number,), _ignore, timeout_ms=_SHOW_TIMEOUT_MS)
 
     def _can(self, capability: str) -> bool:
         return self._capabilities is not None and capability in self._capabilities

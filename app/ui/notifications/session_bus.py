@@ -80,6 +80,11 @@ class SessionBus(QObject):
         """Have `signal_received` emitted for what this match rule fits, on every connection from now on."""
         self._rules.append(rule)
 
+    @staticmethod
+    def address(path: str, name: str) -> DBusAddress:
+        """An object of a service, whose interface has the service's name."""
+        return DBusAddress(path, name, name)
+
     def call(
         self,
         where: DBusAddress,
