@@ -204,16 +204,25 @@ class JoinedServers(QObject):
             same = bool(host) or not {*server.destination.address.ways}.isdisjoint(address.ways)
             if own and server.connection.hosting:
                 same = True
-            rooms = [room for room in server.connection.rooms if room.kind is not RoomKind.PRIVATE]
-            if same and rooms and server.connection.state is not LinkState.STOPPED:
+            if same and server.connection.state is not LinkState.STOPPED:
                 if address.fingerprint:
                     server.note_verified("link")
-                channel = address.room or ("" if recent is None else recent.room)
-                wanted = server.connection.find(channel) if channel else rooms[0]
-                if wanted is None:
-                    server.link.ask(Join(channel))
-                return wanted or rooms[0]
+                return self._room_of(server, address.room or ("" if recent is None else recent.room))
         return None
+
+    @staticmethod
+    def _room_of(server: JoinedServer, channel: str) -> Room | None:
+        """The room that is meant at a server that one is on; one that one is not in is asked for.
+
+        `channel`: "" for any. Where there is no other, a private talk stands for it until it is entered.
+        """
+        connection = server.connection
+        rooms = [room for room in connection.rooms if room.kind is not RoomKind.PRIVATE]
+        channel = channel or ("" if rooms else connection.room)
+        wanted = connection.find(channel) if channel else next(iter(rooms), None)
+        if wanted is None and channel:
+            server.link.ask(Join(channel))
+        return wanted or next(iter(rooms or connection.rooms), None)
 
     # -- how an attempt goes
 
@@ -284,12 +293,12 @@ class JoinedServers(QObject):
     # -- leaving
 
     def leave(self, room: Room) -> None:
-        """Go out of a room; the connection closes with its last channel."""
+        """Go out of a room; the connection closes with the last one, be it a private talk."""
         connection = room.connection
         if room.kind is not RoomKind.PRIVATE and room.present:
             connection.link.ask(Part(room.target))
         connection.forget(room)
-        if not any(other.kind is not RoomKind.PRIVATE for other in connection.rooms):
+        if not connection.rooms:
             self.disconnect_from(connection)
 
     def disconnect_from(self, connection: ServerConnection) -> None:

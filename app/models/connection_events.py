@@ -16,7 +16,7 @@ from app.models.room import Room, RoomKind
 from app.models.server_log import ServerLine
 from app.models.talk_events import TALK_EVENTS
 from app.models.timeline_entries import ConnectionRestored, EventEntry, Fact, HistoryGap
-from app.words.failure_words import refusal_words
+from app.words.failure_words import refusal_words, request_words
 
 # Ends of a connection that rooms tell in words of their own.
 _ENDINGS = {Failure.CLOSED_BY_HOST: LeaveKind.HOST_CLOSED, Failure.KICKED_OUT: LeaveKind.KICKED}
@@ -70,9 +70,10 @@ def _request_failed(connection: Connection, event: ev.RequestFailed) -> None:
     if connection.directory.refuse(event):
         return
     room = connection.find(event.target) if event.target else None
-    words = refusal_words(event.detail)
-    connection.log.add(words, event.time, is_error=True)
-    connection.refused.emit(room, words)
+    said = refusal_words(event.detail)
+    connection.log.add(said, event.time, is_error=True)
+    # others' servers have reasons of their own
+    connection.refused.emit(room, request_words(event.numeric, said) if connection.is_hub else said)
 
 
 def _invited(connection: Connection, event: ev.Invited) -> None:

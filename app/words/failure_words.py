@@ -129,9 +129,49 @@ _REFUSALS: dict[str, Sentence] = {
 }
 
 
+# What hubs of ours say in the protocol's words, which know no room.
+OF_HUBS: dict[str, Sentence] = {
+    "Cannot send to channel (you are muted)": tr("You are muted in this room"),
+    "Cannot send to channel (only who has a voice may)": tr("Only people with a voice may write here"),
+    "Cannot send to channel (you must be logged in)": tr("Only people with an account may write here"),
+    "Cannot send to channel (you are not in it)": tr("You are not in this room"),
+    "Nobody can remove the host": tr("Nobody can do that to the host"),
+    "Nobody can take the host's rank": tr("Nobody can take the host’s role"),
+    "Only who opened this hub is its host": tr("Only who opened this room is its host"),
+    "Nobody can ban the host, or themselves": tr("Nobody can ban the host"),
+    "A moderator cannot be muted": tr("A moderator cannot be muted"),
+}
+
+
 def refusal_words(reason: str) -> str:
     """Why something was not sent: one of ours as a sentence, without a full stop, a server's as it is."""
-    return _REFUSALS[reason]() if reason in _REFUSALS else reason
+    known = _REFUSALS.get(reason) or OF_HUBS.get(reason)
+    return reason if known is None else known()
+
+
+# -- what was asked of a server and refused, by the numeric or the code of a FAIL
+_REQUESTS: dict[str, Sentence] = {
+    numerics.ERR_NOSUCHNICK: tr("Nobody of that name is here."),
+    numerics.ERR_NOSUCHCHANNEL: tr("There is no such room here."),
+    numerics.ERR_USERNOTINCHANNEL: tr("They are not in this room any more."),
+    numerics.ERR_NOTONCHANNEL: tr("You are not in this room any more."),
+    numerics.ERR_USERONCHANNEL: tr("They are in that room already."),
+    numerics.ERR_BANLISTFULL: tr("The list of bans is full. Lift some first."),
+    numerics.ERR_NOPRIVILEGES: tr("Only the host may do that."),
+    numerics.ERR_CHANOPRIVSNEEDED: tr("Only moderators of this room may do that."),
+    "NO_SUCH_PERSON": tr("They cannot be found any more, so nobody was banned."),
+    "NO_SUCH_BAN": tr("That ban is lifted already."),
+    "LIST_FULL": tr("There are too many bans. Lift some first."),
+    "UNKNOWN_SUBCOMMAND": tr("The host’s Hubbub is older and cannot do that."),
+}
+
+
+def request_words(numeric: str, detail: str) -> str:
+    """Why something that was asked of a hub of ours was refused; `detail` is what it said."""
+    words = refusal_words(detail)
+    if words != detail or numeric not in _REQUESTS:
+        return words
+    return _REQUESTS[numeric]()
 
 
 _NOT_ENTERED = tr("{channel} cannot be entered: {detail}")

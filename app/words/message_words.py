@@ -66,6 +66,7 @@ DO_NOT_SEND = tr("Do not send")
 # -- quiet
 QUIET_TALK = tr("You and {name}")
 QUIET_TALK_TEXT = tr("Nothing has been said yet. What you write here stays out of the room.")
+KEPT_BY_THE_HOST = tr("The host’s computer keeps it for 90 days, not encrypted.")
 QUIET_ROOM = tr("You are in {room}")
 QUIET_ROOM_TEXT = tr("What is said from now on shows up here. Say hello.")
 

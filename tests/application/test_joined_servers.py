@@ -814,11 +814,10 @@ def test_who_stops_hosting_leaves_and_closes_the_room(hall: Hall) -> None:
 # -- leaving
 
 
-def test_the_last_channel_takes_the_connection_along(hall: Hall) -> None:
+def test_the_last_room_takes_the_connection_along(hall: Hall) -> None:
     room = hall.is_in()
     link = hall.link
     link.enter("#second")
-    link.tell(MessageArrived("bob", "bob", "hi", TextKind.MESSAGE, False, "", NOON))
     hall.servers.leave(room)
     assert Part("#club") in link.wishes
     assert hall.tells("disconnected") == []
@@ -826,8 +825,30 @@ def test_the_last_channel_takes_the_connection_along(hall: Hall) -> None:
     hall.servers.leave(hall.room("#second"))
     assert hall.tells("disconnected") == [(room.connection,)]
     assert link.requests("close") == [("",)]
-    assert not hall.rooms.rooms, "with the private talk"
+    assert not hall.rooms.rooms
     assert hall.servers.all == ()
+
+
+def test_private_talk_goes_on_without_a_room(hall: Hall) -> None:
+    room = hall.is_in()
+    link = hall.link
+    link.tell(MessageArrived("bob", "bob", "hi", TextKind.MESSAGE, False, "", NOON))
+    talk = hall.room("bob")
+    hall.servers.leave(room)
+    assert Part("#club") in link.wishes
+    assert hall.rooms.rooms == (talk,)
+    assert link.requests("close") == []
+    # and the way back is over the same connection
+    made = len(FakeLink.made)
+    hall.servers.join("mara", "192.168.1.24")
+    assert link.wishes[-1] == Join("#club")
+    assert len(FakeLink.made) == made
+    assert hall.tells("entered")[-1] == (talk,)
+    link.enter("#club")
+    assert hall.tells("entered")[-1] == (hall.room("#club"),)
+    hall.servers.leave(hall.room("#club"))
+    hall.servers.leave(talk)
+    assert link.requests("close") == [("",)]
 
 
 def test_all_rooms_of_a_connection_go_at_once(hall: Hall) -> None:

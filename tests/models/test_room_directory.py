@@ -111,7 +111,7 @@ def test_a_list_is_refused_in_words(hub: Hub) -> None:
     assert (directory.state, directory.refusal) == (ListState.REFUSED, "Wait a minute")
     assert refused == []
     hub.tells(RequestFailed("KICK", "#lunch", "482", "No", NOON))
-    assert refused == ["No"]
+    assert refused == ["Only moderators of this room may do that."]
     directory.ask()
     assert (directory.state, directory.refusal) == (ListState.WAITING, "")
 

@@ -21,10 +21,18 @@ from app.net.listen_error import ListenError, ListenProblem
 from app.security.security_errors import PasswordError, SecurityError, SecurityProblem
 from app.settings import SettingsProblem
 from app.words.address_words import address_words
-from app.words.failure_words import connection_words, join_words, refusal_words, settings_words
+from app.words.failure_words import (
+    OF_HUBS,
+    connection_words,
+    join_words,
+    refusal_words,
+    request_words,
+    settings_words,
+)
 from app.words.system_words import listen_words, opening_words, security_words, storage_words
 
 ADDRESS = parse_address("192.168.1.42")
+ROOT = Path(__file__).parent.parent.parent
 
 
 @pytest.mark.parametrize("failure", list(Failure))
@@ -180,3 +188,22 @@ def test_why_a_room_could_not_be_opened_is_a_sentence(problem: ListenProblem) ->
     said = listen_words(listen_error(problem))
     assert said.endswith(".")
     assert "{" not in said
+
+
+def test_what_a_hub_refuses_is_said_of_rooms() -> None:
+    assert request_words("482", "You are not a moderator of that channel") == (
+        "Only moderators of this room may do that."
+    )
+    assert request_words("482", "Nobody can remove the host") == "Nobody can do that to the host"
+    assert request_words("NO_SUCH_BAN", "There is no such ban") == "That ban is lifted already."
+    assert request_words("696", "A mask is nick!user@host") == "A mask is nick!user@host"
+    assert refusal_words("Cannot send to channel (you are muted)") == "You are muted in this room"
+    assert refusal_words("whatever") == "whatever"
+
+
+@pytest.mark.parametrize("text", OF_HUBS)
+def test_hubs_say_just_that(text: str) -> None:
+    """The words are found by those of the hub, which are in its code."""
+    hub = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "app" / "hub").rglob("*.py"))
+    reason = text.partition("(")[2].rstrip(")")
+    assert (reason or text) in hub

@@ -11,6 +11,7 @@ from app.client import events as ev
 from app.client.wishes import Kick, SetRank
 from app.irc.ban_lines import BanNotice
 from app.models.ignored_people import IgnoredPerson
+from app.models.room import RoomKind
 from app.models.timeline_entries import EventEntry
 from app.ui.action import fill_menu
 from app.ui.hosting.ban_section import ban_rows
@@ -21,8 +22,10 @@ from app.ui.window import questions
 from app.ui.window.ignored_sheet import IgnoredRow, IgnoredSheet
 from app.ui.window.questions import CONFIRM
 from app.words import moderation_words
+from app.words.failure_words import OF_HUBS, refusal_words, request_words
 from tests.ui.test_plain_text import Everything
 from tests.ui.timeline_world import NOON
+from tests.ui.window_world import FakeConnection, make_room
 from tests.words.pseudo_language import OTHERS, Walk
 from tests.words.walk_windows import all_shown, shown_by
 
@@ -116,7 +119,27 @@ def whom_one_ignores(everything: Everything) -> Iterator[str]:
     yield from (action.text() for action in menu.actions())
 
 
+def private_talk_on_a_hub(everything: Everything) -> Iterator[str]:
+    connection = FakeConnection()
+    connection.is_hub = True
+    talk = make_room("bob", RoomKind.PRIVATE, connection, ())
+    rooms = everything.world.rooms
+    rooms.add(talk)
+    everything.window.show_room(talk)
+    yield from all_shown()
+    rooms.remove([talk])
+
+
+def refusals_of_a_hub(_everything: Everything) -> Iterator[str]:
+    yield from (refusal_words(text) for text in OF_HUBS)
+    numerics = ("401", "403", "441", "442", "443", "478", "481", "482")
+    codes = ("NO_SUCH_PERSON", "NO_SUCH_BAN", "LIST_FULL", "UNKNOWN_SUBCOMMAND")
+    yield from (request_words(code, OTHERS) for code in (*numerics, *codes))
+
+
 WALKS: tuple[Walk, ...] = (
+    private_talk_on_a_hub,
+    refusals_of_a_hub,
     whom_one_ignores,
     menu_of_who_mutes,
     questions_of_moderation,

@@ -27,7 +27,7 @@ from app.ui.timeline.timeline_options import MessageAbilities
 from app.ui.timeline.view import TimelineView
 from app.ui.window.composer_wishes import ComposerWishes, TypingNotifications
 from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
-from app.words import writing_words
+from app.words import message_words, writing_words
 
 _SLOW_MS = 5000  # a person begins to wonder
 _ENDED = (LinkPhase.STOPPED, LinkPhase.OFFLINE)  # one has to join again by hand
@@ -228,13 +228,19 @@ class Conversation(QWidget):
         if hosts and is_alone and not has_talk:
             self._body.setCurrentWidget(self.empty)
         elif not any(map(_tells_something, room.timeline.entries)) and (room.present or is_private):
-            policy = room.history_policy
-            told = policy_words(policy.access) if policy is not None and not is_private else ""
+            told = self._told_of_keeping()
             invites = is_alone and may_invite(room)
             self.welcome.set_room(room.title, is_private=is_private, told=told, may_invite=invites)
             self._body.setCurrentWidget(self.welcome)
         else:
             self._body.setCurrentWidget(self.timeline)
+
+    def _told_of_keeping(self) -> str:
+        """Who can read later what is said here, as far as it is known."""
+        room = self.room
+        if room.kind is RoomKind.PRIVATE:
+            return message_words.KEPT_BY_THE_HOST() if room.connection.is_hub else ""
+        return policy_words(room.history_policy.access) if room.history_policy is not None else ""
 
     def _mentionable(self) -> list[Candidate]:
         own = self.room.connection.nick
