@@ -6,18 +6,29 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.application.checks import check_address, check_name, check_room
+from app.models.nearby_rows import NearbyRows
+from app.models.recents import RecentRoom, RecentRooms
 from app.models.room import RoomKind
 from app.ui.composer.send_button import SendButton
+from app.ui.start.card_header import HostIllustration, JoinIllustration
+from app.ui.start.start_page import StartChecks, StartPage
 from app.ui.theme.theme import Theme
+from app.ui.timeline.empty_room import OpenDoor
 from app.ui.timeline.jump_button import JumpButton
 from app.ui.widgets.buttons import Button, Switch
 from app.ui.widgets.icon_button import IconButton
-from app.ui.widgets.labels import AvatarLabel, ElidedLabel, IconLabel
+from app.ui.widgets.labels import AvatarLabel, ElidedLabel, IconLabel, ProgramIcon
+from app.ui.widgets.modal_overlay import ModalOverlay
+from app.ui.widgets.question_dialog import QuestionDialog
+from app.ui.window.action_ids import ActionId
 from app.ui.window.header_buttons import CountButton
+from app.ui.window.questions import rename_question
 from tests.ui.window_world import FACTS, FakeConnection, World, make_room, message
+from tests.words.walk_windows import questions_asked
 
 
 @pytest.fixture
@@ -144,6 +155,101 @@ def test_nothing_is_cut_at_twice_the_size_of_text(
             assert area.widget().width() <= area.viewport().width()
 
 
+def with_recents(page: StartPage) -> None:
+    """Rooms that one was in and rooms nearby stand below the cards."""
+
+
+def with_errors(page: StartPage) -> None:
+    page.set_name("")
+    page.join_card.button.click()
+    page.host_card.room.set_text("")
+    page.host_card.button.click()
+
+
+def with_the_advanced_part(page: StartPage) -> None:
+    page.host_card.advanced.click()
+
+
+@pytest.mark.parametrize("state", [with_recents, with_errors, with_the_advanced_part])
+@pytest.mark.parametrize("width", [480, 1100])
+def test_nothing_of_the_start_page_is_cut_at_twice_the_size_of_text(
+    qtbot: QtBot, theme: Theme, state: Callable[[StartPage], None], width: int
+) -> None:
+    recents = RecentRooms(
+        [RecentRoom("A room with quite a long name", "192.168.100.24:6667", True, 1.0)], theme
+    )
+    checks = StartChecks(check_name, check_address, check_room)
+    page = StartPage(theme, recents, NearbyRows(), checks, is_readable=lambda room: True, name="Mara Lind")
+    qtbot.addWidget(page)
+    page.resize(width, 700)
+    page.show()
+    theme.set_text_scale(200)
+    state(page)
+    for _again in range(4):
+        QApplication.processEvents()
+    seen = [one for one in page.findChildren(QWidget) if one.isVisible()]
+    cut = [words for one in seen if (words := cut_words(one))]
+    theme.set_text_scale(100)
+    assert not cut
+
+
+@pytest.mark.parametrize("width", [480, 1100])
+def test_nothing_of_a_question_is_cut_at_twice_the_size_of_text(
+    world: World, theme: Theme, width: int
+) -> None:
+    world.window.resize(width, 700)
+    theme.set_text_scale(200)
+    cut = []
+    for question in (*questions_asked(), rename_question("Mara Lind", "#223496")):
+        dialog = QuestionDialog(theme, question, world.window.pages)
+        for _again in range(4):
+            QApplication.processEvents()
+        for one in dialog.findChildren(QWidget):
+            if one.isVisible() and (words := cut_words(one)):
+                cut.append(f"{question.title}: {words}")
+        dialog.hide()
+        dialog.deleteLater()
+    assert not cut
+
+
+@pytest.mark.parametrize(
+    "action", [ActionId.SHORTCUTS, ActionId.ABOUT, ActionId.SWITCH_ROOM, ActionId.SEARCH_ALL]
+)
+@pytest.mark.parametrize("width", [480, 1100])
+def test_nothing_of_a_sheet_is_cut_at_twice_the_size_of_text(
+    world: World, theme: Theme, action: ActionId, width: int
+) -> None:
+    world.window.resize(width, 700)
+    theme.set_text_scale(200)
+    world.window.actions_[action].trigger()
+    sheet = world.window.findChild(ModalOverlay)
+    assert sheet is not None
+    for _again in range(4):
+        QApplication.processEvents()
+    assert sheet.rect().contains(sheet.card.geometry())
+    seen = [one for one in sheet.findChildren(QWidget) if one.isVisible()]
+    assert not [words for one in seen if (words := cut_words(one))]
+    for area in sheet.findChildren(QScrollArea):
+        assert area.widget().width() <= area.viewport().width()
+
+
+@pytest.mark.parametrize(
+    "make", [lambda theme: ProgramIcon(theme, 48), HostIllustration, JoinIllustration, OpenDoor]
+)
+def test_pictures_grow_with_the_text(qtbot: QtBot, theme: Theme, make: Callable[[Theme], QWidget]) -> None:
+    picture = make(theme)
+    qtbot.addWidget(picture)
+
+    def side() -> int:
+        return max(picture.sizeHint().height(), picture.minimumHeight())
+
+    before = side()
+    theme.set_text_scale(200)
+    larger = side()
+    theme.set_text_scale(100)
+    assert (larger, side()) == (2 * before, before)
+
+
 def cut_words(widget: QWidget) -> str:
     """What of a widget has no room, "" for nothing. What is shortened with a sign may be."""
     if isinstance(widget, QLabel) and widget.text() and not isinstance(widget, ElidedLabel):
@@ -154,6 +260,9 @@ def cut_words(widget: QWidget) -> str:
         else:
             is_cut = widget.width() < wanted.width() or widget.height() < metrics.height()
         return f"{widget.text()}: {widget.size()}" if is_cut else ""
+    if isinstance(widget, QLineEdit | QComboBox):
+        is_cut = widget.height() < QFontMetrics(widget.font()).height()
+        return f"{widget.accessibleName()}: {widget.geometry()}" if is_cut else ""
     if isinstance(widget, (Button, IconButton, Switch, CountButton)):
         hint = widget.sizeHint()
         is_cut = widget.width() < hint.width() or widget.height() < hint.height()

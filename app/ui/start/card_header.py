@@ -107,11 +107,12 @@ def make_card_header(theme: Theme, illustration: Illustration, title: str, sente
     """The row with the picture at the left and the two lines beside it."""
     words = QVBoxLayout()
     words.setSpacing(2)
+    words.addStretch()  # not by an alignment, with which lines that wrap would get too little height
     words.addWidget(Label(title, TypeRole.TITLE, wrap=True))
     words.addWidget(Label(sentence, TypeRole.LIST, "text2", wrap=True))
+    words.addStretch()
     row = QHBoxLayout()
     row.setSpacing(theme.metrics.spacing.two)
     row.addWidget(illustration)
     row.addLayout(words, 1)
-    row.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)
     return row

@@ -75,5 +75,7 @@ class ModalOverlay(QWidget):
 
     def _place(self) -> None:
         width = min(self._theme.scaled(self._wanted), self.width() - _MARGIN)
-        height = min(self.card.sizeHint().height(), self.height() - _MARGIN)
+        card = self.card
+        wanted = card.heightForWidth(width) if card.hasHeightForWidth() else card.sizeHint().height()
+        height = min(wanted, self.height() - _MARGIN)
         self.card.setGeometry((self.width() - width) // 2, (self.height() - height) // 3, width, height)

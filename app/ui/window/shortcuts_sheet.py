@@ -37,10 +37,10 @@ class ShortcutsSheet(ModalOverlay):
         super().__init__(theme, over, title=action_words.KEYBOARD_SHORTCUTS(), width=_WIDTH)
         self.cross = IconButton(theme, "close", common_words.CLOSE())
         self.cross.clicked.connect(self.dismiss)
-        self._lay_out(groups)
+        self._lay_out(groups, over.width())
         self.open_with(self.cross)
 
-    def _lay_out(self, groups: Iterable[ShortcutGroup]) -> None:
+    def _lay_out(self, groups: Iterable[ShortcutGroup], width: int) -> None:
         pad = self._theme.metrics.dialog.pad
         column = QVBoxLayout(self.card)
         column.setContentsMargins(pad, pad - 8, pad - 8, pad)
@@ -52,12 +52,13 @@ class ShortcutsSheet(ModalOverlay):
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(_make_table(groups))
+        area.setWidget(_make_table(groups, min(self._theme.scaled(_WIDTH), width) // 2 - pad))
         area.setMinimumHeight(120)
         column.addWidget(area, 1)
 
 
-def _make_table(groups: Iterable[ShortcutGroup]) -> QWidget:
+def _make_table(groups: Iterable[ShortcutGroup], keys_width: int) -> QWidget:
+    """Words and keys beside each other; keys that are wider than `keys_width` stand on several lines."""
     table = QWidget()
     table.setProperty("surface", "clear")
     grid = QGridLayout(table)
@@ -77,5 +78,8 @@ def _make_table(groups: Iterable[ShortcutGroup]) -> QWidget:
                 continue
             at = grid.rowCount()
             grid.addWidget(Label(words, wrap=True), at, 0)
-            grid.addWidget(Label(action_words.KEY_OR_KEY().join(keys), TypeRole.META, "text2"), at, 1)
+            told = Label(action_words.KEY_OR_KEY().join(keys), TypeRole.META, "text2", wrap=True)
+            grid.addWidget(told, at, 1)
+            told.ensurePolished()
+            told.setMinimumWidth(min(told.fontMetrics().horizontalAdvance(told.text()) + 2, keys_width))
     return table
