@@ -39,16 +39,16 @@ def terminal(qtbot: QtBot, tmp_path: Path) -> Iterator[Callable[[str, int, str],
 
 
 @pytest.fixture
-def irc_server(tmp_path: Path) -> Iterator[Callable[[str], IrcServer]]:
-    """Starts an IRC server of others by its name."""
+def irc_server(tmp_path: Path) -> Iterator[Callable[..., IrcServer]]:
+    """Starts an IRC server of others by its name, a bouncer with the port of its server."""
     running: list[IrcServer] = []
 
-    def start(name: str) -> IrcServer:
+    def start(name: str, up: int = 0) -> IrcServer:
         folder = tmp_path / name
         folder.mkdir()
-        running.append(IrcServer(name, folder))
+        running.append(IrcServer(name, folder, up))
         return running[-1]
 
     yield start
-    for one in running:
+    for one in reversed(running):
         one.close()

@@ -5,6 +5,7 @@ What is not installed is a skip with its reason; with HUBBUB_FOREIGN_REQUIRED se
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import socket
@@ -17,6 +18,7 @@ from typing import NoReturn
 
 import pytest
 
+from app.security.certificate import load_or_make
 from tests.headless_hub import free_port
 
 PATIENCE = 60.0  # seconds until a program that does not do its part fails the test; many run beside it
@@ -169,6 +171,9 @@ INSPIRCD = """
 <server name="irc.test.local" description="test" network="TestNet">
 <admin name="none" nick="none" email="none@irc.test.local">
 <bind address="127.0.0.1" port="{port}" type="clients">
+<module name="ssl_gnutls">
+<sslprofile name="own" provider="gnutls" certfile="{dir}/server.crt" keyfile="{dir}/server.key">
+<bind address="127.0.0.1" port="{tls_port}" type="clients" sslprofile="own">
 <connect name="main" allow="*" timeout="60" pingfreq="120" resolvehostnames="no" useident="no" localmax="100"
   globalmax="100" maxconnwarn="no" useconnectban="no" useconnflood="no">
 <performance clonesonconnect="no" timeskipwarn="30s" quietbursts="yes">
@@ -199,6 +204,10 @@ NGIRCD = """
     MotdPhrase = hello
     ServerUID = nobody
     ServerGID = nogroup
+[SSL]
+    CertFile = {dir}/server.crt
+    KeyFile = {dir}/server.key
+    Ports = {tls_port}
 [Limits]
     MaxConnectionsIP = 0
     MaxNickLength = 20
@@ -209,21 +218,58 @@ NGIRCD = """
 """
 
 
-class IrcServer:
-    """An IRC server of somebody else on a port of 127.0.0.1."""
+# A bouncer of one person, who is in two channels of the server at port `up`.
+ZNC = """
+Version = 1.8.2
+<Listener l>
+  Host = 127.0.0.1
+  Port = {port}
+  IPv4 = true
+  IPv6 = false
+  SSL = false
+</Listener>
+<User mara>
+  Nick = mara
+  Pass = plain#sesame
+  <Network test>
+    FloodBurst = 20
+    Server = 127.0.0.1 {up}
+    <Chan #lobby>
+    </Chan>
+    <Chan #python>
+    </Chan>
+  </Network>
+</User>
+"""
+PROGRAMS = {
+    "inspircd": (INSPIRCD, "inspircd.conf", ["--nofork", "--runasroot", "--config={conf}"]),
+    "ngircd": (NGIRCD, "ngircd.conf", ["--nodaemon", "--config", "{conf}"]),
+    "znc": (ZNC, "configs/znc.conf", ["--foreground", "--datadir={dir}"]),
+}
 
-    def __init__(self, name: str, folder: Path) -> None:
-        template, arguments = {
-            "inspircd": (INSPIRCD, ["--nofork", "--runasroot", "--config={conf}"]),
-            "ngircd": (NGIRCD, ["--nodaemon", "--config", "{conf}"]),
-        }[name]
-        self.port = free_port()
-        folder.chmod(0o777)  # ngIRCd gives up its rights before it reads
-        conf = folder / f"{name}.conf"
-        conf.write_text(template.format(port=self.port, dir=folder))
-        command = [require(name), *(argument.format(conf=conf) for argument in arguments)]
+
+class IrcServer:
+    """An IRC server of somebody else on a port of 127.0.0.1; all but ZNC at `tls_port` too, by TLS.
+
+    `fingerprint`: of the certificate there, which it made itself. `up`: the port that a bouncer connects to.
+    """
+
+    def __init__(self, name: str, folder: Path, up: int = 0) -> None:
+        template, file, arguments = PROGRAMS[name]
+        self.port, self.tls_port = free_port(), free_port()
+        self.fingerprint = load_or_make(folder, "server", "irc.test.local", now=time.time()).fingerprint
+        conf = folder / file
+        conf.parent.mkdir(exist_ok=True)
+        conf.write_text(template.format(port=self.port, tls_port=self.tls_port, dir=folder, up=up))
+        for path in (*folder.parents[:3], *folder.rglob("*"), folder):  # all give up their rights before
+            with contextlib.suppress(OSError):
+                path.chmod(0o777 if path.is_dir() else 0o666)
+        command = [require(name), *(argument.format(conf=conf, dir=folder) for argument in arguments)]
+        who = {"user": "nobody"} if name == "znc" and os.getuid() == 0 else {}  # which waits for root to go
         self._log = (folder / "output").open("w")
-        self.process = subprocess.Popen(command, stdout=self._log, stderr=self._log, stdin=subprocess.DEVNULL)
+        self.process = subprocess.Popen(
+            command, stdout=self._log, stderr=self._log, stdin=subprocess.DEVNULL, **who
+        )  # type: ignore[call-overload]
         wait_for(
             self._answers, lambda: f"{name} does not answer: {(folder / 'output').read_text()}", turn_idle
         )

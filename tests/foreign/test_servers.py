@@ -1,4 +1,4 @@
-"""Our window on InspIRCd and ngIRCd, talking with irssi there."""
+"""Our window on InspIRCd and ngIRCd, talking with irssi there, and behind ZNC."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
+from app.models.room import Room
+from app.ui.rooms.pick_overlay import PickOverlay
 from app.ui.window.link_view import Security
+from app.ui.window.server_log_sheet import ServerLogSheet
 from tests.foreign.programs import IrcServer, Terminal
-from tests.journeys.people import Person
+from tests.journeys.people import Person, words_on
 
 pytestmark = pytest.mark.foreign
 
@@ -60,3 +63,82 @@ def test_a_server_without_a_channel_in_the_address_is_asked_for_one(
     assert bob.room.target == "#lobby"
     assert bob.window.page.link_view(bob.room).security is Security.NOT_ENCRYPTED
     bob.sees_people("bob")
+
+
+@pytest.mark.parametrize("name", ["inspircd", "ngircd"])
+def test_what_a_server_of_others_says_lists_and_refuses_is_seen(
+    name: str, person: Callable[[str], Person], irc_server: Callable[[str], IrcServer]
+) -> None:
+    server = irc_server(name)
+    bob = person("bob")
+    bob.enters(f"irc://127.0.0.1:{server.port}/lobby")
+    bob.sees_people("bob")
+    bob.says("/quote VERSION")
+    bob.until(lambda: any(name in line.casefold() for line in bob.lines()))
+    bob.says("/mode")
+    bob.sees("#lobby +")
+    bob.says("/msg NickServ identify sesame")
+    bob.until(bob.notice)  # there is none
+    assert "sesame" not in " ".join(line for room in bob.program.rooms.rooms for line in lines_of(bob, room))
+    bob.says("/list")
+    overlay = bob.until(lambda: bob.window.findChild(PickOverlay))
+    rows = overlay.list.model()
+    bob.until(lambda: "lobby" in {rows.index(row, 0).data() for row in range(rows.rowCount())})
+    overlay.dismiss()
+    bob.says("/log")
+    sheet = bob.until(lambda: bob.window.findChild(ServerLogSheet))
+    assert "irc.test.local" in sheet.text.toPlainText()
+
+
+@pytest.mark.parametrize("name", ["inspircd", "ngircd"])
+def test_of_a_server_of_others_the_fingerprint_is_compared(
+    name: str, person: Callable[[str], Person], irc_server: Callable[[str], IrcServer]
+) -> None:
+    server = irc_server(name)
+    bob = person("bob")
+    bob.enters(f"127.0.0.1:{server.tls_port}/lobby")
+    view = bob.window.page.link_view(bob.room)
+    assert (view.security, view.fingerprint) == (Security.NOT_COMPARED, server.fingerprint)
+    state = bob.window.page.sheet.header.state
+    bob.until(lambda: state.can_compare)
+    state.click()
+    sheet = bob.until(bob.question)
+    assert server.fingerprint[-2:].upper() in words_on(sheet)
+    assert "IRC server" in words_on(sheet)
+    sheet.answer("confirm")
+    bob.until(lambda: bob.window.page.link_view(bob.room).security is Security.VERIFIED)
+
+
+def test_a_bouncer_asks_for_its_password_once_and_brings_its_channels(
+    person: Callable[[str], Person], irc_server: Callable[..., IrcServer]
+) -> None:
+    server = irc_server("inspircd")
+    bouncer = irc_server("znc", server.port)
+    kim = person("kim")
+    kim.enters(f"irc://127.0.0.1:{server.port}/lobby")
+    kim.sees_people("kim", "mara")  # the bouncer is there
+    mara = person("mara")
+    mara.joins(f"irc://127.0.0.1:{bouncer.port}")
+    card = mara.start.join_card
+    mara.until(lambda: not card.password.isHidden())
+    assert "bouncer" in words_on(card)
+    card.password.set_text("mara:wrong")
+    mara.start.request_join()
+    mara.answers("confirm")  # it sees the password
+    mara.until(mara.problem)
+    card.password.set_text("mara/test:sesame")
+    mara.start.request_join()
+    mara.until(lambda: {room.target for room in mara.program.rooms.rooms} == {"#lobby", "#python"})
+    mara.window.show_room(next(room for room in mara.program.rooms.rooms if room.target == "#lobby"))
+    mara.sees_people("kim", "mara")
+    assert mara.question() is None
+    mara.says("hello from behind")
+    kim.sees("mara: hello from behind")
+    mara.says("/msg *status version")
+    mara.until(lambda: mara.room.target == "*status" or any(r.unread for r in mara.program.rooms.rooms))
+
+
+def lines_of(person: Person, room: Room) -> list[str]:
+    """The conversation of a room, as it would be copied."""
+    person.window.show_room(room)
+    return person.lines()

@@ -11,6 +11,7 @@ import pytest
 from app.client.events import TextKind
 from app.irc.service_passwords import MASK
 from app.models.room import Room, RoomKind
+from app.ui.rooms.pick_overlay import PickOverlay
 from app.ui.window.account_sheet import AccountSheet
 from app.ui.window.action_ids import ActionId
 from app.ui.window.link_view import LinkPhase, Security
@@ -174,6 +175,19 @@ def test_what_the_server_says_and_answers_is_seen(
     text = sheet.text.toPlainText()
     for words in ("Be kind.", "services-1.0", "not a channel operator", "You must identify to do that"):
         assert words in text
+
+
+def test_its_channels_are_listed_with_their_topics_and_one_is_entered(
+    person: Callable[..., Person], network: Open
+) -> None:
+    server = network()
+    mara = person("mara")
+    enters_lobby(mara, server)
+    mara.says("/list snakes")
+    overlay = mara.until(lambda: mara.window.findChild(PickOverlay))
+    mara.until(lambda: overlay.list.model().rowCount() == 1)
+    overlay.picked.emit("#python")
+    mara.until(lambda: mara.room.target == "#python")
 
 
 def test_one_logs_in_by_the_menu_and_comes_back_into_the_rooms(

@@ -15,6 +15,7 @@ from app.irc.text import one_line
 ANSWER_SECONDS = 5.0
 # As many as one reads; an answer may be the list of all channels.
 ANSWER_LINES = 50
+MONITOR = "73"  # how its numerics begin
 
 
 def send(state: SessionState, text: str) -> None:
@@ -32,6 +33,8 @@ def tell_answer(state: SessionState, message: Message) -> None:
     """A numeric that something else stands for is shown as well, if it answers such a line."""
     numeric = message.command
     if state.quoted.lines <= 0 or len(numeric) != 3 or not numeric.isdecimal() or numeric[0] in "45":
+        return
+    if numeric[:2] == MONITOR:  # of what the window asks by itself
         return
     if is_answer(state):
         state.emit(ServerSaid(" ".join(message.params[1:]), numeric, state.time, is_answer=True))

@@ -67,6 +67,7 @@ def test_without_labels_what_comes_soon_is_taken_for_the_answer() -> None:
     play = Play().registers()
     play.wants(Quote("VERSION"))
     assert shown(play.hears(":s 351 me s-1.0 :words", ":s NOTICE me :more")) == ["s-1.0 words", "more"]
+    assert shown(play.hears(":s 731 me :NickServ")) == [], "the window has asked whether it is there"
     play.now += 60
     assert shown(play.hears(":s 351 me s-1.0 :words")) == []
 
