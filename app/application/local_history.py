@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 
 from app.application.archive import pages
 from app.application.archive.archive_client import ArchiveClient
@@ -137,13 +139,20 @@ class LocalHistory(QObject):
         if key is None:
             return
         title = room.title
-        done = history_words.EXPORTED(room=title, path=path)
         self.archive.ask(
             lambda archive: pages.export(key, title, path, kind, archive),
-            lambda _nothing: self._window.show_notice(done),
+            lambda _nothing: self._say_exported(title, path),
             key=key,
             failed=self._window.show_notice,
         )
+
+    def _say_exported(self, title: str, path: Path) -> None:
+        words = history_words.EXPORTED(room=title, path=path)
+        self._window.show_offer(words, history_words.OPEN_FOLDER(), partial(self._open_folder, path.parent))
+
+    def _open_folder(self, folder: Path) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self._window.show_notice(history_words.FOLDER_NOT_OPENED(folder=folder))
 
     # -- recent rooms
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
 from app.application.local_history import LocalHistory, kept_of
@@ -43,6 +44,7 @@ class FakeWindow(QObject):
         self.starts = 0
         self.reasons: list[str] = []
         self.notices: list[str] = []
+        self.offers: list[tuple[str, Callable[[], None]]] = []
 
     def show_kept(self, kept: str) -> None:
         pass
@@ -55,6 +57,10 @@ class FakeWindow(QObject):
 
     def show_notice(self, text: str) -> None:
         self.notices.append(text)
+
+    def show_offer(self, text: str, action: str, act: Callable[[], None]) -> None:
+        self.notices.append(text)
+        self.offers.append((action, act))
 
     def set_link_view(self, _connection: object, view: object) -> None:
         self.reasons.append(view.reason)  # type: ignore[attr-defined]
@@ -172,6 +178,21 @@ def test_a_room_is_written_to_a_file_and_that_is_said(reader: Reader, tmp_path: 
     reader.office.until(lambda: bool(reader.window.notices))
     assert path.read_text(encoding="utf-8").count("\n") >= 2
     assert reader.window.notices == [f"“Robotics club” is in {path} now."]
+
+
+@pytest.mark.parametrize("opens", [True, False])
+def test_its_folder_is_opened_by_a_button(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opens: bool
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or opens)
+    room = reader.history.offline.open(reader.keeps(), "mara")
+    reader.window.export_requested.emit(room, tmp_path / "club.txt", Format.TEXT)
+    reader.office.until(lambda: bool(reader.window.offers))
+    ((words, act),) = reader.window.offers
+    act()
+    assert (words, opened) == ("Open folder", [str(tmp_path)])
+    assert len(reader.window.notices) == (1 if opens else 2)
 
 
 def test_a_file_that_cannot_be_written_is_told(reader: Reader, tmp_path: Path) -> None:

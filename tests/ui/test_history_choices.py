@@ -88,7 +88,22 @@ def test_a_room_is_written_where_the_person_says(world: World, monkeypatch: pyte
 
 @pytest.mark.parametrize(
     ("title", "name"),
-    [("Robotics club", "Robotics club"), ('a/b\\c:d*e?"f<g>h|', "a-b-c-d-e--f-g-h-"), (" .. ", "Hubbub")],
+    [
+        ("Robotics club", "Robotics club"),
+        ('a/b\\c:d*e?"f<g>h|', "a-b-c-d-e--f-g-h-"),
+        (" .. ", "Hubbub"),
+        ("CON", "_CON"),
+        ("nul.backup", "_nul.backup"),
+        ("com¹", "_com¹"),
+        ("Console", "Console"),
+        ("one\ntwo\r\n\tthree\0", "one two three"),
+        ("\u202egpj.exe", "gpj.exe"),
+        ("👨\u200d👩\u200d👧", "👨\u200d👩\u200d👧"),
+        ("half \ud83d", "half -"),
+        ("x" * 400, "x" * 180),
+        ("ä" * 400, "ä" * 90),
+        (f"{'x' * 179} y", "x" * 179),
+    ],
 )
 def test_a_files_name_is_one_that_every_system_takes(title: str, name: str) -> None:
     assert file_name(title) == name

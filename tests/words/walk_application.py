@@ -14,6 +14,7 @@ from unittest.mock import MagicMock
 import pytest
 from PySide6 import QtDBus
 from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEvent, QEventLoop, QObject, QThread
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from app.application import joined_server, unsent_file
@@ -169,6 +170,10 @@ def local_history(made: Program, patched: pytest.MonkeyPatch) -> Iterator[str]:
     with TemporaryDirectory() as folder:
         made.window.history.export_requested.emit(room, Path(folder, OTHERS), Format.TEXT)
         wait_for(history.archive.is_idle)
+        yield from (text.replace(folder, "") for text in all_shown())
+        with pytest.MonkeyPatch.context() as bare:
+            bare.setattr(QDesktopServices, "openUrl", lambda _url: False)
+            made.window.page.sheet.toast.button.click()
         yield from (text.replace(folder, "") for text in all_shown())
     made.window.history.forget_requested.emit(room)
     wait_for(history.archive.is_idle)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.irc.text import replace_lone_surrogates, split_text
 from app.models.export import Format
 from app.models.room import Room
 from app.settings import KEPT_DAYS
@@ -17,6 +19,10 @@ from app.ui.window.questions import CONFIRM, forget_question, keep_less_question
 from app.words import history_words
 
 _UNFIT = str.maketrans(dict.fromkeys('\\/:*?"<>|', "-"))
+_JOINER = "\u200d"  # holds emoji together
+# of Windows, in any case and with any ending
+_DEVICES = re.compile(r"(?:CON|PRN|AUX|NUL|(?:COM|LPT)[0-9¹²³])(?:\.|$)", re.IGNORECASE)
+_LONGEST_NAME = 180  # bytes; file systems take 255, and there is an ending to come, perhaps a number
 
 
 class HistoryChoices(QObject):
@@ -89,8 +95,11 @@ def ask_where(parent: QWidget | None, title: str) -> tuple[Path, Format] | None:
 
 
 def file_name(title: str) -> str:
-    """A name for the file of a room, without what file systems do not take."""
-    return title.translate(_UNFIT).strip(". ") or "Hubbub"
+    """A name for the file of a room, without what file systems do not take or people cannot see."""
+    whole = replace_lone_surrogates(title)
+    shown = "".join(char if char == _JOINER or char.isprintable() else " " for char in whole)
+    name = split_text(" ".join(shown.translate(_UNFIT).split()), _LONGEST_NAME)[0].strip(". ")
+    return f"_{name}" if _DEVICES.match(name) else name or "Hubbub"
 
 
 def with_format(path: Path, wanted: Format) -> tuple[Path, Format]:
