@@ -299,5 +299,5 @@ def name_in_system() -> str:
         with contextlib.suppress(KeyError):
             full = pwd.getpwnam(login).pw_gecos.partition(",")[0].strip()
             if nick_from(full):
-                return full
-    return login
+                return replace_lone_surrogates(full)
+    return replace_lone_surrogates(login)

@@ -249,7 +249,7 @@ def save(settings: Settings, path: Path) -> None:
 
 
 def _set_aside(path: Path) -> Loaded:
-    aside = path.with_name(f"{path.name}.damaged")
+    aside = private_files.free_aside(path)
     try:
         private_files.rename_over(path, aside)
     except OSError:

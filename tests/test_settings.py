@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import errno
 import json
 import os
 import sys
@@ -82,6 +83,30 @@ def test_a_damaged_file_is_set_aside_and_reported(tmp_path: Path, content: bytes
     assert loaded.problem == SettingsProblem(path, aside=tmp_path / "settings.json.damaged")
     assert not path.exists()
     assert (tmp_path / "settings.json.damaged").read_bytes() == content
+
+
+def test_a_second_damaged_file_takes_the_place_of_none_before_it(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    for number, content in enumerate((b"first", b"second", b"third"), 1):
+        path.write_bytes(content)
+        aside = tmp_path / f"settings.json.damaged{'' if number == 1 else f'-{number}'}"
+        assert settings.load(path).problem == SettingsProblem(path, aside=aside)
+    kept = sorted(each.read_bytes() for each in tmp_path.iterdir())
+    assert kept == [b"first", b"second", b"third"]
+
+
+def test_where_nothing_can_be_written_a_damaged_file_stays_where_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "settings.json"
+    path.write_bytes(b"{")
+    monkeypatch.setattr(Path, "replace", read_only)
+    assert settings.load(path).problem == SettingsProblem(path)
+    assert path.read_bytes() == b"{"
+
+
+def read_only(*_what: object) -> None:
+    raise OSError(errno.EROFS, "Read-only file system")
 
 
 def test_a_file_of_absurd_size_is_not_read(tmp_path: Path) -> None:

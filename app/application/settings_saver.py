@@ -13,6 +13,7 @@ from app.models.recents import RecentRoom, RecentRooms
 from app.security.security_errors import SecurityError
 from app.settings import RecentRecord, Settings
 from app.ui.window.main_window import MainWindow
+from app.words import failure_words, system_words
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +31,7 @@ class SettingsSaver(QObject):
         self._file = file
         self._window = window
         self._recents = recents
+        self._has_told = False  # once is enough: the next change fails likewise
         self._soon = QTimer(self, singleShot=True, interval=SAVE_MS)
         self._soon.timeout.connect(self.save)
         recents.rowsInserted.connect(self.save_soon)
@@ -52,6 +54,10 @@ class SettingsSaver(QObject):
             settings_file.save(self._settings, self._file)
         except (SecurityError, ValueError) as error:  # nothing of this keeps the program from ending
             log.warning("the settings could not be written: %s", error)
+            if isinstance(error, SecurityError) and not self._has_told:
+                self._has_told = True
+                why = system_words.security_words(error)
+                self._window.show_notice(failure_words.SETTINGS_NOT_SAVED(why=why))
 
     def stop(self) -> None:
         """Write nothing more."""

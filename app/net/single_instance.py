@@ -29,8 +29,16 @@ _WRITTEN = re.compile(r"hubbub-[0-9a-f]{32}")
 
 def channel_name(profile: str, user: str | None = None) -> str:
     """The name under which copies of one user and profile find each other; short, as systems limit it."""
-    who = f"{getpass.getuser() if user is None else user}\0{profile}"
-    return f"hubbub-{hashlib.sha256(who.encode()).hexdigest()[:16]}"
+    who = f"{_login() if user is None else user}\0{profile}"
+    # a login of bytes that are no UTF-8 comes as lone surrogates
+    return f"hubbub-{hashlib.sha256(who.encode(errors='backslashreplace')).hexdigest()[:16]}"
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # a user without a name, as containers have
+        return str(os.getuid()) if sys.platform != "win32" else ""
 
 
 def written_name(file: Path) -> str:

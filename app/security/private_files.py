@@ -6,6 +6,7 @@ moments: what is refused for that is tried again for a second.
 
 from __future__ import annotations
 
+import itertools
 import os
 import secrets
 from collections.abc import Callable
@@ -100,11 +101,7 @@ def set_aside(path: Path, seen: bytes) -> Path:
 
     Another program may have set it aside and made a good one meanwhile: that one is left alone.
     """
-    aside = path.with_name(f"{path.name}.damaged")
-    count = 1
-    while aside.exists():
-        count += 1
-        aside = path.with_name(f"{path.name}.damaged-{count}")
+    aside = free_aside(path)
     if read(path) == seen:
         try:
             _patiently(lambda: path.rename(aside))
@@ -113,6 +110,13 @@ def set_aside(path: Path, seen: bytes) -> Path:
                 SecurityProblem.NOT_SET_ASIDE, path=path, reason=str(error.strerror)
             ) from error
     return aside
+
+
+def free_aside(path: Path) -> Path:
+    """A name for a damaged file that none has, whatever was set aside before."""
+    first = path.with_name(f"{path.name}.damaged")
+    others = (path.with_name(f"{path.name}.damaged-{count}") for count in itertools.count(2))
+    return next(each for each in itertools.chain([first], others) if not each.exists())
 
 
 def _patiently(do: Callable[[], T]) -> T:

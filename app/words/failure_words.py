@@ -196,6 +196,8 @@ _SETTINGS_NOT_READ = tr("The settings in {path} could not be read ({reason}); de
 _SETTINGS_DAMAGED = tr("The settings in {path} are damaged; defaults are used.")
 _SETTINGS_ASIDE = tr("The settings were damaged; defaults are used and the old file is {aside}.")
 
+SETTINGS_NOT_SAVED = tr("What you choose is forgotten when you quit. {why}")
+
 
 def settings_words(problem: SettingsProblem) -> str:
     """Why the settings are not those that were left."""

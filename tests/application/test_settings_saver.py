@@ -23,10 +23,12 @@ class Desk:
     def __init__(self, folder: Path) -> None:
         self.file, self.settings, self.parent = folder / "settings.json", Settings(), QObject()
         self.recents = RecentRooms((), self.parent)
+        self.notices: list[str] = []
+        self.window = SimpleNamespace(save_layout=lambda: {"window": "AAAA"}, show_notice=self.notices.append)
         self.saver = SettingsSaver(
             self.settings,
             self.file,
-            SimpleNamespace(save_layout=lambda: {"window": "AAAA"}),  # type: ignore[arg-type]  # fits by shape
+            self.window,  # type: ignore[arg-type]  # fits by shape
             self.recents,
             self.parent,
         )
@@ -70,5 +72,8 @@ def test_after_the_end_nothing_is_written(desk: Desk, qtbot: QtBot) -> None:
 
 def test_a_folder_that_cannot_be_written_ends_nothing(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     desk.file.mkdir()
-    desk.saver.save()
+    for _again in range(2):
+        desk.saver.save()
     assert "could not be written" in caplog.text
+    (notice,) = desk.notices
+    assert notice.startswith(f"What you choose is forgotten when you quit. The file {desk.file} cannot be")

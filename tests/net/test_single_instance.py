@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import subprocess
 import sys
@@ -125,6 +126,16 @@ def test_what_a_killed_copy_left_behind_does_not_matter(qtbot: QtBot, name: str)
 def test_profiles_and_users_do_not_find_each_other() -> None:
     names = {channel_name("", "ada"), channel_name("second", "ada"), channel_name("", "bob")}
     assert len(names) == 3
+
+
+def test_a_login_may_be_of_any_bytes_or_none_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [channel_name("", user) for user in ("\udcff", "\udcfe", "?")]
+
+    def nobody() -> str:
+        raise KeyError("getpwuid(): uid not found")
+
+    monkeypatch.setattr(getpass, "getuser", nobody)
+    assert len({*names, channel_name("")}) == 4
 
 
 def test_words_that_mean_nothing_are_ignored(qtbot: QtBot, name: str) -> None:

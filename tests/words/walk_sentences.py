@@ -52,7 +52,13 @@ from app.words.diagnosis_words import (
     verdict_words,
     words_for_host,
 )
-from app.words.failure_words import connection_words, join_words, refusal_words, settings_words
+from app.words.failure_words import (
+    SETTINGS_NOT_SAVED,
+    connection_words,
+    join_words,
+    refusal_words,
+    settings_words,
+)
 from app.words.firewall_words import firewall_words, help_words, opened_words, problem_words
 from app.words.hosting_words import OTHER_PORT
 from app.words.system_words import (
@@ -172,6 +178,7 @@ def failures(_everything: Everything) -> Iterator[str]:
     here, there = Path(OTHERS), Path(OTHERS)
     problems = [SettingsProblem(here), SettingsProblem(here, OTHERS), SettingsProblem(here, aside=there)]
     yield from (settings_words(each) for each in problems)
+    yield SETTINGS_NOT_SAVED(why=OTHERS)
     yield from (link_words(LinkError(problem, 22)) for problem in LinkProblem)
     yield OTHER_PORT(usual=6667, port=6668, address=OTHERS)
     yield ENDED_BY_A_FAULT(path=OTHERS)
