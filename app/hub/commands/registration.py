@@ -7,6 +7,7 @@ https://ircv3.net/specs/extensions/away-notify, /pre-away and /setname
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from app.hub.channels.metadata import share
 from app.hub.commands.command_row import Row
@@ -27,6 +28,8 @@ from app.irc import numerics as n
 from app.irc.names import fold_nick, is_nick
 
 _NOT_IN_USER = re.compile(r"[\x00-\x20!@*?:\x7f-\x9f]")
+_NOT_ASCII = re.compile(r"[^\x21-\x7e]")
+_SOMEBODY = "user"  # whose username has no letter of ASCII
 
 
 def on_pass(hub: State, ask: Request) -> None:
@@ -78,15 +81,21 @@ def on_user(hub: State, ask: Request) -> None:
     if ask.session.welcomed or person.user:
         ask.numeric(n.ERR_ALREADYREGISTERED, "You may not reregister")
         return
-    user = clip(_NOT_IN_USER.sub("", ask.param(0)), USER_LENGTH)
+    user = _NOT_IN_USER.sub("", ask.param(0))
     realname = clip(ask.param(3), REALNAME_LENGTH).strip()
     if not ask.param(0) or not realname:
         ask.numeric(n.ERR_NEEDMOREPARAMS, "USER", "Not enough parameters")
     elif not user:
         ask.numeric(n.ERR_INVALIDUSERNAME, "Your username is not valid")
     else:
-        person.user, person.realname = user, realname
+        person.user, person.realname = _ascii_user(user), realname
         try_welcome(hub, ask)
+
+
+def _ascii_user(user: str) -> str:
+    """A username as every program reads it: some know nobody by a source whose user is not of ASCII."""
+    plain = _NOT_ASCII.sub("", unicodedata.normalize("NFKD", user))
+    return clip(_NOT_IN_USER.sub("", plain), USER_LENGTH) or _SOMEBODY
 
 
 def on_ping(hub: State, ask: Request) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import UTC, datetime
 
 from app.hub.channels.metadata import DRAFTS, EVERYBODY, values_of
 from app.hub.commands.command_row import Row
@@ -14,6 +15,7 @@ from app.hub.telling.replies import Request
 from app.irc import numerics as n
 from app.irc.capabilities import fill_lines
 from app.irc.names import fold_nick
+from app.irc.servertime import clamp_time
 
 
 def on_whois(hub: State, ask: Request) -> None:
@@ -81,7 +83,8 @@ def on_whowas(hub: State, ask: Request) -> None:
         found = found[: int(count)]
     for former in found:
         ask.numeric(n.RPL_WHOWASUSER, former.nick, former.user, former.host, "*", former.realname)
-        ask.numeric(n.RPL_WHOISSERVER, former.nick, hub.server, f"until {int(former.until)}")
+        until = datetime.fromtimestamp(clamp_time(former.until), UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+        ask.numeric(n.RPL_WHOISSERVER, former.nick, hub.server, f"until {until}")
     if not found:
         ask.numeric(n.ERR_WASNOSUCHNICK, nick, "There was no such nickname")
     ask.numeric(n.RPL_ENDOFWHOWAS, nick, "End of WHOWAS")

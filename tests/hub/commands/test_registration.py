@@ -93,6 +93,23 @@ def test_a_username_keeps_only_what_a_source_may_hold() -> None:
     assert bob.says("USERHOST bob")[-1] == ":hub 302 bob bob=+bob@10.0.0.1"
 
 
+@pytest.mark.parametrize(
+    ("typed", "user"),
+    [
+        ("Ümläut", "Umlaut"),
+        ("Ümläut日本", "Umlaut"),
+        ("日本", "user"),
+        ("\uff42\uff4f\uff42", "bob"),  # wide letters
+        ("a\ufe6bb", "ab"),  # a small "@"
+        ("~x", "~x"),
+    ],
+)
+def test_a_username_is_of_ascii_as_some_programs_know_no_other(typed: str, user: str) -> None:
+    bob = Party().connect()
+    bob.says("NICK bob", f"USER {typed} 0 * :Bob")
+    assert bob.says("USERHOST bob")[-1] == f":hub 302 bob bob=+{user}@10.0.0.1"
+
+
 def test_registered_people_may_not_register_again() -> None:
     bob = Party().join("bob")
     assert bob.codes("USER a 0 * :A", "PASS x") == ["462", "462"]
