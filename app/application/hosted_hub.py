@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.application.hosting_facts import hosting_info
+from app.application.room_record import RoomRecord
 from app.application.trust_store import TrustStore
 from app.client.address import HostPort
-from app.hosted_rooms import EndpointRecord, HostedRoom, HostedRooms
+from app.hosted_rooms import EndpointRecord, HostedRooms
 from app.hub.data.config import HubConfig, PasswordVerifier
 from app.hub.data.storage_errors import KeepingError
 from app.irc.ports import DEFAULT_PORT
@@ -86,7 +87,9 @@ class HostedHub(QObject):
         super().__init__(parent)
         self._places = places
         self._trust = trust
-        self._rooms = rooms
+        self._record = RoomRecord(rooms, self)
+        self._record.not_saved.connect(self.record_not_saved)
+        self._record.changed.connect(self.record_changed)
         self._password = ""
         self._public_address = ""  # by which people elsewhere reach this computer
         self._made_parts: HostingParts | None = None
@@ -182,31 +185,10 @@ class HostedHub(QObject):
         self._start(endpoints, resources)
 
     def _start(self, endpoints: Sequence[Endpoint], resources: HubResources) -> None:
-        """Keep how the room is protected before anybody can come, so that a crash leaves no other record."""
-        config = self._config
         self._is_port_free = endpoints[0].port is None
-        record = self._rooms.find(config.room)
-        self._public_address = "" if record is None else record.public
-        self._keep(
-            title=config.room_name,
-            doors=tuple(EndpointRecord(one.host, one.port or None) for one in endpoints),
-            newcomers=config.newcomers.value,
-            locked=config.locked,
-            nearby=config.shown_nearby,
-            password=config.verifier,
-        )
-        self._parts.hosting.start(config, endpoints, resources)
-
-    def _keep(self, **known: object) -> None:
-        """Keep what is known of the room now."""
-        channel = self._config.room
-        record = self._rooms.find(channel) or HostedRoom(channel=channel)
-        try:
-            self._rooms.keep(record.changed(**known))
-        except SecurityError as error:
-            why = system_words.security_words(error)
-            self.record_not_saved.emit(hosting_words.PROTECTION_NOT_KEPT(why=why))
-        self.record_changed.emit()
+        self._record.begin(self._config, endpoints)
+        self._public_address = self._record.public_address
+        self._parts.hosting.start(self._config, endpoints, resources)
 
     def new_owner_secret(self) -> str:
         """What proves our window the host on its next connection, whatever the hub sees of its certificate.
@@ -220,9 +202,8 @@ class HostedHub(QObject):
     def note_locked(self, locked: bool) -> None:
         """The room is locked now, or open."""
         self._parts.announced.set_locked(locked)
-        record = self._rooms.find(self._config.room) if self.is_open else None
-        if record is not None and record.locked != locked:
-            self._keep(locked=locked)
+        if self.is_open:
+            self._record.note_locked(locked)
 
     def show_nearby(self, shown: bool) -> None:
         """Tell others on this computer's networks of the room, or no more."""
@@ -230,7 +211,7 @@ class HostedHub(QObject):
             self._config = replace(self._config, shown_nearby=shown)
             self._parts.announced.set_shown(shown)
             self._parts.checker.set_announced(shown)
-            self._keep(nearby=shown)
+            self._record.keep(nearby=shown)
             self._refresh()
 
     @Slot()
@@ -259,14 +240,14 @@ class HostedHub(QObject):
         self._password = password
         self._config = replace(self._config, verifier=verifier)
         self._parts.announced.set_password(verifier is not None)
-        self._keep(password=verifier)  # before the window says that it is set
+        self._record.keep(password=verifier)  # before the window says that it is set
         self._refresh()
 
     def set_public_address(self, address: str) -> None:
         """By what people elsewhere reach this computer, as `typed_place` gives it; "" for nothing."""
         if self.is_open:
             self._public_address = address
-            self._keep(public=address)
+            self._record.keep(public=address)
             self._refresh()
 
     def go_on_without_history(self) -> None:
@@ -316,7 +297,7 @@ class HostedHub(QObject):
             self._parts.hosting.stop(CLOSED)
             return
         self._public = tuple(one for one in listening if not one.private)
-        self._keep(doors=tuple(EndpointRecord(one.host, one.port) for one in self._public))
+        self._record.keep(doors=tuple(EndpointRecord(one.host, one.port) for one in self._public))
         self._keep_awake()
         self._parts.announced.open(self._config, self._trust.hub.fingerprint, self._public)
         self._parts.checker.open(self._public, self._found(), is_announced=self._config.shown_nearby)
