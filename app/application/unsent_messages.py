@@ -15,7 +15,8 @@ from app.application.archive.archive_client import ArchiveClient
 from app.application.joined_server import JoinedServer
 from app.client.state.outbox import Outbox, OwnMessage
 from app.models.connection import Connection
-from app.models.room import Room, is_channel
+from app.models.room import Room
+from app.models.shown_names import is_channel
 
 # On a good connection an own message is confirmed before that, and the file is never touched.
 SAVE_MS = 200

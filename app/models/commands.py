@@ -25,7 +25,6 @@ from app.client.wishes import (
     Wish,
 )
 from app.irc.service_passwords import line_holds_password, masked
-from app.models.room import CHANNEL_MARKS
 from app.models.room_wishes import (
     ChangeName,
     LeaveRoom,
@@ -35,6 +34,7 @@ from app.models.room_wishes import (
     ShowRooms,
     ShowServerLog,
 )
+from app.models.shown_names import CHANNEL_MARKS
 from app.words import command_words, common_words
 from app.words.sentence import Sentence
 

@@ -19,11 +19,12 @@ from app.models.held_back import HeldBack
 from app.models.ignored_people import IgnoredPeople
 from app.models.moderation import Moderation
 from app.models.person_colours import PersonColours
-from app.models.room import LinkPort, Room, RoomKind, is_channel
+from app.models.room import LinkPort, Room, RoomKind
 from app.models.room_directory import RoomDirectory
 from app.models.room_names import name_in, name_unless_nick
 from app.models.rooms_model import RoomsModel
 from app.models.server_log import ServerLog
+from app.models.shown_names import is_channel
 from app.models.timeline_entries import ConnectionLost, Entry, EventEntry, Note
 
 _OPEN_QUESTIONS = 32  # about people at a time

@@ -35,7 +35,6 @@ from app.models.timeline_rows import TimelineRows
 from app.models.unread_count import UnreadCount
 
 MODERATING_RANKS = "qaohY"
-CHANNEL_MARKS = tuple("#&+!")
 
 
 class RoomKind(Enum):
@@ -52,11 +51,6 @@ class NotifyRule(Enum):
     ALL = "all"  # of every message
     MENTIONS = "mentions"  # of those that are meant for them
     NONE = "none"  # of nothing: the room is muted
-
-
-def is_channel(conversation: str) -> bool:
-    """Whether a conversation is a channel and not a talk with one person."""
-    return conversation[:1] in CHANNEL_MARKS
 
 
 class LinkPort(Protocol):

@@ -9,7 +9,7 @@ from functools import lru_cache
 from app.irc.confusables import nick_keys
 
 LONGEST = 40  # characters of a name beside which the nickname is to be seen as well
-_CHANNEL_MARKS = "#&+!"
+CHANNEL_MARKS = tuple("#&+!")
 _MARKS_IN_A_ROW = 2  # what points and tones need; more is drawn over the lines above
 
 
@@ -74,10 +74,15 @@ def _is_drawn_plainly(name: str) -> bool:
     return True
 
 
+def is_channel(conversation: str) -> bool:
+    """Whether a conversation is a channel and not a talk with one person."""
+    return conversation[:1] in CHANNEL_MARKS
+
+
 def channel_title(channel: str) -> str:
     """How a channel without a title is called: what stands behind its `#`.
 
     All of it where that is not enough to tell it from others: `##x`, `&x`, `+x` are not `#x`.
     """
     name = channel.removeprefix("#")
-    return name if name and name[0] not in _CHANNEL_MARKS else channel
+    return name if name and name[0] not in CHANNEL_MARKS else channel

@@ -10,8 +10,9 @@ from app.client import events as ev
 from app.client.events import Event
 from app.models.connection import Connection
 from app.models.event_entries import arrived_message, event_entry, pending_message
-from app.models.room import Room, is_channel
+from app.models.room import Room
 from app.models.room_names import name_in
+from app.models.shown_names import is_channel
 from app.models.timeline_entries import Entry, EventEntry, HistoryGap
 from app.words import connection_words
 

@@ -207,7 +207,7 @@ def told_of_hosting(made: Program, patched: pytest.MonkeyPatch) -> Iterator[str]
         assert not made.servers.may_host()
     yield from all_shown()
     patched.setattr(HostedRooms, "keep", unwritable)
-    made.hosted_hub._keep(locked=True)
+    made.hosted_hub._record.keep(locked=True)
     yield from all_shown()
 
 

@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.client.events import HistoryAccess
 from app.client.wishes import Invite, Join, MakeRoom, Wish
 from app.models.picks import PicksModel
-from app.models.room import CHANNEL_MARKS, Room, ServerConnection
+from app.models.room import Room, ServerConnection
 from app.models.room_directory import ListState
 from app.models.room_invitations import people_to_invite, rooms_to_invite_into
 from app.models.room_names import name_in
+from app.models.shown_names import CHANNEL_MARKS
 from app.ui.rooms.new_room import NewRoomSheet
 from app.ui.rooms.pick_overlay import PickOverlay
 from app.ui.theme.theme import Theme
