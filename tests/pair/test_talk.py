@@ -27,6 +27,7 @@ from app.client.events import (
 from app.client.features.session_end import away_to_keep
 from app.client.features.wish_table import TABLE
 from app.client.wishes import (
+    ChangeColour,
     ChangeNick,
     Delete,
     Edit,
@@ -186,6 +187,26 @@ def test_people_are_called_as_they_tell(party: Party, mara: Friend) -> None:
     late = party.join("carl", certificate=CARL)
     members = late.client.state.channels[ROOM].members
     assert members["bob_stone"].display_name == "Bob Stone"
+
+
+def test_a_colour_that_somebody_chooses_reaches_all_and_can_be_taken_back(
+    party: Party, mara: Friend, bob: Friend
+) -> None:
+    bob.wants(ChangeColour("#223496"))
+    party.settle()
+    assert [event.member.color for event in mara.saw(MemberChanged)][-1:] == ["#223496"]
+    late = party.join("carl", certificate=CARL)
+    assert late.client.state.channels[ROOM].members["bob"].color == "#223496"
+    bob.wants(ChangeColour(""))
+    party.settle()
+    assert [event.member.color for event in mara.saw(MemberChanged)][-1:] == [""]
+
+
+def test_the_account_of_who_was_there_before_is_known(party: Party, mara: Friend, bob: Friend) -> None:
+    bob.wants(ChangeNick("robert"))
+    party.settle()
+    late = party.join("carl", certificate=CARL)
+    assert late.client.state.channels[ROOM].members["robert"].account == "bob"
 
 
 def test_the_people_of_private_talks_come_and_go(party: Party, mara: Friend) -> None:
