@@ -151,7 +151,8 @@ class PersonCard(Card):
         self.show()
         self.raise_()
         self._place()
-        reason = Qt.FocusReason.TabFocusReason if by_key else Qt.FocusReason.OtherFocusReason
+        # by that of Tab Qt lets rows show the focus only while the key is Tab
+        reason = Qt.FocusReason.ShortcutFocusReason if by_key else Qt.FocusReason.OtherFocusReason
         self._first_button().setFocus(reason)
 
     def dismiss(self) -> None:
