@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from app.client.wishes import SetTopic
+from app.client.wishes import Invite, MakeRoom, SetTopic
 from app.ui.members.member_actions import MemberAction
 from tests.foreign.programs import Terminal
 from tests.journeys.people import Person
@@ -58,3 +58,26 @@ def test_a_foreign_client_that_quits_is_seen_to_leave(
     irene.type("/quit see you tomorrow")
     mara.sees("irene left — said goodbye: see you tomorrow")
     mara.sees_people("Mara")
+
+
+def test_irssi_finds_further_rooms_and_is_asked_into_private_ones(
+    person: Callable[[str], Person], terminal: Callable[[str, int, str], Terminal]
+) -> None:
+    mara = person("Mara")
+    mara.hosts("Robotics club")
+    irene = terminal("irssi", mara.port, "irene")
+    irene.enters("#robotics-club")
+    for title, is_private in (("Lunch, at 12", False), ("Birthday of Irene", True)):
+        mara.window.wished.emit(mara.room, MakeRoom(title, is_private, "none"))
+        mara.until(lambda title=title: mara.room.title == title)  # type: ignore[misc]  # of this turn
+    irene.type("/window 1")  # where it shows what the server says
+    irene.finds("/list -yes", "#lunch-at-12")
+    assert "#birthday" not in irene.screen()
+    mara.window.wished.emit(mara.room, Invite(mara.room.target, "irene"))
+    irene.sees("#birthday-of-irene")
+    irene.type("/join #birthday-of-irene")
+    mara.sees("irene joined")
+    irene.finds("/window 1", "Whoever joins can read nothing from before")
+    irene.type("/window 3")
+    irene.type("is that for me?")
+    mara.sees("irene: is that for me?")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from app.client.wishes import AskChannels, Invite, MakeRoom
 from app.models.room import Room
 from app.ui.rooms.pick_overlay import PickOverlay
 from app.ui.window.link_view import Security
@@ -66,6 +67,34 @@ def test_a_server_without_a_channel_in_the_address_is_asked_for_one(
 
 
 @pytest.mark.parametrize("name", ["inspircd", "ngircd"])
+def test_the_channels_of_a_server_of_others_are_listed_and_entered(
+    name: str,
+    person: Callable[[str], Person],
+    irc_server: Callable[[str], IrcServer],
+    terminal: Callable[[str, int, str], Terminal],
+) -> None:
+    server = irc_server(name)
+    irene = terminal("irssi", server.port, "irene")
+    irene.sees("Mode change")
+    irene.type("/join #workshop")
+    irene.sees("[Users #workshop]", "@irene")
+    irene.type("/topic Bring chargers")
+    irene.sees("changed the topic of #workshop to: Bring chargers")
+    bob = person("bob")
+    bob.joins(f"irc://127.0.0.1:{server.port}/lobby")
+    bob.until(lambda: bob.window.current_room)
+    kinds = bob.room.connection.abilities.kinds
+    assert (MakeRoom in kinds, AskChannels in kinds, Invite in kinds) == (False, True, True)
+    bob.says("/list work")
+    overlay = bob.until(lambda: bob.window.findChild(PickOverlay))
+    picks = bob.room.connection.directory.picks
+    bob.until(lambda: picks.pick(0))
+    found = picks.pick(0)
+    assert (found.title, found.about, found.people) == ("workshop", "Bring chargers", 1)
+    overlay.picked.emit("#workshop")
+    bob.until(lambda: bob.room.title == "workshop")
+    bob.sees_people("irene", "bob")
+    irene.type("/quit")
 def test_what_a_server_of_others_says_lists_and_refuses_is_seen(
     name: str, person: Callable[[str], Person], irc_server: Callable[[str], IrcServer]
 ) -> None:
