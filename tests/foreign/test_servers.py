@@ -95,6 +95,8 @@ def test_the_channels_of_a_server_of_others_are_listed_and_entered(
     bob.until(lambda: bob.room.title == "workshop")
     bob.sees_people("irene", "bob")
     irene.type("/quit")
+
+
 def test_what_a_server_of_others_says_lists_and_refuses_is_seen(
     name: str, person: Callable[[str], Person], irc_server: Callable[[str], IrcServer]
 ) -> None:
