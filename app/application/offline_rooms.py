@@ -14,7 +14,6 @@ from app.application.room_archiving import RoomArchiving
 from app.application.unsent_messages import UnsentMessages
 from app.client.events import LinkState, RequestFailed
 from app.client.features.wish_table import TABLE
-from app.client.session.client_session import ClientSession
 from app.client.state.multiline import MultilineLimits
 from app.client.state.outbox import Outbox, OwnMessage
 from app.client.state.session_options import SessionOptions
@@ -51,6 +50,8 @@ class OfflineLink(QObject):
     def __init__(self, nick: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.outbox = Outbox()
+        from app.client.session.client_session import ClientSession  # only now: most windows join at once
+
         self._session = ClientSession(SessionOptions(nick=nick), time.time(), self.outbox)  # of no server
 
     def ask(self, wish: Wish) -> None:

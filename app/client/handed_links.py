@@ -10,7 +10,7 @@ from app.client.address import Address, Scheme, parse_address
 # Below are ports of services that answer whoever speaks to them, so that a page could have us speak.
 LOWEST_PORT = 1024
 LONGEST_LINK = 2000  # characters; ours stay under 600
-_LINK = re.compile(r"(?i:hubbub|ircs?)://[!-~\u00a0-\U0010ffff]+")  # all in any case takes 4 ms to compile
+_LINK = re.compile(r"(?:hubbub|ircs?)://[^\x00- \x7f-\x9f]+", re.IGNORECASE)
 
 
 class LinkProblem(Enum):

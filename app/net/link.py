@@ -25,7 +25,6 @@ from app.client.events import (
     Registered,
     Secured,
 )
-from app.client.session.client_session import ClientSession
 from app.client.state.last_seen import LastSeen
 from app.client.state.outbox import Outbox, OwnMessage
 from app.client.state.session_options import SessionOptions, with_address
@@ -41,6 +40,7 @@ from app.net.workers import Run
 from app.security.trust import Assessment
 
 if TYPE_CHECKING:
+    from app.client.session.client_session import ClientSession
     from app.security.certificate import Identity
 
 
@@ -255,6 +255,8 @@ class Link(QObject):
             self._options = self.session.next_options(self._options)
         if self._enters_nothing:
             self._options = replace(self._options, channels=(), join_room=False)
+        from app.client.session.client_session import ClientSession  # only now: a window may join nothing
+
         session = ClientSession(self._options, self._clock(), self._outbox, self._last_seen)
         self._driver.begin(session, stream)
         self._move(LinkState.REGISTERING)

@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QTcpSocket
 
 from app.client.events import Event
-from app.client.session.client_session import ClientSession
 from app.client.state.outbox import OwnMessage
 from app.client.wishes import Wish
 from app.net.socket_stream import SocketStream
 from app.net.transport import Transport, delete_disconnected
 from app.net.workers import Run, WorkPool
+
+if TYPE_CHECKING:
+    from app.client.session.client_session import ClientSession
 
 
 class SessionDriver(QObject):

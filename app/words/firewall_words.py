@@ -7,10 +7,6 @@ from app.firewall.room_ports import ChangeProblem, FirewallKind, FirewallReport,
 from app.words.event_words import ONE_AND_TWO
 from app.words.sentence import COUNTED, tr
 
-OPEN_PORTS = tr("Open the port…")
-CLOSE_PORTS = tr("Close the port again…")
-CHECK_ROOM = tr("Check my room")
-CHECKING = tr("Checking…")
 SYSTEM_ASKS = tr("Your system asks for an administrator…")
 
 _NAMES = {
@@ -65,9 +61,6 @@ _PROBLEMS = {
     ),
     ChangeProblem.FAILED: tr("The firewall did not take the change."),
 }
-
-
-STILL_OPEN = tr("Ports of an earlier room are still open in this computer’s firewall.")
 
 
 def opened_words(opened: RoomPorts, *, ports: str) -> str:

@@ -18,6 +18,13 @@ HOSTING_PEOPLE = tr("Hosting · %n people", "", COUNTED)
 HIDE_PANEL = tr("Hide panel")
 SHOW_PANEL = tr("Show panel")
 
+# -- who can get in, and the ports for that
+CHECK_ROOM = tr("Check my room")
+CHECKING = tr("Checking…")
+OPEN_PORTS = tr("Open the port…")
+CLOSE_PORTS = tr("Close the port again…")
+STILL_OPEN = tr("Ports of an earlier room are still open in this computer’s firewall.")
+
 # -- boxes
 INVITE_LINK_TO_COPY = tr("invite link")
 BANNED = tr("%n banned", "", COUNTED)

@@ -10,7 +10,7 @@ from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.labels import IconLabel, Label
-from app.words import firewall_words
+from app.words import hosting_words
 
 # icon and ink; what was seen alone is green
 _ICONS = {
@@ -33,9 +33,9 @@ class StandingGroup(QWidget):
         self.findings = Label("", TypeRole.META, "text2", wrap=True)
         self.help = Label("", TypeRole.META, "text3", wrap=True)
         self.outcome = Label("", TypeRole.META, "text2", wrap=True)
-        self.check = Button(theme, firewall_words.CHECK_ROOM(), ButtonKind.LINK)
-        self.open_ports = Button(theme, firewall_words.OPEN_PORTS(), ButtonKind.LINK)
-        self.close_ports = Button(theme, firewall_words.CLOSE_PORTS(), ButtonKind.LINK)
+        self.check = Button(theme, hosting_words.CHECK_ROOM(), ButtonKind.LINK)
+        self.open_ports = Button(theme, hosting_words.OPEN_PORTS(), ButtonKind.LINK)
+        self.close_ports = Button(theme, hosting_words.CLOSE_PORTS(), ButtonKind.LINK)
         self._lay_out()
 
     def set_standing(self, standing: RoomStanding) -> None:
@@ -50,7 +50,7 @@ class StandingGroup(QWidget):
         ):
             label.setText(text)
             label.setVisible(bool(text))
-        said = firewall_words.CHECKING if standing.is_checking else firewall_words.CHECK_ROOM
+        said = hosting_words.CHECKING if standing.is_checking else hosting_words.CHECK_ROOM
         self.check.setText(said())
         self._show(self.check, standing.can_check)
         self._show(self.open_ports, standing.can_open)

@@ -17,7 +17,7 @@ from app.ui.widgets.buttons import Button, ButtonKind, Switch
 from app.ui.widgets.form_fields import ComboBox, PasswordField, TextField
 from app.ui.widgets.labels import Label
 from app.ui.widgets.surfaces import Card
-from app.words import common_words, firewall_words, hosting_words, start_words
+from app.words import common_words, hosting_words, start_words
 
 HostField = Literal["room", "password", "port", "interface", "name"]
 
@@ -52,7 +52,7 @@ class HostCard(Card):
         self.nearby = Switch(theme, hosting_words.SHOW_NEARBY())
         self._nearby_hint = Label("", TypeRole.META, "text3", wrap=True)
         self._nearby_row = self._make_nearby_row()
-        self.close_ports = Button(theme, firewall_words.CLOSE_PORTS(), ButtonKind.LINK)
+        self.close_ports = Button(theme, hosting_words.CLOSE_PORTS(), ButtonKind.LINK)
         self._open_ports_row = self._make_open_ports_row()
         self.advanced = Button(theme, start_words.ADVANCED(), ButtonKind.LINK)
         self.advanced.setCheckable(True)
@@ -160,7 +160,7 @@ class HostCard(Card):
         column = QVBoxLayout(told)
         column.setContentsMargins(0, self._theme.metrics.spacing.one_half, 0, 0)
         column.setSpacing(2)
-        column.addWidget(Label(firewall_words.STILL_OPEN(), TypeRole.META, "text3", wrap=True))
+        column.addWidget(Label(hosting_words.STILL_OPEN(), TypeRole.META, "text3", wrap=True))
         column.addWidget(self.close_ports, 0, Qt.AlignmentFlag.AlignLeft)
         return told
 
