@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePosixPath
 
@@ -11,7 +12,16 @@ Entry = tuple[str, str, str]
 # Languages of the program: Qt's own words (of file dialogs, say) are carried for these and no others.
 LANGUAGES: tuple[str, ...] = ()
 
+# Of the library keyring the way to this system's key store is carried, which app.security.key_store names.
+_KEY_STORES = {"win32": "Windows", "darwin": "macOS"}
+_OTHER_KEY_STORES = tuple(
+    f"keyring.backends.{name}"
+    for name in ("SecretService", "Windows", "macOS", "kwallet", "libsecret", "chainer", "null")
+    if name != _KEY_STORES.get(sys.platform, "SecretService")
+)
+
 EXCLUDED_MODULES = (
+    *_OTHER_KEY_STORES,
     "tkinter",
     "unittest",
     "pydoc",

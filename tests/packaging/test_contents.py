@@ -42,6 +42,8 @@ def test_what_is_left_out_is_missed_by_no_library_that_loads_late() -> None:
         "from resources.packaging.contents import EXCLUDED_MODULES\n"
         "sys.modules.update(dict.fromkeys(EXCLUDED_MODULES))\n"  # None: it cannot be imported
         "import app.net.mdns_thread\n"
+        "from app.security import key_store\n"
+        "key_store._backend()\n"
         "from app.ui.widgets.qr_code import modules_of\n"
         "sys.exit(0 if modules_of('hubbub') else 'no code')\n"
     )
