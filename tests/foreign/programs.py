@@ -267,8 +267,9 @@ class IrcServer:
         command = [require(name), *(argument.format(conf=conf, dir=folder) for argument in arguments)]
         who = {"user": "nobody"} if name == "znc" and os.getuid() == 0 else {}  # which waits for root to go
         self._log = (folder / "output").open("w")
+        # in its folder: InspIRCd leaves its core there when it is killed
         self.process = subprocess.Popen(
-            command, stdout=self._log, stderr=self._log, stdin=subprocess.DEVNULL, **who
+            command, cwd=folder, stdout=self._log, stderr=self._log, stdin=subprocess.DEVNULL, **who
         )  # type: ignore[call-overload]
         wait_for(
             self._answers, lambda: f"{name} does not answer: {(folder / 'output').read_text()}", turn_idle
