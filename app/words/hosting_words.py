@@ -49,7 +49,7 @@ CHANGE_PASSWORD = tr("Change password")
 SET_A_PASSWORD = tr("Set a password")
 
 # -- host panel
-SAME_WORDS = tr("Newcomers see the same words.")
+SAME_WORDS = tr("Who checks who is hosting sees the same six words: read them to each other.")
 KEEP_AWAKE = tr("Keep this computer awake")
 ONLY_THIS_COMPUTER_CHOSEN = tr("You chose this computer only, so nobody else can get in.")
 NO_NETWORK = tr("This computer has no network, so only it can get in.")
@@ -63,7 +63,7 @@ OTHER_PORT = tr(
 )
 YOUR_ROOM_IS_OPEN = tr("Your room is open")
 INVITE_LINK = tr("Invite link")
-WORDS = tr("Words")
+CHECK_ITS_YOU = tr("Check that it is you")
 THIS_COMPUTER = tr("This computer")
 WHO_MAY_ENTER = tr("Who may enter")
 

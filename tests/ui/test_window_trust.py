@@ -118,10 +118,13 @@ def test_nothing_is_said_of_the_other_end_while_there_is_no_connection(
     assert not state.isEnabled()
 
 
-def test_words_that_are_not_known_yet_cannot_be_compared(world: World, state: LinkStateButton) -> None:
-    view = LinkView(LinkPhase.ONLINE, ADDRESS, security=Security.NOT_COMPARED)
+@pytest.mark.parametrize(("is_hub", "words"), [(True, "Check who is hosting"), (False, "Check the server")])
+def test_words_that_are_not_known_yet_cannot_be_compared(
+    world: World, state: LinkStateButton, is_hub: bool, words: str
+) -> None:
+    view = LinkView(LinkPhase.ONLINE, ADDRESS, security=Security.NOT_COMPARED, is_hub=is_hub)
     world.window.set_link_view(world.connection, view)
-    assert state.words() == "Not compared yet"
+    assert state.words() == words
     assert not state.isEnabled()
     assert not world.window.actions_[ActionId.COMPARE_WORDS].isVisible()
 
@@ -355,7 +358,9 @@ def test_the_menu_speaks_of_what_is_compared_and_offers_accounts_where_there_are
     view = replace(UNCOMPARED, is_hub=is_hub, has_accounts=not is_hub)
     server.window.set_link_view(server.connection, view)
     actions = server.window.actions_
-    assert actions[ActionId.COMPARE_WORDS].text() == ("Compare words…" if is_hub else "Compare fingerprint…")
+    assert actions[ActionId.COMPARE_WORDS].text() == (
+        "Check who is hosting…" if is_hub else "Check the server…"
+    )
     assert actions[ActionId.LOG_IN].isEnabled() is not is_hub
     wanted: list[object] = []
     server.window.trust.login_wanted.connect(wanted.append)

@@ -207,7 +207,7 @@ class HostPanel(QWidget):
         column.addWidget(self.standing)
         self._link_title = self._title(hosting_words.INVITE_LINK())
         self._elsewhere_title = self._title(hosting_words.PEOPLE_ELSEWHERE())
-        self._words_title = self._title(hosting_words.WORDS())
+        self._words_title = self._title(hosting_words.CHECK_ITS_YOU())
         self._computer_title = self._title(hosting_words.THIS_COMPUTER())
         for widget in (
             *(self._title(common_words.ADDRESS()), self.addresses, self.qr),

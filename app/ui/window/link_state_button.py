@@ -48,9 +48,7 @@ _CONNECTED = _Look("lock", "success", "text2", common_words.CONNECTED)
 _ONLINE = {
     Security.VERIFIED: _CONNECTED,
     Security.OWN: _CONNECTED,
-    Security.NOT_COMPARED: _Look(
-        "lock", "text2", "accent_text", trust_words.NOT_COMPARED_YET, TypeRole.LABEL
-    ),
+    Security.NOT_COMPARED: _Look("lock", "text2", "accent_text", trust_words.CHECK_HOST, TypeRole.LABEL),
     Security.NOT_ENCRYPTED: _Look(
         "unlock", "danger_text", "text2", trust_words.NOT_ENCRYPTED, TypeRole.LABEL
     ),
@@ -108,8 +106,10 @@ class LinkStateButton(QAbstractButton):
         self.update()
 
     def words(self) -> str:
-        """The word for the state, also where the icon stands for it."""
-        return self._look().words()
+        """The word for the state, or what is to be done about it, also where the icon stands for it."""
+        words = self._look().words
+        is_of_server = words is trust_words.CHECK_HOST and not self._view.is_hub  # which has no host
+        return trust_words.CHECK_SERVER() if is_of_server else words()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not click_by_enter(self, event):

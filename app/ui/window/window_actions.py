@@ -46,7 +46,7 @@ def _people_words(window: WindowContext) -> str:
 
 
 def _compare_words(window: WindowContext) -> str:
-    return action_words.COMPARE_WORDS() if window.now.is_hub else action_words.COMPARE_FINGERPRINT()
+    return action_words.CHECK_HOST() if window.now.is_hub else action_words.CHECK_SERVER()
 
 
 _NEW_ROOMS = (
@@ -160,7 +160,7 @@ _THIS_ROOM = (
         WindowContext.compare_words,
         icon="lock",
         usable=lambda window: window.now.may_compare,
-        help=action_words.COMPARE_WORDS,
+        help=action_words.CHECK_HOST,
     ),
 )
 _PARTS = (
