@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import shutil
 import sqlite3
@@ -14,10 +15,14 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import settings
+from app.models.ignored_people import IgnoredPerson
+from app.models.room import NotifyRule
+from app.models.room_wishes import Ignore, SetNotifyRule
 from app.paths import Places
 from app.security.certificate import load_or_make
 from app.security.pins import Pins
 from app.store.archive import Archive
+from app.store.archive_records import RoomKey
 from app.store.hub_storage import HubStorage
 from tests.hub.party import Friend, Party, tags_of
 from tests.journeys.people import Person, party
@@ -102,6 +107,29 @@ def test_settings_are_read_and_written_back_with_what_nobody_knows(places: Place
     ] == (before["recent"])
 
 
+def test_what_it_did_not_know_yet_is_as_nobody_chose_it_and_costs_nothing_when_it_is_chosen(
+    places: Places,
+) -> None:
+    before = json.loads(places.settings_file.read_bytes())
+    chosen = settings.load(places.settings_file).settings
+    newer = {one.name for one in dataclasses.fields(chosen)} - set(before) - {"unknown"}
+    assert {"room_rules", "accounts", "colour", "do_not_disturb", "keep_running", "enter_sends"} <= newer
+    fresh = settings.Settings()
+    assert {name: getattr(chosen, name) for name in newer} == {name: getattr(fresh, name) for name in newer}
+    assert all(
+        (room.room, room.fingerprint, room.channel, room.host) == ("", "", "", "") for room in chosen.recent
+    )
+    chosen.colour, chosen.accounts, chosen.room_rules = (
+        "#aa3377",
+        {"irc:6697": "ian"},
+        {"hub:a": {"#b": "all"}},
+    )
+    settings.save(chosen, places.settings_file)
+    again = settings.load(places.settings_file).settings
+    assert again == chosen
+    assert {name: again.unknown[name] for name in ("of_tomorrow",)} == {"of_tomorrow": before["of_tomorrow"]}
+
+
 class TestHub:
     """The hub of then, started with the code of now."""
 
@@ -145,12 +173,59 @@ class TestHub:
         heard = stranger.says("NICK bo", "USER x 0 * :x")
         assert any(" 433 " in line for line in heard)
 
+    def test_what_a_host_does_today_is_kept_in_the_files_of_then(
+        self, places: Places, kept: HubStorage
+    ) -> None:
+        before = {kind: dict(kept.records.all(kind)) for kind in ("member", "marker", "correction")}
+        zoe = next(row[0] for row in rows_of(places.accounts_file, "certificates") if row[1] == "Zoe")
+        first = self.opens(kept)
+        own = load_or_make(places.data, "me", "x", now=time.time()).fingerprint
+        caps = f"{TALK} hubbub.chat/room hubbub.chat/rooms"
+        host = first.log_in("Ian", "#robotics-club", fingerprint=own, caps=caps)
+        first.hub.grant_owner("sesame", LATER)
+        host.says("HUBBUB OWNER sesame")
+        guest = first.log_in("Zoe", "#robotics-club", fingerprint=str(zoe))
+        made = host.says("HUBBUB CREATE none INVITED :Next year")
+        assert any(" JOIN #next-year" in line for line in made), made
+        host.says("HUBBUB MUTE #robotics-club Zoe Zoe * 600")
+        assert guest.codes("PRIVMSG #robotics-club :muted")[-1] == "404"
+        first.log_in("eve", fingerprint="fp-eve", address="198.51.100.7")
+        assert any("BAN ADDED" in line for line in host.says("HUBBUB BAN ADD eve eve * :spam"))
+        host.says("QUIT")
+        again = self.opens(kept)
+        guest = again.log_in("Zoe", "#robotics-club", fingerprint=str(zoe))
+        assert guest.codes("PRIVMSG #robotics-club :muted") == ["404"]
+        banned = again.connect("eve", fingerprint="fp-eve", address="198.51.100.8")
+        banned.says("NICK other", "USER x 0 * :x")
+        assert banned.is_closed
+        assert guest.codes("JOIN #next-year")[0] in ("403", "473")
+        assert self.texts(guest, "#robotics-club")[0] == "helo everybody"
+        for kind, records in before.items():
+            assert records.items() <= dict(kept.records.all(kind)).items(), kind
+
+    def opens(self, kept: HubStorage) -> Party:
+        """The room of then, opened by its host of today."""
+        stored = {"accounts": kept.accounts, "history": kept.history, "records": kept.records}
+        return Party(**stored, now=LATER, room="#robotics-club")  # type: ignore[arg-type]  # as `ian` has them
+
 
 def test_what_a_window_has_seen_is_found(places: Places) -> None:
     archive = Archive(places.archive_file)
     list(archive.index_rest())
     assert [hit.line.text for hit in archive.search("HELLO")] == ["hello gardeners", "hello everybody"]
     assert [hit.line.text for hit in archive.search("🌱 example")] == ["great 🌱 https://example.org/"]
+    archive.close()
+
+
+def test_an_archive_of_then_has_no_drafts_and_keeps_those_of_today(places: Places) -> None:
+    [network] = {str(row[1]) for row in rows_of(places.archive_file, "rooms") if row[4] == "Gardeners"}
+    key = RoomKey(network, "#gardeners")
+    archive = Archive(places.archive_file)
+    assert archive.draft(key) == ""
+    archive.note_draft(key, "Watering\ntomorrow")
+    archive.close()
+    archive = Archive(places.archive_file)
+    assert archive.draft(key) == "Watering\ntomorrow"
     archive.close()
 
 
@@ -171,3 +246,31 @@ def test_a_window_shows_the_rooms_that_were_seen(person: Callable[..., Person], 
     ian.start.recent_list.read_requested.emit(1)
     ian.until(lambda: ian.window.current_room and ian.room.title == "Robotics club")
     ian.sees("hello everybody", "on the shelf", "two lines", "great")
+
+
+def test_what_is_chosen_in_a_room_of_then_is_there_the_next_time(
+    person: Callable[..., Person], places: Places
+) -> None:
+    ian = opens_gardeners(person("Ian", again=places.data))
+    assert ian.conversation().composer.text() == ""
+    assert ian.room.notify_rule is NotifyRule.MENTIONS
+    new = {path.name for path in places.data.iterdir()} - {path.name for path in FIXTURE.glob("profile/*")}
+    assert not {name for name in new if name.endswith(".json")}  # nothing was ignored, hosted or left unsent
+    ian.conversation().composer.edit.insertPlainText("Watering")
+    ian.window.wished.emit(ian.room, SetNotifyRule(NotifyRule.NONE))
+    ian.window.wished.emit(ian.room, Ignore(IgnoredPerson("bo", "bo", "Bo from the shed")))
+    ian.leaves()
+    assert "bo" in places.ignored_file.read_text(encoding="utf-8")
+    ian = opens_gardeners(person("Ian", again=places.data))
+    ian.until(lambda: ian.conversation().composer.text() == "Watering")
+    assert ian.room.notify_rule is NotifyRule.NONE
+    ian.sees("hello gardeners")
+
+
+def opens_gardeners(ian: Person) -> Person:
+    """Let Ian read the room that he was a guest in."""
+    ian.until(lambda: ian.program.local_history.archive.is_ready)
+    names = [room.name for room in ian.program.recents.to_list()]
+    ian.start.recent_list.read_requested.emit(names.index("Gardeners"))
+    ian.until(lambda: ian.window.current_room and ian.window.page.conversation)
+    return ian
