@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QColor
+from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.client.wishes import Wish
@@ -14,6 +15,7 @@ from app.models.ignored_people import IgnoredPerson
 from app.models.room import NotifyRule, Room, RoomKind
 from app.models.room_wishes import Ignore, LeaveRoom, SetNotifyRule
 from app.models.rooms_model import RoomOrder, RoomsModel
+from app.ui.rooms.new_room import NewRoomSheet
 from app.ui.rooms.rooms_pane import RoomsPane
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import IconButton
@@ -210,3 +212,22 @@ def test_whoever_writes_only_in_private_is_ignored_from_there(pane: RoomsPane, r
     assert stop is not None
     stop.trigger()
     assert told == [(bob, Ignore(person)), (bob, Ignore(person, ignored=False))]
+
+
+@pytest.mark.parametrize("grows", ["private", "error"])
+def test_the_sheet_for_a_new_room_grows_with_what_it_says(qtbot: QtBot, theme: Theme, grows: str) -> None:
+    over = QWidget()
+    qtbot.addWidget(over)
+    over.resize(1100, 900)
+    over.show()
+    sheet = NewRoomSheet(theme, over, network="Chess", newcomers="all")
+    area = sheet.findChild(QScrollArea)
+    assert area is not None
+    qtbot.waitUntil(lambda: sheet.make.isVisible())
+    before = sheet.card.height()
+    if grows == "private":
+        sheet.private.setChecked(True)
+    else:
+        sheet.show_error("There is a room of that name already, and these words need more than one line. " * 2)
+    qtbot.waitUntil(lambda: sheet.card.height() > before)
+    assert area.verticalScrollBar().maximum() == 0, "nothing has to be scrolled for"

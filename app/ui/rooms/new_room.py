@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.guard import guarded
@@ -51,6 +51,7 @@ class NewRoomSheet(ModalOverlay):
         self.private.toggled.connect(self._on_private)
         self._on_private(False)
         theme.changed.connect(self._place)
+        self._body.installEventFilter(self)
         self.open_with(self.name.edit)
 
     def show_error(self, words: str) -> None:
@@ -58,7 +59,11 @@ class NewRoomSheet(ModalOverlay):
         self.make.setEnabled(True)
         self.name.set_error(words)
         self.name.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._body and event.type() == QEvent.Type.LayoutRequest:
+            self._place()  # a hint or an error took more or fewer lines
+        return super().eventFilter(watched, event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes round inside the sheet."""
