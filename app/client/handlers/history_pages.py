@@ -56,12 +56,12 @@ KINDS = {
 
 @dataclass(slots=True)
 class PageContext:
-    """A page that is being read: who its people are and when they came, by folded nickname; the last ban."""
+    """A page that is being read: who its people are, when they came, by folded nickname; the last ban."""
 
     name: str
     people: dict[str, Source]
     last_ban: BanEntry | None = None
-    joined_at: dict[str, float | None] = field(default_factory=dict)
+    joined_at: dict[str, set[float]] = field(default_factory=dict)
 
 
 def _page(state: SessionState, name: str) -> PageContext:
@@ -69,7 +69,8 @@ def _page(state: SessionState, name: str) -> PageContext:
     channel = state.channel(name)
     members = channel.members if channel is not None else {}
     people = {key: Source(who.nick, who.user, who.host) for key, who in members.items()}
-    return PageContext(name, people, joined_at={key: who.joined for key, who in members.items()})
+    joined_at = {key: {who.joined} for key, who in members.items() if who.joined is not None}
+    return PageContext(name, people, joined_at=joined_at)
 
 
 def on_batch(state: SessionState, batch: Batch) -> None:
@@ -197,7 +198,9 @@ def _on_redact(state: SessionState, page: PageContext, message: Message) -> list
 def _on_join(state: SessionState, page: PageContext, message: Message) -> list[Event]:
     sender = message.sender
     key = state.fold(sender.nick)
-    page.people[key], page.joined_at[key] = sender, state.time
+    page.people[key] = sender
+    # a hub leaves out our latest coming, and an earlier one is in the page: each may have brought a rank
+    page.joined_at.setdefault(key, set()).add(state.time)
     if messages.is_own(state, message, sender.nick):
         return []  # we know
     is_extended = len(message.params) > 2
@@ -258,7 +261,7 @@ def _on_mode(state: SessionState, page: PageContext, message: Message) -> list[E
     events: list[Event] = [
         RankChanged(page.name, change.param or "", change.mode, change.adding, giver, now, msgid)
         for change, msgid in told.ranks
-        if not is_rank_on_join(giver, change, page.joined_at.get(state.fold(change.param or "")), now)
+        if not is_rank_on_join(giver, change, page.joined_at.get(state.fold(change.param or ""), ()), now)
     ]
     for change, msgid in told.bans:
         mask = change.param or ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from itertools import count
 
@@ -84,13 +85,13 @@ def mode_setter(message: Message) -> str:
     return sender.nick if sender.user or sender.host or "." not in sender.nick else ""
 
 
-def is_rank_on_join(by: str, change: ModeChange, came: float | None, now: float) -> bool:
+def is_rank_on_join(by: str, change: ModeChange, came: Collection[float], now: float) -> bool:
     """Whether a rank is what its member came in with, which the server says right behind the coming.
 
-    `came` is when that was, None for before we did. It was given earlier, as to an account, so
+    `came` are the times at which that may have been. It was given earlier, as to an account, so
     nothing happened; the list of people shows it.
     """
-    return change.adding and not by and came is not None and 0 <= now - came <= RANK_SECONDS
+    return change.adding and not by and any(0 <= now - time <= RANK_SECONDS for time in came)
 
 
 def _change_rank(state: SessionState, channel: ChannelState, change: ModeChange, by: str, msgid: str) -> None:
@@ -101,7 +102,8 @@ def _change_rank(state: SessionState, channel: ChannelState, change: ModeChange,
     held = set(member.ranks) | {change.mode} if change.adding else set(member.ranks) - {change.mode}
     ranks = "".join(rank for rank in state.mode_spec.ranks if rank in held)
     channel.members[key] = replace(member, ranks=ranks)
-    if not is_rank_on_join(by, change, member.joined, state.time):
+    came = () if member.joined is None else (member.joined,)
+    if not is_rank_on_join(by, change, came, state.time):
         state.emit(RankChanged(channel.name, member.nick, change.mode, change.adding, by, state.time, msgid))
     state.emit(MemberChanged(channel.name, channel.members[key]))
 

@@ -182,6 +182,22 @@ def test_a_rank_that_somebody_came_in_with_is_no_event_of_the_past() -> None:
     assert [type(event) for event in page.events] == [MemberJoined, RankChanged]
 
 
+def test_a_rank_that_we_came_in_with_is_no_event_where_an_earlier_coming_is_in_the_page() -> None:
+    """A hub leaves out our latest JOIN, as we know it, and keeps what it gave us with it."""
+    play = play_in_room()
+    play.hears(f"@time={T.format(30)} :mara!u@h PART #a", f"@time={T.format(31)} :mara!u@h JOIN #a")
+    [page] = only(
+        play.answers(
+            at(1, ":mara!u@h JOIN #a mara :Mara"),
+            at(1, ":irc.example MODE #a +q mara"),
+            at(5, ":mara!u@h PART #a"),
+            at(31, ":irc.example MODE #a +q mara"),
+        ),
+        HistoryPage,
+    )
+    assert only(list(page.events), RankChanged) == []
+
+
 def test_what_comes_live_meanwhile_is_not_told_again() -> None:
     play = play_in_room()
     play.hears(
