@@ -11,7 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from app.client.events import Member
 from app.models.room import RoomKind
+from app.models.room_wishes import Reconnect
 from app.ui.theme.theme import Theme
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.focus_ring import FocusRing
 from app.ui.window.action_ids import ActionId
 from app.ui.window.link_view import LinkPhase, LinkView
@@ -204,3 +206,25 @@ def test_the_ring_of_the_topic_does_not_run_through_the_title(world: World) -> N
     ring = ring_of(world)
     above = header.title.mapTo(world.window, header.title.rect().bottomLeft()).y()
     assert ring.mapTo(world.window, QPoint(0, 0)).y() > above
+
+
+def test_who_presses_a_button_of_the_bar_or_the_toast_writes_on(world: World, qtbot: QtBot) -> None:
+    """The button goes once it is pressed, and with it the focus: what was typed then went nowhere."""
+    page, connection = world.window.page, world.connection
+    conversation = page.conversation
+    assert conversation is not None
+    ended = LinkView(LinkPhase.STOPPED, reason="The host closed the room.", may_retry=True)
+    world.window.set_link_view(connection, ended)
+    qtbot.mouseClick(page.sheet.connection_bar.bar.findChildren(Button)[0], Qt.MouseButton.LeftButton)
+    assert world.wishes == [(page.room, Reconnect())]
+    world.window.set_link_view(connection, LinkView(LinkPhase.ONLINE))
+    QApplication.processEvents()
+    assert focused() is conversation.composer.edit
+    pressed: list[str] = []
+    page.sheet.toast.say("bob is banned.", "Undo", lambda: pressed.append("undo"))
+    qtbot.mouseClick(page.sheet.toast.button, Qt.MouseButton.LeftButton)
+    assert pressed
+    assert focused() is conversation.composer.edit
+    page.sheet.toast.say("bob is banned.")
+    qtbot.mouseClick(page.sheet.toast.cross, Qt.MouseButton.LeftButton)
+    assert focused() is conversation.composer.edit

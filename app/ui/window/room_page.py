@@ -233,6 +233,7 @@ class RoomPage(QWidget):
             stops.append(self.host_panel.members if side is self.host_panel else self.members_pane.list)
         return stops
 
+    @Slot()
     def focus_composer(self) -> None:
         """Put the keyboard where one writes."""
         if (conversation := self.conversation) is not None:
@@ -250,6 +251,9 @@ class RoomPage(QWidget):
         self.sheet.banner.panel_button.clicked.connect(self.toggle_panel)
         self.sheet.header.rooms_button.clicked.connect(lambda: self.panes.toggle(Side.LEFT))
         self.sheet.topic_panel.closed.connect(self._enter)
+        # the buttons of these go once they are pressed, and what is typed next is a message
+        self.sheet.connection_bar.wished.connect(self.focus_composer)
+        self.sheet.toast.pressed.connect(self.focus_composer)
         rooms = self._rooms
         rooms.rowsInserted.connect(self._on_rooms_changed)
         rooms.rowsAboutToBeRemoved.connect(self._on_room_leaves)

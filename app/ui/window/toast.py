@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -23,7 +23,13 @@ _ABOVE_COMPOSER = 92
 
 @guarded()
 class Toast(Card):
-    """One at a time; a new sentence replaces the old one."""
+    """One at a time; a new sentence replaces the old one.
+
+    Signals:
+        pressed(): one of its buttons, which takes the focus with it as it goes; told before what it does.
+    """
+
+    pressed = Signal()
 
     def __init__(self, theme: Theme, over: QWidget) -> None:
         super().__init__("raised", over)
@@ -33,7 +39,7 @@ class Toast(Card):
         self.button = Button(theme, "", ButtonKind.LINK)
         self.button.clicked.connect(self._on_clicked)
         self.cross = IconButton(theme, "close", common_words.CLOSE(), small=True)
-        self.cross.clicked.connect(self.dismiss)
+        self.cross.clicked.connect(self._on_closed)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 6, 6)
         row.setSpacing(theme.metrics.spacing.one)
@@ -87,6 +93,10 @@ class Toast(Card):
 
     def _on_clicked(self) -> None:
         act = self._act
-        self.dismiss()
+        self._on_closed()
         if act is not None:
             act()
+
+    def _on_closed(self) -> None:
+        self.dismiss()
+        self.pressed.emit()
