@@ -10,7 +10,6 @@ from app.client.state.conversation_state import ToldTyping, TypingPerson
 from app.client.state.session_state import SessionState
 from app.irc import capabilities as caps
 from app.irc.client_tags import TYPING, is_denied
-from app.irc.message import EncodeError
 
 # As the specification says.
 EVERY_SECONDS = 3.0
@@ -44,9 +43,8 @@ def is_possible(state: SessionState) -> bool:
 
 def _send(state: SessionState, target: str, typing: Typing) -> None:
     told = state.typing.told
-    try:
-        state.send("TAGMSG", target, tags={TYPING: typing.value})
-    except EncodeError:
+    # who may not write here, as somebody muted, learns it from the message: nobody asked for this to be sent
+    if state.request_automatically("TAGMSG", target, tags={TYPING: typing.value}) is None:
         return
     told.pop(target, None)
     if len(told) >= TARGETS:

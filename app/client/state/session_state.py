@@ -265,7 +265,9 @@ class SessionState:
         else:
             self.requests.append(request)
 
-    def request_automatically(self, command: str, *params: str) -> str | None:
+    def request_automatically(
+        self, command: str, *params: str, tags: Mapping[str, str] = NO_TAGS
+    ) -> str | None:
         """Send a request of our own, whose refusal is told to nobody.
 
         Returns its label, "" where the server knows none, None if it cannot be sent.
@@ -275,7 +277,7 @@ class SessionState:
             self.labels += 1
             label = f"r{self.labels}"
         try:
-            self.send(command, *params, tags={"label": label} if label else NO_TAGS)
+            self.send(command, *params, tags={**tags, "label": label} if label else tags)
         except EncodeError:
             return None
         if label:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from app.client.events import RoomLeft, Typing, TypingChanged
+from app.client.events import RequestFailed, RoomLeft, ServerSaid, Typing, TypingChanged
 from app.client.features.typing_status import TARGETS, TYPING_PEOPLE
 from app.client.wishes import TellTyping, Watch
 from tests.client.play import ISUPPORT, MODERN, Play, only
@@ -20,7 +22,12 @@ def play() -> Play:
 def types(play: Play, typing: Typing, target: str = "#a") -> str:
     """What telling `typing` puts on the wire."""
     play.wants(TellTyping(target, typing))
-    return play.asks()
+    return unlabelled(play.asks())
+
+
+def unlabelled(output: str) -> str:
+    """What is on the wire, without the labels by which a refusal is known."""
+    return re.sub(r";label=r\d+", "", output)
 
 
 def test_writing_is_told_once_in_three_seconds(play: Play) -> None:
@@ -40,8 +47,16 @@ def test_an_end_is_told_as_soon_as_it_may_be(play: Play) -> None:
     play.waits(2)
     assert play.output == ""
     play.waits(1)
-    assert play.output == "@+typing=done TAGMSG #a\r\n"
+    assert unlabelled(play.output) == "@+typing=done TAGMSG #a\r\n"
     assert types(play, DONE) == ""
+
+
+def test_that_it_may_not_be_told_is_said_to_nobody(play: Play) -> None:
+    """As of somebody muted: a message says so, writing one does not."""
+    play.wants(TellTyping("#a", ACTIVE))
+    [label] = re.findall(r"label=(\w+)", play.asks())
+    events = play.hears(f"@label={label} :irc.example 404 mara #a :Cannot send to channel (you are muted)")
+    assert only(events, ServerSaid) == only(events, RequestFailed) == []
 
 
 def test_a_pause_is_told_once_and_an_end_after_it(play: Play) -> None:
@@ -96,7 +111,7 @@ def test_what_was_told_to_many_is_forgotten(play: Play) -> None:
     types(play, DONE, "last")
     play.session.state.typing.told.clear()
     play.waits(1)
-    assert play.output == "@+typing=done TAGMSG last\r\n"
+    assert unlabelled(play.output) == "@+typing=done TAGMSG last\r\n"
 
 
 # others
