@@ -228,6 +228,6 @@ def test_the_sheet_for_a_new_room_grows_with_what_it_says(qtbot: QtBot, theme: T
     if grows == "private":
         sheet.private.setChecked(True)
     else:
-        sheet.show_error("There is a room of that name already, and these words need more than one line. " * 2)
+        sheet.show_error("There is a room of that name already; these words take more than a line. " * 2)
     qtbot.waitUntil(lambda: sheet.card.height() > before)
     assert area.verticalScrollBar().maximum() == 0, "nothing has to be scrolled for"
