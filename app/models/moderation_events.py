@@ -10,6 +10,7 @@ from app.client.events import Event
 from app.client.wishes import AskBans, AskHubBans
 from app.models.connection import Connection
 from app.models.room import Room
+from app.models.room_names import banned_name
 from app.models.timeline_entries import EventEntry
 
 
@@ -43,8 +44,12 @@ def _ban_listed(connection: Connection, event: ev.BanListed) -> None:
 def _ban_changed(connection: Connection, event: ev.BanChanged) -> None:
     room = connection.find(event.channel)
     if room is not None:
+        if event.banned and (name := banned_name(room, event.mask)):
+            room.ban_names[event.mask] = name
         kept = tuple(ban for ban in room.bans if ban[0] != event.mask)
         room.set_bans((*kept, (event.mask, event.by, event.time)) if event.banned else kept)
+        if not event.banned:
+            room.ban_names.pop(event.mask, None)
         connection.add(room, EventEntry(event, event.time))
 
 

@@ -384,6 +384,10 @@ def test_a_ban_by_account_or_address_names_its_only_holder(named: Connection) ->
     named.apply([ev.BanChanged(ROOM, mask, True, "Mara_Lind", NOW) for mask in masks])
     told = [fact.mask for fact in facts(room) if isinstance(fact, ev.BanChanged)]
     assert told == ["Gus Berg", "Gus Berg", "~m:Gus Berg", "*!*@10.0.0.7", "*!*@10.9.9.9"]
+    named.apply([ev.MemberLeft(ROOM, "gus_berg", ev.LeaveKind.QUIT, "", "", NOW)])
+    assert room.ban_names == dict.fromkeys(masks[:3], "Gus Berg"), "also when he is gone"
+    named.apply([ev.BanChanged(ROOM, mask, False, "Mara_Lind", NOW) for mask in masks])
+    assert room.ban_names == {}
 
 
 def test_a_message_is_corrected_reacted_to_and_taken_back(connection: Connection) -> None:

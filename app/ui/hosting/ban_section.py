@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.client.wishes import LiftHubBan, Unban, Wish
+from app.guard import guarded
 from app.irc.ban_lines import BY_ADDRESS, BY_NAME, BanNotice
 from app.irc.masks import ban_words, is_mute
 from app.models.room import Room
@@ -38,7 +40,8 @@ def ban_rows(room: Room) -> Iterator[BanRow]:
     for ban in room.connection.moderation.hub_bans:
         yield BanRow(banned_by_host(ban), _tip(room, ban), LiftHubBan(ban.id))
     for mask, by, _time in room.bans:
-        name = banned_name(room, mask) or ban_words(mask) or moderation_words.AN_ADDRESS()
+        name = room.ban_names.get(mask) or banned_name(room, mask) or ban_words(mask)
+        name = name or moderation_words.AN_ADDRESS()
         who, lift = name_in(room, by), Unban(room.target, mask)
         if is_mute(mask):
             tip = moderation_words.MUTED_BY(name=name, by=who) if by else name
@@ -57,21 +60,25 @@ def _tip(room: Room, ban: BanNotice) -> str:
     return "\n".join(parts)
 
 
+@guarded()
 class BanSection(QWidget):
     """ "3 banned", opening to a list from which bans can be lifted.
 
     Signals:
         opened(): the list is about to be shown.
+        unfolded(): it has its height now.
         lift_requested(Wish): what takes one back.
     """
 
     opened = Signal()
+    unfolded = Signal()
     lift_requested = Signal(Wish)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._rows: tuple[BanRow, ...] = ()
+        self._is_unfolding = False
         self.button = Button(theme, "", ButtonKind.LINK)
         self.button.setCheckable(True)
         self.box = RowGroup(theme)
@@ -94,9 +101,18 @@ class BanSection(QWidget):
         self._fill()
 
     def _on_toggled(self, is_open: bool) -> None:
+        self._is_unfolding = is_open
         if is_open:
             self.opened.emit()
         self._fill()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # the rows get their height one turn after they were added
+        of_rows = self._theme.scaled(self._theme.metrics.list.host_address_row) * len(self._rows[:_SHOWN])
+        if self._is_unfolding and self.box.height() >= of_rows:
+            self._is_unfolding = False
+            self.unfolded.emit()
 
     def _lift(self, wish: Wish, _checked: bool = False) -> None:
         self.lift_requested.emit(wish)

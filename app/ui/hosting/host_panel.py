@@ -137,7 +137,7 @@ class HostPanel(QWidget):
         self.public.editor_opened.connect(self._show_public)
         self.access.lock.clicked.connect(self._lock)
         self.bans.opened.connect(self._ask_for_bans)
-        self.bans.opened.connect(self._show_bans)
+        self.bans.unfolded.connect(self._show_bans)
         self.bans.lift_requested.connect(self._lift)
 
     def _lock(self, locked: bool) -> None:
@@ -161,7 +161,7 @@ class HostPanel(QWidget):
         QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.public.save))
 
     def _show_bans(self) -> None:
-        """Likewise the list that opens below the last line in sight."""
+        """Likewise the list that has opened below the last line in sight."""
         QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(self.bans))
 
     def _lay_out(self) -> None:

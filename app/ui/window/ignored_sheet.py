@@ -92,6 +92,7 @@ class IgnoredSheet(ModalOverlay):
 
     def _make_line(self, row: IgnoredRow) -> QHBoxLayout:
         line = QHBoxLayout()
+        line.setSpacing(self._theme.metrics.spacing.one_half)
         name = row.person.name or row.person.nick
         line.addWidget(ElidedLabel(name), 1)
         line.addWidget(Label(row.where, TypeRole.META, "text3"))
