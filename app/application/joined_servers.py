@@ -157,9 +157,10 @@ class JoinedServers(QObject):
             return
         self.joining.emit(address)
         expected = address.room if address.scheme is Scheme.HUBBUB else ""
+        beside = address.channel if recent is None else recent.channel
         if recent is not None:
             expected = recent.room or expected
-            address = replace(address, room=recent.channel or address.room)
+        address = replace(address, room=beside or address.room, channel="")
         known = self._already_in(address, recent)
         if known is not None:
             self._page.set_busy(False)
@@ -170,7 +171,7 @@ class JoinedServers(QObject):
             realname=name,
             password=password or None,
             channels=((address.room, ""),) if address.room else (),
-            join_room=recent is None or not recent.channel,
+            join_room=not beside,
             room=expected,
             owner_secret=address.owner_secret,
             account="" if login is None else login.account,

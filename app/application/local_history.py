@@ -171,11 +171,15 @@ class LocalHistory(QObject):
             nick = nick_from(self._page.name_field.name())
             self._window.show_room(self.offline.open(kept, nick, why))
 
-    @Slot(str)
-    def _join(self, address: str) -> None:
+    @Slot(KnownRoom)
+    def _join(self, known: KnownRoom) -> None:
+        """Join where a room was; of several channels at one address the recent rooms tell which is meant."""
+        recents = self._recents.to_list()
+        recent = next((each for each in recents if not each.hosted and _is(known, each)), None)
+        address = known.facts.address if recent is None else recent.address
         self._window.show_start()
         self._page.join_card.address.set_text(address)
-        self._servers.join(self._page.name_field.name(), address)
+        self._servers.join(self._page.name_field.name(), address, recent=recent)
 
 
 def kept_of(archive: ArchiveClient, recent: RecentRoom) -> KnownRoom | None:
@@ -191,6 +195,11 @@ def kept_of(archive: ArchiveClient, recent: RecentRoom) -> KnownRoom | None:
         if not recent.hosted and facts.kind != RoomKind.PRIVATE.value and _is_at(room, recent):
             return room
     return None
+
+
+def _is(known: KnownRoom, recent: RecentRoom) -> bool:
+    """Whether a recent room names its channel, and that is the one of a conversation."""
+    return known.key.target == (recent.channel or recent.room).casefold() and _is_at(known, recent)
 
 
 def _is_at(room: KnownRoom, recent: RecentRoom) -> bool:

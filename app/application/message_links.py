@@ -47,7 +47,10 @@ class MessageLinks(QObject):
         """Put the link to a message of a room on the clipboard, and say so."""
         ways, fingerprint = self._place_of(room)
         if ways and fingerprint:
-            QGuiApplication.clipboard().setText(message_link(ways, room.target, fingerprint, msgid))
+            server = self._servers.server_of(room.connection)
+            hub_room = "" if server is None else server.connection.room
+            link = message_link(ways, room.target, fingerprint, msgid, room=hub_room)
+            QGuiApplication.clipboard().setText(link)
             self._window.show_notice(message_words.LINK_COPIED())
 
     def _place_of(self, room: Room) -> tuple[list[str], str]:
@@ -107,7 +110,8 @@ class MessageLinks(QObject):
         if server is None or room.kind is RoomKind.PRIVATE or not address.fingerprint:
             return False
         is_there = address.fingerprint.lower() == server.fingerprint
-        return is_there and address.room.casefold() in ("", room.target.casefold())
+        channel = address.channel or address.room
+        return is_there and channel.casefold() in ("", room.target.casefold())
 
     def _show(self, room: Room, msgid: str) -> None:
         self._window.show_room(room)

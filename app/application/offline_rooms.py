@@ -82,10 +82,10 @@ class OfflineRooms(QObject):
     """The rooms that are open without a connection.
 
     Signals:
-        join_wanted(str): the person wants to be in a room again; what to type for it.
+        join_wanted(KnownRoom): the person wants to be in a room again.
     """
 
-    join_wanted = Signal(str)
+    join_wanted = Signal(KnownRoom)
 
     def __init__(
         self,
@@ -113,7 +113,7 @@ class OfflineRooms(QObject):
             return there
         facts = known.facts
         link = OfflineLink(nick, self)
-        link.join_wanted.connect(partial(self.join_wanted.emit, facts.address))
+        link.join_wanted.connect(partial(self.join_wanted.emit, known))
         connection = Connection(link, self._rooms, EVENTS, address=facts.address, nick=nick, parent=self)
         connection.set_state(LinkState.STOPPED)
         connection.room_closed.connect(self._on_closed)

@@ -1,8 +1,8 @@
 """What people type or paste as an address, read into an Address. Knows no network.
 
 An invite link is `hubbub://host:port/room?fp=fingerprint`; the owner's one has `owner=secret` too, and
-`at=host:port,[ipv6]:port` names further ways to the same hub, `m=msgid` a message of the room; earlier
-versions ignore both. The link to a room's page, which browsers open, is `http://host:webport/#fingerprint`
+`at=host:port,[ipv6]:port` names further ways to the same hub, `m=msgid` a message of the room, `c=channel` a
+channel beside it; earlier versions ignore all three. The link to a room's page, which browsers open, is `http://host:webport/#fingerprint`
 in base64url.
 """
 
@@ -80,8 +80,8 @@ class HostPort:
 class Address:
     """Where to connect. `explicit_port` is None where none was written; `room` is a channel or "".
 
-    `alternatives` are further ways to the hub that has `fingerprint`, and () without one; `message` is the
-    msgid of what is to be shown there, "" for none.
+    `alternatives` are further ways to the hub that has `fingerprint`, and () without one. `channel`: what is
+    entered there beside the room, "" for nothing; `message`: the msgid of what is to be shown there.
     """
 
     host: str  # ASCII; an IPv6 address without brackets
@@ -90,6 +90,7 @@ class Address:
     room: str = ""
     fingerprint: str = ""
     alternatives: tuple[HostPort, ...] = ()
+    channel: str = ""
     message: str = ""
     owner_secret: str | None = field(default=None, repr=False)
 
@@ -222,6 +223,7 @@ def _parse_link(link: str) -> Address:
     return replace(
         address,
         alternatives=_read_alternatives(values.get("at", [""])[0], address.ways[0]),
+        channel=_read_channel(values.get("c", [""])[0]),
         message=message if is_msgid(message) else "",
     )
 
@@ -260,9 +262,13 @@ def _channel_path(channel: str) -> str:
     return quote(channel if channel.startswith("##") else channel.removeprefix("#"), safe="")
 
 
-def message_link(ways: Sequence[str], channel: str, fingerprint: str, msgid: str) -> str:
-    """The link that leads to a message in `channel` of a hub, for whoever may enter there."""
-    return f"{invite_link(ways, channel, fingerprint)}&m={msgid}"
+def message_link(ways: Sequence[str], channel: str, fingerprint: str, msgid: str, *, room: str = "") -> str:
+    """The link that leads to a message in `channel` of a hub, for whoever may enter there.
+
+    `room`: the channel of the hub's room, beside which the other one may be; "" where that is not known.
+    """
+    beside = f"&c={_channel_path(channel)}" if room.casefold() not in ("", channel.casefold()) else ""
+    return f"{invite_link(ways, room or channel, fingerprint)}{beside}&m={msgid}"
 
 
 def _parse_page_link(place: str, fingerprint: str) -> Address:

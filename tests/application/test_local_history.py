@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,7 +13,7 @@ from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
 from app.application.local_history import LocalHistory, kept_of
-from app.application.room_archiving import server_network
+from app.application.room_archiving import hub_network, server_network
 from app.client.wishes import MarkRead, Wish
 from app.models.export import Format
 from app.models.recents import RecentRoom, RecentRooms
@@ -86,9 +87,11 @@ class FakeServers(QObject):
         super().__init__()
         self.attempt = self  # its part
         self.joined: list[tuple[str, str]] = []
+        self.meant: list[RecentRoom | None] = []
 
-    def join(self, name: str, address: str) -> None:
+    def join(self, name: str, address: str, *, recent: RecentRoom | None) -> None:
         self.joined.append((name, address))
+        self.meant.append(recent)
 
 
 class Reader(House):
@@ -157,7 +160,20 @@ def test_a_recent_room_is_read_and_joined_from_there(reader: Reader) -> None:
     room.connection.link.retry_now()
     assert reader.window.starts == 1
     assert reader.servers.joined == [("Mara", ADDRESS)]
+    assert reader.servers.meant == [None], "an early version did not write down which it was"
     assert reader.page.join_card.address.requests("set_text") == [(ADDRESS,)]
+
+
+def test_a_channel_beside_a_room_is_joined_and_not_the_room(reader: Reader) -> None:
+    club = RecentRoom("Robotics club", "mara-pc", False, 2.0, room="#club", fingerprint=HUB)
+    tea = replace(club, last_used=3.0, channel="#tea", host="Robotics club")
+    for room in (club, tea):
+        reader.recents.add(room)
+    for target in ("#tea", "#club"):
+        known = reader.keeps(key=RoomKey(hub_network(HUB), target))
+        reader.history.offline.join_wanted.emit(known)
+    assert reader.servers.joined == [("Mara", "mara-pc")] * 2
+    assert reader.servers.meant == [tea, club]
 
 
 def test_a_room_that_nobody_answers_for_is_shown_with_why(reader: Reader) -> None:

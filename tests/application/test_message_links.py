@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.application import joined_server
 from app.application.message_links import MessageLinks
 from app.client.address import message_link
+from app.client.wishes import Join
 from app.models.room import Room, RoomKind
 from app.store.archive_records import KnownRoom, RoomFacts, RoomKey
 from tests.application.fakes import HUB, OWN_HUB, FakeLink
@@ -96,6 +97,23 @@ def test_the_link_names_hub_room_and_message(lane: Lane) -> None:
     room = lane.is_in()
     assert lane.copied(room) == LINK
     assert lane.window.notices == ["Link copied. It takes everyone who may enter the room to this message."]
+
+
+def test_a_link_into_a_channel_beside_the_room_leads_there_and_into_no_other(
+    lane: Lane, qtbot: QtBot
+) -> None:
+    lane.is_in()
+    lane.link.ask(Join("#tea"))
+    lane.link.enter("#tea")
+    link = lane.copied(lane.room("#tea"))
+    lane.servers.disconnect_from(lane.room("#tea").connection)
+    lane.servers.join("Mara", link)
+    options = lane.link.options
+    assert (options.room, options.channels, options.join_room) == ("#club", (("#tea", ""),), False)
+    lane.link.let_in("#tea")
+    assert [recent.name for recent in lane.recents.to_list()] == ["tea", "Robotics club"]
+    qtbot.waitUntil(lambda: lane.window.shown[-1:] == [lane.room("#tea")])
+    assert lane.links.follow_open(link)
 
 
 def test_of_ones_own_room_it_names_the_ways_for_others(lane: Lane) -> None:

@@ -55,7 +55,7 @@ class Library(House):
             self.unsent,
             self.root,
         )
-        self.wanted: list[str] = []
+        self.wanted: list[KnownRoom] = []
         self.offline.join_wanted.connect(self.wanted.append)
 
     def opens(self, known: KnownRoom, why: str = "") -> Room:
@@ -114,7 +114,7 @@ def test_joining_again_names_the_address_of_that_room_alone(library: Library) ->
     library.opens(kept(library, RoomKey("net:elsewhere", "#other"), address="ircs://irc.example.org/other"))
     room = library.opens(kept(library))
     room.connection.link.retry_now()
-    assert library.wanted == ["192.168.1.24"]
+    assert [known.facts.address for known in library.wanted] == ["192.168.1.24"]
 
 
 def test_a_room_that_is_only_read_goes_when_one_is_in_it(library: Library) -> None:

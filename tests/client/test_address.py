@@ -181,6 +181,14 @@ def test_a_link_may_lead_to_a_message(channel: str) -> None:
     assert "m=" not in str(address), "the room is remembered, not what was to be read there"
 
 
+def test_a_link_to_a_message_beside_the_room_names_both_channels() -> None:
+    for channel in ("#tea", "##deep", "&local"):
+        address = parse_address(message_link(["10.0.0.1:6667"], channel, "ab", MSGID, room="#club"))
+        assert (address.room, address.channel, address.message) == ("#club", channel, MSGID)
+    assert parse_address(message_link(["10.0.0.1:6667"], "#Club", "ab", MSGID, room="#club")).channel == ""
+    assert parse_address("irc://10.0.0.1/club?c=tea").channel == ""
+
+
 @pytest.mark.parametrize(
     "text",
     [
