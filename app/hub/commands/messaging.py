@@ -23,7 +23,12 @@ from app.hub.telling.replies import Request
 from app.irc import capabilities
 from app.irc import numerics as n
 from app.irc.client_tags import MULTILINE_CONCAT
+from app.irc.linebuffer import BODY_LIMIT
+from app.irc.message import encode_body
+from app.irc.text import encode_ctcp, parse_ctcp, split_text
 
+# Characters that fit behind the longest sender and channel, whatever they are.
+SHORT = 50
 _REDACTABLE = frozenset({"PRIVMSG", "NOTICE", "TAGMSG"})
 
 
@@ -47,12 +52,31 @@ def on_message(hub: State, ask: Request) -> None:
 
 def _say_to(hub: State, ask: Request, audience: Audience, *, may_repeat: bool) -> None:
     command, person = ask.message.command, ask.person
-    params = (audience.name,) if command == "TAGMSG" else (audience.name, ask.param(1))
 
-    def line(tags: str) -> Line:
-        return line_by(person, command, *params, tags=tags, **hub.stamp())
+    def line(text: tuple[str, ...], tags: str) -> Line:
+        return line_by(person, command, audience.name, *text, tags=tags, **hub.stamp())
 
-    say(hub, ask, audience, line, may_repeat=may_repeat)
+    texts = [()] if command == "TAGMSG" else [(piece,) for piece in _pieces(ask, audience.name)]
+    for text in texts:
+        say(hub, ask, audience, partial(line, text), may_repeat=may_repeat)
+
+
+def _pieces(ask: Request, name: str) -> list[str]:
+    """What is said, in as many messages as it takes to be passed on with its sender before it.
+
+    Programs that know tags or echoes learn of a refusal and split by themselves. Others show a line as said
+    that nobody has got.
+    """
+    text, caps = ask.param(1), ask.session.caps
+    if capabilities.MESSAGE_TAGS in caps or capabilities.ECHO_MESSAGE in caps or len(text) <= SHORT:
+        return [text]
+    ctcp = parse_ctcp(text)
+    if ctcp is not None and ctcp[0] != "ACTION":  # of programs: no part of it makes sense
+        return [text]
+    around = encode_ctcp("ACTION", " ") if ctcp is not None else " "  # a space where the text stands
+    whole = encode_body(ask.message.command, (name, around), ask.person.source).encode()
+    pieces = split_text(text if ctcp is None else ctcp[1], BODY_LIMIT - len(whole) + 1)
+    return pieces if ctcp is None else [encode_ctcp("ACTION", piece) for piece in pieces]
 
 
 def on_batch(hub: State, ask: Request) -> None:
