@@ -42,6 +42,8 @@ ANSWERS: Answers = {
     "currentChanged": _nothing,
     "data": _nothing,
     "doAction": _nothing,
+    "dragEnterEvent": _nothing,
+    "dropEvent": _nothing,
     "enterEvent": _nothing,
     "event": bool,
     "eventFilter": bool,

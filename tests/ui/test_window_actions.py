@@ -127,6 +127,15 @@ def found(words: str) -> Callable[[World, Said], bool]:
     return lambda world, _said: world.window.page.sheet.search_bar.words.text() == words
 
 
+def opens_settings() -> bool:
+    menu = QApplication.activePopupWidget()
+    if not isinstance(menu, Menu):
+        return False
+    assert menu.rect().contains(menu.mapFromGlobal(menu.parentWidget().geometry().center()))
+    first, *_, last = [action.text() for action in menu.actions()]
+    return (first, last) == ("Appearance", "Read out by a screen reader")
+
+
 # what is seen of each action that has a key
 SEEN: dict[ActionId, Callable[[World, Said], bool]] = {
     ActionId.NEW_ROOM: lambda world, _said: world.start.isVisible(),
@@ -148,6 +157,7 @@ SEEN: dict[ActionId, Callable[[World, Said], bool]] = {
     ActionId.TEXT_LARGER: lambda _world, said: said.text_scales == [110],
     ActionId.TEXT_SMALLER: lambda _world, said: said.text_scales == [90],
     ActionId.TEXT_NORMAL: lambda _world, said: said.text_scales == [100],
+    ActionId.SETTINGS: lambda _world, _said: opens_settings(),
     ActionId.SHORTCUTS: opens(ShortcutsSheet),
     ActionId.QUIT: lambda _world, said: said.closed,
 }

@@ -499,6 +499,20 @@ def test_ranks_messages_and_mentions_are_reported_at_once(world: World) -> None:
     assert "bob" in conversation.composer.text()
 
 
+def test_who_has_left_is_not_offered_where_one_writes(qtbot: QtBot, world: World) -> None:
+    conversation, room = world.window.page.conversation, rooms_of(world)[0]
+    assert conversation is not None
+    room.add_entries([message("bob"), message("ines")])
+    offered: list[list[str]] = []
+    for _ in range(2):
+        conversation.composer.set_text("")
+        qtbot.keyClicks(conversation.composer.edit, "@")
+        offered.append([choice.label for choice in conversation.composer._popup._suggestions])
+        room.members.remove("bob")
+    assert "bob" in offered[0]
+    assert offered[1] == [name for name in offered[0] if name != "bob"]
+
+
 def test_what_is_written_is_reported_with_its_room(qtbot: QtBot, world: World) -> None:
     conversation = world.window.page.conversation
     assert conversation is not None

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.client.events import TextKind, Typing
@@ -392,6 +392,37 @@ def test_control_and_end_jump_where_there_is_nothing_to_go_to_the_end_of(
 
 
 # -- who is writing
+
+
+@pytest.mark.parametrize(
+    ("url", "text", "left", "said"),
+    [
+        ("file:///home/mara/plan.pdf", "", "before ", "Files cannot be sent yet."),
+        ("", "a line", "before a line", ""),
+        ("", "", "before ", ""),
+    ],
+)
+def test_what_is_dropped_anywhere_on_the_talk_is_taken_or_refused_in_words(
+    world: World, timeline: TimelineView, composer: Composer, url: str, text: str, left: str, said: str
+) -> None:
+    dropped = QMimeData()
+    if url:
+        dropped.setUrls([QUrl(url)])
+    if text:
+        dropped.setText(text)
+    composer.set_text("before ")
+    timeline.setFocus()
+    copy, left_button = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    place = timeline.viewport().rect().center()
+    entered = QDragEnterEvent(place, copy, dropped, left_button, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(timeline.viewport(), entered)
+    assert entered.isAccepted() is bool(url or text)
+    QApplication.sendEvent(
+        timeline.viewport(),
+        QDropEvent(QPointF(place), copy, dropped, left_button, Qt.KeyboardModifier.NoModifier),
+    )
+    assert (composer.text(), composer.status()) == (left, said)
+    assert composer.edit.hasFocus() is bool(url or text)
 
 
 def test_in_a_low_window_a_long_text_leaves_the_talk_in_sight(

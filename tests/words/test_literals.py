@@ -19,7 +19,7 @@ FILES = [path for part in ("ui", "models", "application") for path in sorted((AP
 # a word with a capital, two words, or one beside what is filled in
 LIKE_WORDS = re.compile(r"^[A-Z][a-z]+\b|[A-Za-z]{2,}[,.:;?!]? [A-Za-z]{2,}|^ [a-z]{2,}|[a-z]{2,} $")
 KEYS = re.compile(
-    r"(?:(?:Ctrl|Shift|Alt)\+)*(?:[A-Z]|F\d+|Up|Down|Home|End|Left|Right|PgUp|PgDown|Tab|Return|Enter|Space|Del|Esc|[-+=/0.])"
+    r"(?:(?:Ctrl|Shift|Alt)\+)*(?:[A-Z]|F\d+|Up|Down|Home|End|Left|Right|PgUp|PgDown|Tab|Return|Enter|Space|Del|Esc|[-+=/0.,])"
 )
 # pieces of style sheets and pages and the program's own name, which no language changes
 MARKUP = re.compile(r"^\s*(?:Q\w+.*\{|<)| <span|^px; |^Hubbub$", re.DOTALL)

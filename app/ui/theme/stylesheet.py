@@ -87,7 +87,7 @@ QComboBox QAbstractItemView::item { min-height: ${h_menu}px; padding: 0 6px; bor
 _LISTS = Template("""
 QMenu { background: $raised; border: 1px solid $line_strong; border-radius: ${r_popup}px; padding: 4px;
   color: $text; font-size: ${list}px; }
-QMenu::item { height: ${h_menu}px; padding: 0 16px 0 8px; border-radius: 6px; background: transparent; }
+QMenu::item { height: ${h_menu}px; padding: 0 24px 0 8px; border-radius: 6px; background: transparent; }
 QMenu::item:selected { background: $accent_tint; }
 QMenu::item:disabled { color: $text3; }
 QMenu::icon { padding-left: 8px; }

@@ -71,6 +71,7 @@ class ActionId(Enum):
     ANNOUNCE_OFF = "announce-off"
     LOG_IN = "log-in"
     SERVER_LOG = "server-log"
+    SETTINGS = "settings"
     SHORTCUTS = "shortcuts"
     ABOUT = "about"
     OPEN_LOGS = "open-logs"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.client.events import HistoryPolicy, MemberJoined, MemberLeft
@@ -75,6 +75,7 @@ class Conversation(QWidget):
         column.setSpacing(0)
         column.addWidget(self._body, 1)
         column.addWidget(self.composer)
+        self.setAcceptDrops(True)
         self._connect()
 
     def begin(self, room: Room) -> None:
@@ -185,6 +186,15 @@ class Conversation(QWidget):
     def insert_mention(self, nick: str) -> None:
         """Put a name into what is being written."""
         self.composer.mention(nick)
+        self.focus_composer()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.composer.edit.canInsertFromMimeData(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.composer.edit.insertFromMimeData(event.mimeData())  # or says why it is nothing to send
         self.focus_composer()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -40,7 +40,7 @@ from app.ui.window.preference_choices import PreferenceChoices
 from app.ui.window.room_page import RoomPage
 from app.ui.window.room_requests import RoomRequests
 from app.ui.window.trust_requests import TrustRequests
-from app.ui.window.window_actions import PLUS_MENU, PROFILE_MENU, ROOM_MENU
+from app.ui.window.window_actions import PLUS_MENU, PROFILE_MENU, ROOM_MENU, SETTINGS_MENU
 from app.ui.window.window_closing import WindowClosing
 from app.ui.window.window_context import Situation, WindowContext
 from app.ui.window.window_menus import WindowMenus
@@ -128,6 +128,7 @@ class MainWindow(QMainWindow):
             trust=self.trust,
             closing=self.closing,
             rooms_here=self.rooms_here,
+            settings=menus.menu(SETTINGS_MENU),
             wished=self.wished,
         )
         window = theme.metrics.window

@@ -256,6 +256,9 @@ _SELF = (
     TYPING,
     ENTER,
 )
+_SETTINGS = WindowAction(
+    ActionId.SETTINGS, action_words.SETTINGS, WindowContext.show_settings, keys=("Ctrl+,",)
+)
 _SHORTCUTS = WindowAction(
     ActionId.SHORTCUTS,
     action_words.KEYBOARD_SHORTCUTS,
@@ -329,6 +332,8 @@ _HELP = Submenu(action_words.HELP, (_SHORTCUTS, _LOGS, _ABOUT))
 
 # What "+" opens.
 PLUS_MENU = _NEW_ROOMS
+# What the key for the settings opens.
+SETTINGS_MENU = _SUBMENUS
 # The menu of the header has three parts: the room that is shown, the person, the program.
 ROOM_MENU: tuple[WindowAction | Submenu, ...] = (
     *(*_THIS_ROOM, _HERE, *_SERVER, *_HISTORY, *_LEAVE),
@@ -351,6 +356,7 @@ ACTIONS: tuple[WindowAction, ...] = (
     *_HITS,
     *NOTIFICATIONS_HERE,
     *(row for _, rows in _CHOICES for row in rows),
+    _SETTINGS,
     _SHORTCUTS,
     _LOGS,
     _ABOUT,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtCore import QPoint, QRect, Qt, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from app.models.room import NotifyRule
@@ -14,6 +14,7 @@ from app.models.room_wishes import LeaveRoom, SetNotifyRule, ShowPerson
 from app.models.rooms_model import RoomsModel
 from app.ui.action import Action
 from app.ui.theme.theme import Theme
+from app.ui.widgets.menu import Menu
 from app.ui.window.about_sheet import AboutSheet
 from app.ui.window.asker import Asker
 from app.ui.window.history_choices import HistoryChoices
@@ -73,6 +74,7 @@ class WindowContext:
     trust: TrustRequests
     closing: WindowClosing
     rooms_here: RoomRequests
+    settings: Menu
     wished: SignalInstance  # (Room, Wish)
     now: Situation = Situation()
 
@@ -142,6 +144,11 @@ class WindowContext:
     def switch_room(self) -> None:
         """Let the person type the name of a room."""
         RoomSwitcher(self.theme, self.rooms, self.asker.over).chosen.connect(self.pages.show_room)
+
+    def show_settings(self) -> None:
+        """Open the menu of all settings in the middle of the window."""
+        middle = QRect(QPoint(), self.settings.sizeHint()).center()
+        self.settings.popup(self.window.mapToGlobal(self.window.rect().center() - middle))
 
     def show_shortcuts(self, everywhere: Sequence[Action[Any]]) -> None:
         """Show all keys: those of the window and of its parts."""
