@@ -98,7 +98,7 @@ class Connection(QObject):
         self.state = LinkState.IDLE
         self._rooms = rooms
         self._by_target: dict[str, Room] = {}
-        self.lost_at: float | None = None  # when the connection broke, until every room is entered again
+        self.lost_at: dict[Room, float] = {}  # when the connection broke, until the room is entered again
         self._whois_rooms: dict[str, Room] = {}  # by nickname, where it was asked who that is
         self._fresh: defaultdict[Room, list[Entry]] = defaultdict(list)
         self._events = events
@@ -118,7 +118,11 @@ class Connection(QObject):
     def set_state(self, state: LinkState) -> None:
         """The link is somewhere else on its way."""
         self.state = state
-        if state is not LinkState.ONLINE:
+        if state is LinkState.ONLINE:  # private talk is entered by nothing else
+            self.lost_at = {
+                room: time for room, time in self.lost_at.items() if room.kind is not RoomKind.PRIVATE
+            }
+        else:
             self.held.set_channels(0)  # the next connection begins anew
             self.moderation.is_owner = False
             self.ignored.forget_names()
@@ -131,12 +135,15 @@ class Connection(QObject):
 
     def mark_lost(self, time: float) -> None:
         """The connection broke at `time`; every room says so once."""
-        if self.lost_at is not None:
-            return
-        self.lost_at = time
-        for room in self._by_target.values():
+        for room in self.note_lost(time):
             self.add(room, EventEntry(ConnectionLost(), time))
         self.flush()
+
+    def note_lost(self, time: float) -> list[Room]:
+        """Keep that the rooms lost their connection at `time`; returns those of which that was not known."""
+        lost = [room for room in self._by_target.values() if room not in self.lost_at]
+        self.lost_at |= dict.fromkeys(lost, time)
+        return lost
 
     # -- what windows ask
 
@@ -200,6 +207,7 @@ class Connection(QObject):
         for room in rooms:
             del self._by_target[room.target.casefold()]
             self._fresh.pop(room, None)
+            self.lost_at.pop(room, None)
             self.held.note_known(room)
         self._rooms.remove(rooms)
         for room in rooms:

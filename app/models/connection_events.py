@@ -46,12 +46,11 @@ def _server_said(connection: Connection, event: ev.ServerSaid) -> None:
 
 def _connection_failed(connection: Connection, event: ev.ConnectionFailed) -> None:
     connection.log.add(event.said, event.time, is_error=True)
-    if event.failure is Failure.BANNED and connection.is_hub and connection.lost_at is None:
-        connection.lost_at = event.time  # rooms have told of the ban
+    if event.failure is Failure.BANNED and connection.is_hub:
+        connection.note_lost(event.time)  # rooms have told of the ban
     kind = _ENDINGS.get(event.failure)
-    if kind is not None and connection.lost_at is None:
-        connection.lost_at = event.time  # this is why: no further line about a lost connection
-        for room in connection.rooms:
+    if kind is not None:
+        for room in connection.note_lost(event.time):  # this is why: no further line about a lost connection
             fact = ev.RoomLeft(room.target, kind, "", event.said, event.time)
             connection.add(room, EventEntry(fact, event.time))
 
@@ -119,10 +118,10 @@ def _room_entered(connection: Connection, event: ev.RoomEntered) -> None:
         policy = connection.history_policy
         if policy is not None and room.target.casefold() == connection.room.casefold():
             connection.add(room, EventEntry(replace(policy, time=event.time), event.time))
-    elif connection.lost_at is not None:
+    elif (lost_at := connection.lost_at.pop(room, None)) is not None:
         connection.add(room, EventEntry(ConnectionRestored(event.msgid), event.time))
         if not event.catches_up:
-            connection.add(room, EventEntry(HistoryGap(connection.lost_at, event.time), event.time))
+            connection.add(room, EventEntry(HistoryGap(lost_at, event.time), event.time))
     else:
         connection.add(room, EventEntry(event, event.time))
     if event.catches_up:
@@ -130,8 +129,6 @@ def _room_entered(connection: Connection, event: ev.RoomEntered) -> None:
     room.members.set_own_nick(connection.nick)
     room.knows_bans = False
     room.set_present(True)
-    if not any(other.kind is not RoomKind.PRIVATE and not other.present for other in connection.rooms):
-        connection.lost_at = None
 
 
 def _channels_held(connection: Connection, event: ev.ChannelsHeld) -> None:

@@ -201,6 +201,39 @@ def test_a_lost_connection_is_told_once_and_the_gap_when_it_is_back(connection: 
     assert (gap.since, gap.until) == (NOW + 5, NOW)
 
 
+def test_coming_in_again_after_a_removal_is_no_new_connection(connection: Connection) -> None:
+    """Also where another room of the server was not entered again since the connection was lost."""
+    room = enter(connection)
+    connection.apply([ev.RoomEntered("#lunch", NOW)])
+    connection.mark_lost(NOW + 5)
+    connection.set_state(LinkState.WAITING)
+    enter(connection)
+    before = len(facts(room))
+    connection.apply([ev.RoomLeft(ROOM, LeaveKind.KICKED, "bob", "spam", NOW + 9)])
+    connection.apply([ev.RoomEntered(ROOM, NOW + 10)])
+    assert [type(fact) for fact in facts(room)[before:]] == [ev.RoomLeft, ev.RoomEntered]
+
+
+def test_a_second_loss_is_told_where_one_was_back(connection: Connection) -> None:
+    room = enter(connection)
+    connection.apply([ev.RoomEntered("#lunch", NOW)])
+    talk = connection.open("bob", RoomKind.PRIVATE)
+    lunch = connection.find("#lunch")
+    assert lunch is not None
+    for time in (NOW + 5, NOW + 15):
+        connection.mark_lost(time)
+        connection.set_state(LinkState.WAITING)
+        enter(connection)
+    assert [
+        len([fact for fact in facts(each) if isinstance(fact, ConnectionLost)])
+        for each in (room, talk, lunch)
+    ] == [
+        2,
+        2,
+        1,
+    ]
+
+
 def test_being_removed_leaves_the_room_open_but_not_present(connection: Connection, qtbot: QtBot) -> None:
     room = enter(connection)
     event = ev.RoomLeft(ROOM, LeaveKind.KICKED, "bob", "spam", NOW)
