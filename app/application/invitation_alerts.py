@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 from app.application.joined_server import JoinedServer
 from app.application.joined_servers import JoinedServers
@@ -59,8 +59,14 @@ class InvitationAlerts(QObject):
 
     @Slot(Room)
     def _on_room_opened(self, room: Room) -> None:
-        for key in [key for key in self._waiting if key == (room.connection, room.target.casefold())]:
-            self._drop(key)
+        self._drop((room.connection, room.target.casefold()))
+
+    @Slot(QObject)
+    def _on_room_changed(self, room: Room) -> None:
+        """Somebody who was out of a room that stayed open, as after a removal, may be in again."""
+        if room.present:
+            room.changed.disconnect(self._on_room_changed)
+            self._drop((room.connection, room.target.casefold()))
 
     def _on_taken(self, connection: Connection, channel: str, nick: str) -> None:
         room = connection.find(channel)
@@ -74,6 +80,8 @@ class InvitationAlerts(QObject):
         key = (connection, event.channel.casefold())
         if (room is not None and room.present) or (key in self._waiting and not event.by):
             return  # a hub repeats after a reconnect what still waits
+        if room is not None:
+            room.changed.connect(self._on_room_changed, Qt.ConnectionType.UniqueConnection)
         self._waiting.pop(key, None)
         self._waiting[key] = event
         self._fresh[key] = None

@@ -13,12 +13,14 @@ from app.application import invitation_alerts
 from app.application.invitation_alerts import MOST, MOST_OF_ONE, InvitationAlerts
 from app.client.events import (
     Invited,
+    LeaveKind,
     LinkState,
     Member,
     MembersListed,
     PersonInvited,
     Registered,
     RoomEntered,
+    RoomLeft,
 )
 from app.client.wishes import Join
 from app.models.connection import Connection
@@ -192,6 +194,19 @@ def test_so_many_wait_at_most(hall: Hall) -> None:
 def test_nobody_is_asked_where_they_are(hall: Hall) -> None:
     hall.is_invited("#robotics-club")
     assert hall.window.count == 0
+
+
+def test_an_invitation_is_over_once_one_is_in_again(hall: Hall) -> None:
+    """Asked in again after a removal, from a room that stayed in the list."""
+    hall.connection.apply([RoomLeft("#robotics-club", LeaveKind.KICKED, "bob", "", NOON)])
+    for _ in range(2):
+        hall.is_invited("#robotics-club")
+    assert hall.window.count == 1
+    hall.connection.apply([RoomEntered("#robotics-club", NOON)])
+    assert hall.window.count == 0
+    hall.connection.apply([RoomLeft("#robotics-club", LeaveKind.KICKED, "bob", "", NOON)])
+    hall.is_invited("#robotics-club")
+    assert hall.window.count == 1
 
 
 def test_who_was_asked_in_is_said(hall: Hall) -> None:
