@@ -246,6 +246,9 @@ _SWITCHED = {
     "-i": event_words.UNLOCKED,
     "+m": event_words.MODERATED,
     "-m": event_words.UNMODERATED,
+    "+k *": event_words.KEY_SET,
+    "-k *": event_words.KEY_TAKEN,
+    "-k": event_words.KEY_TAKEN,
 }
 
 

@@ -61,6 +61,8 @@ SENTENCES: list[tuple[Fact, str]] = [
     (ev.RankChanged("#r", "bob", "v", True, "", T), "bob has voice now"),
     (ev.RankChanged("#r", "bob", "v", False, "", T), "bob has no voice any more"),
     (ev.ChannelModesChanged("#r", "+m", "", "+m", "mara", T), "mara lets only people with voice write"),
+    (ev.ChannelModesChanged("#r", "+k", "x", "+k *", "mara", T), "mara set a key, which newcomers need"),
+    (ev.ChannelModesChanged("#r", "", "", "-k *", "mara", T), "mara took the key away, newcomers need none"),
     (ev.ChannelModesChanged("#r", "+nti", "", "+i", "mara", T), "mara locked the room, nobody new gets in"),
     (ev.ChannelModesChanged("#r", "+nt", "", "-i", "mara", T), "mara unlocked the room"),
     (ev.ChannelModesChanged("#r", "+l", "", "+l 9", "mara", T), "mara changed the room's settings: +l 9"),

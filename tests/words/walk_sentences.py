@@ -91,7 +91,7 @@ def facts() -> Iterator[entries.Fact]:
         yield ev.TopicChanged("#r", topic, by, NOON)
     for rank, given, by in product("qov", (True, False), ("", OTHERS)):
         yield ev.RankChanged("#r", OTHERS, rank, given, by, NOON)
-    for text, by in product(("+i", "-i", "+m", "-m", "+s"), ("", OTHERS)):
+    for text, by in product(("+i", "-i", "+m", "-m", "+k *", "-k *", "+s"), ("", OTHERS)):
         yield ev.ChannelModesChanged("#r", "+nt", "", text, by, NOON)
     for banned in (True, False):
         for mask, by in product((f"{OTHERS}!*@*", "*!*@10.0.0.1", f"~m:{OTHERS}!*@*"), (OTHERS, "")):

@@ -25,7 +25,7 @@ from app.irc.servertime import read_seconds
 
 BAN = "b"
 KEY = "k"
-# What stands for a key that is not told.
+# What stands for a key that is not told, and not shown to who looks over a shoulder.
 HIDDEN = "*"
 # Of one channel; servers keep some hundred.
 BANS = 5_000
@@ -73,9 +73,8 @@ def parse_mode_line(state: SessionState, message: Message) -> ParsedModes:
             told.plain.append(change)
         elif change.mode == BAN and change.param:
             told.bans.append((change, part_id(message.msgid, next(parts))))
-    told.texts = [
-        (" ".join(words), part_id(message.msgid, next(parts))) for words in format_modes(told.plain)
-    ]
+    shown = [replace(change, param=HIDDEN) if change.mode == KEY else change for change in told.plain]
+    told.texts = [(" ".join(words), part_id(message.msgid, next(parts))) for words in format_modes(shown)]
     return told
 
 

@@ -167,7 +167,7 @@ def test_channel_modes_are_kept_and_told(play: Play) -> None:
     assert (changed.modes, changed.key, changed.text, changed.by) == (
         "+tkl",
         "sesame",
-        "+kl-n sesame 5",
+        "+kl-n * 5",
         "alice",
     )
     [changed] = only(play.hears(":alice!a@h MODE #a -k *"), ChannelModesChanged)
