@@ -59,14 +59,15 @@ class InvitationAlerts(QObject):
 
     @Slot(Room)
     def _on_room_opened(self, room: Room) -> None:
-        self._drop((room.connection, room.target.casefold()))
+        for key in [key for key in self._waiting if key == (room.connection, room.target.casefold())]:
+            self._drop(key)
 
     @Slot(QObject)
     def _on_room_changed(self, room: Room) -> None:
         """Somebody who was out of a room that stayed open, as after a removal, may be in again."""
         if room.present:
             room.changed.disconnect(self._on_room_changed)
-            self._drop((room.connection, room.target.casefold()))
+            self._on_room_opened(room)
 
     def _on_taken(self, connection: Connection, channel: str, nick: str) -> None:
         room = connection.find(channel)
