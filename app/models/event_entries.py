@@ -20,7 +20,7 @@ from app.client.events import (
     TopicChanged,
     WhoisArrived,
 )
-from app.irc.masks import OF_SPEECH, escape, is_mute
+from app.irc.masks import OF_SPEECH, ban_words, escape, is_mute
 from app.models.members import shown_name
 from app.models.room import Room
 from app.models.room_names import banned_name, name_in, name_unless_nick, own_names_in
@@ -96,9 +96,16 @@ def _with_names(fact: Fact, room: Room) -> Fact:
         nick = getattr(fact, field)
         if nick and (name := name_in(room, nick)) != nick:
             changes[field] = name
-    if isinstance(fact, BanChanged) and (banned := banned_name(room, fact.mask)):
+    if isinstance(fact, BanChanged) and (banned := _banned_name(fact, room)):
         changes["mask"] = f"{OF_SPEECH if is_mute(fact.mask) else ''}{escape(banned)}"
     return replace(fact, **changes) if changes else fact
+
+
+def _banned_name(fact: BanChanged, room: Room) -> str:
+    """Whom a ban is about, "" where nobody can tell: who is here while an address is freed is another."""
+    if not fact.banned and not is_mute(fact.mask) and not ban_words(fact.mask):
+        return room.ban_names.get(fact.mask, "")
+    return banned_name(room, fact.mask)
 
 
 def whois_words(event: WhoisArrived) -> str:

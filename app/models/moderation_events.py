@@ -48,9 +48,9 @@ def _ban_changed(connection: Connection, event: ev.BanChanged) -> None:
             room.ban_names[event.mask] = name
         kept = tuple(ban for ban in room.bans if ban[0] != event.mask)
         room.set_bans((*kept, (event.mask, event.by, event.time)) if event.banned else kept)
+        connection.add(room, EventEntry(event, event.time))
         if not event.banned:
             room.ban_names.pop(event.mask, None)
-        connection.add(room, EventEntry(event, event.time))
 
 
 def ask_for_bans(connection: Connection, room: Room) -> None:

@@ -423,6 +423,17 @@ def test_a_ban_by_account_or_address_names_its_only_holder(named: Connection) ->
     assert room.ban_names == {}
 
 
+def test_a_lifted_ban_of_an_address_names_nobody_who_is_here_by_chance(named: Connection) -> None:
+    room = room_of(named)
+    mask = "*!*@10.0.0.9"
+    named.apply([ev.MemberJoined(ROOM, Member("gus_berg", "g", "10.0.0.9", "Gus Berg"), NOW)])
+    for _ in range(2):
+        named.apply([ev.BanChanged(ROOM, mask, False, "Mara_Lind", NOW)])
+        named.apply([ev.BanChanged(ROOM, mask, True, "Mara_Lind", NOW)])
+    told = [(fact.banned, fact.mask) for fact in facts(room) if isinstance(fact, ev.BanChanged)]
+    assert told == [(False, mask), (True, "Gus Berg"), (False, "Gus Berg"), (True, "Gus Berg")]
+
+
 def test_a_message_is_corrected_reacted_to_and_taken_back(connection: Connection) -> None:
     room = enter(connection, Member("mara"), Member("bob", realname="Bob Stone"))
     connection.apply(

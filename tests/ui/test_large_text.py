@@ -26,6 +26,7 @@ from app.ui.widgets.modal_overlay import ModalOverlay
 from app.ui.widgets.question_dialog import QuestionDialog
 from app.ui.window.action_ids import ActionId
 from app.ui.window.header_buttons import CountButton
+from app.ui.window.link_view import LinkPhase, LinkView, Security
 from app.ui.window.questions import rename_question
 from tests.ui.window_world import FACTS, FakeConnection, World, make_room, message
 from tests.words.walk_windows import questions_asked
@@ -271,3 +272,29 @@ def cut_words(widget: QWidget) -> str:
             is_cut = True
         return f"{widget.accessibleName() or type(widget)}: {widget.geometry()} {hint}" if is_cut else ""
     return ""
+
+
+def test_the_name_of_a_room_goes_before_the_words_about_its_connection(world: World, theme: Theme) -> None:
+    window, header = world.window, world.window.page.sheet.header
+    room = window.page.room
+    assert room is not None
+    window.resize(480, 700)
+    view = LinkView(LinkPhase.ONLINE, security=Security.NOT_COMPARED, words=("one",) * 6)
+    window.set_link_view(world.connection, view)
+
+    def shows_words() -> bool:
+        for _again in range(3):
+            QApplication.processEvents()
+        assert header.state.isVisible()
+        assert header.title.text() == header.title.full_text() or not header.state.has_words
+        return header.state.has_words
+
+    assert shows_words()
+    theme.set_text_scale(130)
+    assert not shows_words()
+    theme.set_text_scale(100)
+    assert shows_words()
+    room.set_title("Planning of the summer camp")
+    assert not shows_words()
+    window.resize(1100, 700)
+    assert shows_words()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.guard import guarded
@@ -17,6 +17,7 @@ from app.ui.widgets.menu import Menu
 from app.ui.widgets.surfaces import set_margins
 from app.ui.window.header_buttons import CountButton, RoomsButton
 from app.ui.window.link_state_button import LinkStateButton
+from app.ui.window.link_view import LinkView
 from app.ui.window.topic import TopicLine
 from app.words import common_words
 
@@ -66,6 +67,12 @@ class Header(QWidget):
         self.topic.set_topic(about(room), may_edit=may_edit_topic)
         self.count.setVisible(has_people)
         self.count.set_count(room.members.count)
+        self._fit_state()
+
+    def set_link_view(self, view: LinkView) -> None:
+        """Show how the connection is."""
+        self.state.set_view(view)
+        self._fit_state()
 
     def open_menu(self) -> None:
         """Open the menu below its button."""
@@ -86,6 +93,11 @@ class Header(QWidget):
     def set_plus(self, shown: bool) -> None:
         """Whether another room is added here: where there is no list of rooms to do it."""
         self.plus.setVisible(shown)
+        self._fit_state()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_state()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._narrow:
@@ -114,3 +126,14 @@ class Header(QWidget):
         left = gap.one if has_button else gap.two + gap.half
         set_margins(self._words, gap.one if has_button else 0, 0, 0, 0)
         set_margins(self._row, left, 0, gap.one, 0)
+        self._fit_state()
+
+    def _fit_state(self) -> None:
+        """Keep the words about the connection only where the room's name is whole beside them."""
+        beside = (self.rooms_button, self.count, self.plus, self.search, self.more)
+        widths = [widget.sizeHint().width() for widget in beside if widget.isVisibleTo(self)]
+        widths += [self.state.width_with_words(), self.title.sizeHint().width()]
+        margins = self._row.contentsMargins()
+        taken = margins.left() + margins.right() + self._words.contentsMargins().left()
+        taken += sum(widths) + (len(widths) - 1) * self._row.spacing()
+        self.state.set_words_fit(taken <= self.width())

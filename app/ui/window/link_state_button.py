@@ -23,7 +23,6 @@ from app.words import common_words, trust_words
 from app.words.sentence import Sentence
 
 _GAP = 6
-_LARGE_TEXT = 1.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +72,7 @@ class LinkStateButton(QAbstractButton):
         self._theme = theme
         self._view = LinkView(LinkPhase.CONNECTING)
         self._is_compact = False
+        self._words_fit = True
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         FocusRingFilter(theme, self)
         theme.changed.connect(self.updateGeometry)
@@ -84,6 +84,11 @@ class LinkStateButton(QAbstractButton):
         view = self._view
         is_open = view.phase is LinkPhase.ONLINE and view.security is Security.NOT_COMPARED
         return is_open and bool(view.words)
+
+    @property
+    def has_words(self) -> bool:
+        """Whether the words stand beside the icon now."""
+        return not self._is_compact or self._words_fit
 
     def set_view(self, view: LinkView) -> None:
         """Show the state of a connection."""
@@ -105,6 +110,18 @@ class LinkStateButton(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def set_words_fit(self, fit: bool) -> None:
+        """Whether there is room for the words beside the name of the room, where the window is narrow."""
+        if fit is not self._words_fit:
+            self._words_fit = fit
+            self.updateGeometry()
+            self.update()
+
+    def width_with_words(self) -> int:
+        """Its width where the words stand beside the icon."""
+        font = self._theme.font(self._look().role)
+        return self._width_of_icon() + _GAP + round(QFontMetricsF(font).horizontalAdvance(self.words())) + 1
+
     def words(self) -> str:
         """The word for the state, or what is to be done about it, also where the icon stands for it."""
         words = self._look().words
@@ -116,11 +133,7 @@ class LinkStateButton(QAbstractButton):
             super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
-        gap, icon = self._theme.metrics.spacing.one, self._theme.scaled(self._theme.metrics.icon.small)
-        width = 2 * gap + icon
-        if self._has_words():
-            font = self._theme.font(self._look().role)
-            width += _GAP + round(QFontMetricsF(font).horizontalAdvance(self.words())) + 1
+        width = self.width_with_words() if self.has_words else self._width_of_icon()
         return QSize(width, self._theme.scaled(self._theme.metrics.control.icon_button))
 
     def enterEvent(self, event: QEnterEvent) -> None:
@@ -144,7 +157,7 @@ class LinkStateButton(QAbstractButton):
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         x = self.width() - gap - side if mirrored else gap
         theme.paint_icon(painter, QRectF(x, (self.height() - side) / 2, side, side), look.icon, look.icon_ink)
-        if self._has_words():
+        if self.has_words:
             taken = gap + side + _GAP
             box = QRectF(self.rect()).adjusted(
                 gap if mirrored else taken, 0, -(taken if mirrored else gap), 0
@@ -157,9 +170,8 @@ class LinkStateButton(QAbstractButton):
         view = self._view
         return _ONLINE[view.security] if view.phase is LinkPhase.ONLINE else _OFFLINE[view.phase]
 
-    def _has_words(self) -> bool:
-        # beyond, the room's name needs the width
-        return not self._is_compact or self._theme.text_factor <= _LARGE_TEXT
+    def _width_of_icon(self) -> int:
+        return 2 * self._theme.metrics.spacing.one + self._theme.scaled(self._theme.metrics.icon.small)
 
     def _show_or_hide(self) -> None:
         is_online = self._view.phase is LinkPhase.ONLINE

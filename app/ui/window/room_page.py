@@ -310,7 +310,7 @@ class RoomPage(QWidget):
         may_edit = room.may_set_topic and room.present
         header = self.sheet.header
         header.show_room(room, may_edit_topic=may_edit, has_people=self.has_people)
-        header.state.set_view(view)
+        header.set_link_view(view)
         self.sheet.topic_panel.set_topic(about(room), may_edit=may_edit)
         self.members_pane.list.set_dimmed(not room.present)
         self.sheet.banner.set_member_count(room.members.count)
