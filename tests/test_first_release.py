@@ -221,11 +221,11 @@ def test_an_archive_of_then_has_no_drafts_and_keeps_those_of_today(places: Place
     [network] = {str(row[1]) for row in rows_of(places.archive_file, "rooms") if row[4] == "Gardeners"}
     key = RoomKey(network, "#gardeners")
     archive = Archive(places.archive_file)
-    assert archive.draft(key) == ""
+    assert archive.draft(key) == ("", "")
     archive.note_draft(key, "Watering\ntomorrow")
     archive.close()
     archive = Archive(places.archive_file)
-    assert archive.draft(key) == "Watering\ntomorrow"
+    assert archive.draft(key) == ("Watering\ntomorrow", "")
     archive.close()
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import astuple, fields
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -12,6 +14,7 @@ from app.models.commands import holds_password, is_command
 from app.models.room import Room
 from app.store.archive import Archive
 from app.store.archive_records import RoomKey
+from app.ui.composer.draft import ReplyDraft
 from app.ui.window.conversation import Conversation
 from app.ui.window.conversations import Conversations
 
@@ -46,6 +49,7 @@ class Drafts(QObject):
     def _begin(self, conversation: Conversation) -> None:
         self._open[conversation] = _OpenDraft()
         conversation.composer.text_edited.connect(self._save_soon.start)
+        conversation.composer.reply_changed.connect(self._save_soon.start)
         self._ask(conversation)
 
     @Slot(Room)
@@ -62,12 +66,12 @@ class Drafts(QObject):
             then = partial(self._give, conversation)
             self._archive.ask(lambda archive: archive.draft(key), then, key=key)
 
-    def _give(self, conversation: Conversation, text: str) -> None:
+    def _give(self, conversation: Conversation, kept: tuple[str, str]) -> None:
         """Write what was kept into the composer, unless somebody writes there already."""
         draft = self._open.get(conversation)
-        if draft is not None and text:
-            draft.kept = text
-            conversation.composer.restore_draft(text)
+        if draft is not None and any(kept):
+            draft.kept = kept
+            conversation.composer.restore_draft(kept[0], _read_reply(kept[1]))
 
     @Slot(Conversation)
     def _end(self, conversation: Conversation) -> None:
@@ -86,12 +90,14 @@ class Drafts(QObject):
             return
         # a room that is left has no key any more, one that was renamed another
         draft.key = self._archiving.key_of(conversation.room) or draft.key
-        text = conversation.composer.draft
+        text, reply = conversation.composer.draft, conversation.composer.reply
         if is_command(text) or holds_password(text, conversation.room.target):
             text = ""  # a command may hold one, and is for now
-        if draft.key is not None and text != draft.kept:
-            self._archive.ask(partial(Archive.note_draft, key=draft.key, text=text), key=draft.key)
-            draft.kept = text
+        now = text, "" if reply is None else json.dumps(astuple(reply))
+        if draft.key is not None and now != draft.kept:
+            note = partial(Archive.note_draft, key=draft.key, text=now[0], reply=now[1])
+            self._archive.ask(note, key=draft.key)
+            draft.kept = now
 
 
 class _OpenDraft:
@@ -99,4 +105,14 @@ class _OpenDraft:
 
     def __init__(self) -> None:
         self.key: RoomKey | None = None
-        self.kept: str | None = ""
+        self.kept: tuple[str, str] | None = ("", "")
+
+
+def _read_reply(text: str) -> ReplyDraft | None:
+    try:
+        parts = json.loads(text) if text else None
+    except ValueError:
+        return None
+    if not isinstance(parts, list) or len(parts) != len(fields(ReplyDraft)):
+        return None
+    return ReplyDraft(*parts) if all(isinstance(part, str) for part in parts) else None

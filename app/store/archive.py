@@ -77,14 +77,17 @@ class Archive:
 
     # -- drafts
 
-    def note_draft(self, key: RoomKey, text: str) -> None:
-        """Keep what is written to a room and was not sent; "" for nothing any more."""
-        with self._db.transaction() as db:
-            number = archive_rooms.number if text else archive_rooms.find  # nothing makes no room known
-            archive_rooms.note_draft(db, number(db, key), text)
+    def note_draft(self, key: RoomKey, text: str, reply: str = "") -> None:
+        """Keep what is written to a room and was not sent; "" for nothing any more.
 
-    def draft(self, key: RoomKey) -> str:
-        """What was written to a room and not sent, "" for nothing."""
+        `reply`: what it replies to, in the caller's words.
+        """
+        with self._db.transaction() as db:
+            number = archive_rooms.number if text or reply else archive_rooms.find  # else none becomes known
+            archive_rooms.note_draft(db, number(db, key), text, reply)
+
+    def draft(self, key: RoomKey) -> tuple[str, str]:
+        """What was written to a room and not sent, and what it replies to; each "" for nothing."""
         with self._db.wrapping_errors():
             return archive_rooms.draft(self._db.connection, self._room(key))
 

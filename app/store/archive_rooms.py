@@ -99,15 +99,15 @@ def note_read(db: sqlite3.Connection, room: int, until: int) -> None:
     db.execute("UPDATE rooms SET read = max(read, ?) WHERE id = ?", (until, room))
 
 
-def note_draft(db: sqlite3.Connection, room: int, text: str) -> None:
-    """What is written to a room and was not sent."""
-    db.execute("UPDATE rooms SET draft = ? WHERE id = ?", (text, room))
+def note_draft(db: sqlite3.Connection, room: int, text: str, reply: str) -> None:
+    """What is written to a room and was not sent, and what it replies to."""
+    db.execute("UPDATE rooms SET draft = ?, draft_reply = ? WHERE id = ?", (text, reply, room))
 
 
-def draft(db: sqlite3.Connection, room: int) -> str:
-    """What was written to a room and not sent, "" for nothing."""
-    row = db.execute("SELECT draft FROM rooms WHERE id = ?", (room,)).fetchone()
-    return "" if row is None else str(row[0])
+def draft(db: sqlite3.Connection, room: int) -> tuple[str, str]:
+    """What was written to a room and not sent, and what it replies to; each "" for nothing."""
+    row = db.execute("SELECT draft, draft_reply FROM rooms WHERE id = ?", (room,)).fetchone()
+    return ("", "") if row is None else (str(row[0]), str(row[1]))
 
 
 def mark_start(db: sqlite3.Connection, room: int) -> None:

@@ -81,6 +81,9 @@ CREATE TABLE unindexed (
 INSERT INTO unindexed SELECT 1, number FROM (SELECT max(id) + 1 AS number FROM lines) WHERE number NOT NULL;
 DROP TABLE search;
 """,
+    """
+ALTER TABLE rooms ADD COLUMN draft_reply TEXT NOT NULL DEFAULT ''; -- what the draft replies to
+""",
 )
 
 COLUMNS = "l.id, l.moment, l.kind, p.nick, p.name, p.account, l.text, l.msgid, l.flags, l.rest"

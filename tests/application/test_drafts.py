@@ -16,6 +16,7 @@ from app.paths import resources
 from app.store.archive_records import RoomFacts, RoomKey
 from app.store.database import MEMORY
 from app.ui.composer.composer import Composer
+from app.ui.composer.draft import ReplyDraft
 from app.ui.theme.theme import Theme
 from tests.application.test_archive_client import NOON
 from tests.application.test_room_archiving import CLUB, NETWORK, House
@@ -55,10 +56,10 @@ class Desk(House):
 
     def kept(self, key: RoomKey = CLUB) -> str:
         """The draft in the file."""
-        came: list[str] = []
+        came: list[tuple[str, str]] = []
         self.office.client.ask(lambda archive: archive.draft(key), came.append)
         self.office.until(lambda: came)
-        return came[0]
+        return came[0][0]
 
     def end(self) -> None:
         self.drafts.save()
@@ -90,6 +91,38 @@ def test_a_draft_is_there_again_in_the_next_program(qtbot: QtBot, tmp_path: Path
     third = Desk(qtbot, tmp_path, theme)
     assert third.opens(third.inside(third.server())).composer.text() == ""
     third.end()
+
+
+REPLY = ReplyDraft("m1", "Bob", "Who has spare batteries?", "bob")
+
+
+def test_what_a_draft_replies_to_is_there_again_too(qtbot: QtBot, tmp_path: Path, theme: Theme) -> None:
+    first = Desk(qtbot, tmp_path, theme)
+    composer = first.opens(first.inside(first.server())).composer
+    composer.edit.insertPlainText("I do")
+    composer.begin_reply(REPLY)
+    first.end()
+    second = Desk(qtbot, tmp_path, theme)
+    composer = second.opens(second.inside(second.server())).composer
+    second.office.until(composer.text)
+    assert (composer.text(), composer.reply) == ("I do", REPLY)
+    assert composer.reference is not None
+    assert composer.reference.msgid == "m1"
+    composer.cancel_reference()
+    second.end()
+    third = Desk(qtbot, tmp_path, theme)
+    composer = third.opens(third.inside(third.server())).composer
+    third.office.until(composer.text)
+    assert (composer.text(), composer.reply) == ("I do", None)
+    third.end()
+
+
+@pytest.mark.parametrize("kept", ["{", "[]", '["a", "b", "c", 4]', '"text"', "null"])
+def test_a_reply_that_cannot_be_read_is_none(desk: Desk, kept: str) -> None:
+    desk.office.client.ask(lambda archive: archive.note_draft(CLUB, "text", kept))
+    composer = desk.opens(desk.inside(desk.server())).composer
+    desk.office.until(composer.text)
+    assert composer.reply is None
 
 
 def test_a_room_may_be_shown_before_it_has_its_archive(desk: Desk) -> None:

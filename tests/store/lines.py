@@ -44,6 +44,7 @@ def as_of_earlier_version(path: Path) -> None:
     with closing(sqlite3.connect(path)) as db:
         db.executescript(
             """
+            ALTER TABLE rooms DROP COLUMN draft_reply;
             DROP TABLE words;
             DROP TABLE unindexed;
             CREATE VIRTUAL TABLE search USING fts5(

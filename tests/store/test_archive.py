@@ -59,20 +59,20 @@ def test_what_was_kept_is_there_after_a_restart(path: Path) -> None:
 def test_a_draft_is_kept_as_long_as_its_room(path: Path) -> None:
     with closing(Archive(path)) as first:
         first.append(CLUB, numbered([1]))
-        first.note_draft(CLUB, "Spare 🔋\nand")
+        first.note_draft(CLUB, "Spare 🔋\nand", "m1")
         first.note_draft(OTHER, "")
         assert [room.key for room in first.rooms()] == [CLUB]
     with closing(Archive(path)) as second:
-        assert (second.draft(CLUB), second.draft(OTHER)) == ("Spare 🔋\nand", "")
+        assert (second.draft(CLUB), second.draft(OTHER)) == (("Spare 🔋\nand", "m1"), ("", ""))
         renamed = RoomKey(CLUB.network, "#renamed")
         assert second.rename(CLUB, renamed)
-        assert (second.draft(CLUB), second.draft(renamed)) == ("", "Spare 🔋\nand")
+        assert (second.draft(CLUB), second.draft(renamed)) == (("", ""), ("Spare 🔋\nand", "m1"))
         second.note_draft(renamed, "")
-        assert second.draft(renamed) == ""
+        assert second.draft(renamed) == ("", "")
         second.note_draft(OTHER, "of a room in which nothing was said")
-        assert second.draft(OTHER) == "of a room in which nothing was said"
+        assert second.draft(OTHER) == ("of a room in which nothing was said", "")
         list(second.forget(OTHER))
-        assert second.draft(OTHER) == ""
+        assert second.draft(OTHER) == ("", "")
 
 
 def test_lines_stay_in_the_order_of_reading(archive: Archive) -> None:

@@ -15,7 +15,7 @@ from app.ui.action import row_of
 from app.ui.composer.completion import Candidate, matching_candidates
 from app.ui.composer.composer import Composer
 from app.ui.composer.composer_keyboard import COMPOSER_KEYS, ComposerKey
-from app.ui.composer.draft import InputHistory, measure, readable_size
+from app.ui.composer.draft import InputHistory, ReplyDraft, measure, readable_size
 from app.ui.emoji.emoji_picker import EmojiPicker
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
@@ -621,7 +621,7 @@ def test_the_end_key_is_the_text_edits_own_before_its_end(composer: Composer, qt
 
 
 def test_escape_ends_a_reply_before_anything_else(composer: Composer, qtbot: QtBot) -> None:
-    composer.begin_reply("m", name="bob", words="hello", colour_of="bob")
+    composer.begin_reply(ReplyDraft("m", "bob", "hello", "bob"))
     with qtbot.assertNotEmitted(composer.escape_pressed):
         press(composer, Qt.Key.Key_Escape)
     assert composer.reference is None

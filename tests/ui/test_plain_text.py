@@ -32,6 +32,7 @@ from app.models.recents import RecentRoom, RecentRooms
 from app.models.room import Room, RoomKind
 from app.models.search import Hit
 from app.models.timeline_entries import EventEntry, Reaction
+from app.ui.composer.draft import ReplyDraft
 from app.ui.emoji.emoji_picker import EmojiPicker
 from app.ui.hosting.hosting_info import HostAddress, Reachability, RoomStanding
 from app.ui.hosting.invitation_screen import InvitationScreen
@@ -223,7 +224,7 @@ class Everything:
         composer = conversation.composer
         composer.show_error(mark)
         composer.show_typing(mark)
-        composer.begin_reply("x", name=mark, words=mark, colour_of=mark)
+        composer.begin_reply(ReplyDraft("x", mark, mark, mark))
         composer.edit.insertPlainText("@")
         self.window.page.toggle_panel()
         panel = self.window.page.host_panel

@@ -6,7 +6,6 @@ Checks what was typed; sending is done by whoever hears `submitted`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -19,6 +18,8 @@ from app.ui.composer.composer_keyboard import COMPOSER_KEYS, SWAPPED_KEYS, Compo
 from app.ui.composer.draft import (
     MAX_BYTES,
     InputHistory,
+    Reference,
+    ReplyDraft,
     check_draft,
     is_much,
     measure,
@@ -38,15 +39,6 @@ _INSIDE = 12
 _MOST_SHARE = 0.4  # of the conversation's height, for the text: what is replied to stays in sight
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """The message that a draft refers to: it replies to it, or replaces its `text` (`is_edit`)."""
-
-    msgid: str
-    is_edit: bool = False
-    text: str = ""
-
-
 class Composer(QWidget):
     """Where one writes.
 
@@ -54,6 +46,7 @@ class Composer(QWidget):
         submitted(str): a checked text is to be sent or carried out; the text edit is empty already.
         emptied(str): an edit has left nothing of the message with that msgid: it is to be deleted.
         text_edited(): the text was changed by the person.
+        reply_changed(): the draft replies to another message, or to none.
         escape_pressed(): Esc was pressed and nothing here needed it.
         edit_last_pressed(): one's own last message is to be edited.
         page_pressed(bool): PgUp (True) or PgDn belongs to the timeline.
@@ -63,6 +56,7 @@ class Composer(QWidget):
     submitted = Signal(str)
     emptied = Signal(str)
     text_edited = Signal()
+    reply_changed = Signal()
     escape_pressed = Signal()
     edit_last_pressed = Signal()
     page_pressed = Signal(bool)
@@ -90,6 +84,7 @@ class Composer(QWidget):
         self._history = InputHistory()
         self._holds_password = holds_password
         self._reference: Reference | None = None
+        self._reply: ReplyDraft | None = None
         self._draft = ""  # what was written before an edit began
         self._is_restoring = False
         self._has_pasted = False  # much of what stands there
@@ -207,12 +202,14 @@ class Composer(QWidget):
         """What is to be sent one day: while a message is edited, what was being written before."""
         return self._draft if self.is_editing else self.text()
 
-    def restore_draft(self, text: str) -> None:
+    def restore_draft(self, text: str, reply: ReplyDraft | None = None) -> None:
         """Write a draft of an earlier time, unless something stands here; nobody types it now."""
-        if not self.draft and not self.is_editing:
+        if not self.draft and self._reference is None:
             self._is_restoring = True
             self.set_text(text)
             self._is_restoring = False
+            if reply is not None:
+                self._show_reply(reply)
 
     def set_text(self, text: str) -> None:
         """Write `text` in place of what is there, the caret behind it."""
@@ -236,12 +233,21 @@ class Composer(QWidget):
         """The message that is replied to or edited now."""
         return self._reference
 
-    def begin_reply(self, msgid: str, *, name: str, words: str, colour_of: str) -> None:
-        """What is written next replies to a message; `name` said `words`."""
+    @property
+    def reply(self) -> ReplyDraft | None:
+        """What the draft replies to, None for no message."""
+        return self._reply
+
+    def begin_reply(self, reply: ReplyDraft) -> None:
+        """What is written next replies to a message."""
         self.cancel_reference()
-        self._reference = Reference(msgid)
-        self._reply_bar.show_reply(name, words, colour_of=colour_of)
+        self._show_reply(reply)
         self.edit.setFocus()
+
+    def _show_reply(self, reply: ReplyDraft) -> None:
+        self._reply, self._reference = reply, Reference(reply.msgid)
+        self._reply_bar.show_reply(reply.name, reply.words, colour_of=reply.colour_of)
+        self.reply_changed.emit()
 
     def begin_edit(self, msgid: str, text: str) -> None:
         """Edit one's own message; what was being written comes back afterwards."""
@@ -265,6 +271,9 @@ class Composer(QWidget):
         if reference is not None and reference.is_edit:
             self.set_text(self._draft)
             self._draft = ""
+        if self._reply is not None:
+            self._reply = None
+            self.reply_changed.emit()
         return reference
 
     # -- writing

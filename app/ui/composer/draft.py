@@ -20,6 +20,25 @@ _MAX_HISTORY = 100
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """The message that a draft refers to: it replies to it, or replaces its `text` (`is_edit`)."""
+
+    msgid: str
+    is_edit: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyDraft:
+    """What a draft replies to, as it is shown: `name` said `words`; `colour_of` as in ReplyBar."""
+
+    msgid: str
+    name: str
+    words: str
+    colour_of: str
+
+
+@dataclass(frozen=True, slots=True)
 class DraftLength:
     """`messages` that a text makes, `used` bytes of `limit` for the last one."""
 

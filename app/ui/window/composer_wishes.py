@@ -11,7 +11,8 @@ from app.client.wishes import Delete, Edit, Reply, Say, TellTyping, Wish
 from app.models.commands import is_command, parse_input
 from app.models.room import Room
 from app.models.room_names import name_in, names_with_spaces
-from app.ui.composer.composer import Composer, Reference
+from app.ui.composer.composer import Composer
+from app.ui.composer.draft import Reference, ReplyDraft
 from app.ui.timeline.quote_line import quoted_words
 from app.ui.timeline.view import TimelineView
 from app.words import writing_words
@@ -42,9 +43,8 @@ class ComposerWishes(QObject):
         entry = self._room.timeline.message(msgid)
         if entry is not None:
             colour_of = self._room.timeline.colour_of(entry)
-            self._composer.begin_reply(
-                msgid, name=entry.shown_name, words=quoted_words(entry), colour_of=colour_of
-            )
+            reply = ReplyDraft(msgid, entry.shown_name, quoted_words(entry), colour_of)
+            self._composer.begin_reply(reply)
 
     @Slot(str)
     def _edit(self, msgid: str) -> None:
