@@ -153,6 +153,7 @@ def refusal_words(reason: str) -> str:
 _REQUESTS: dict[str, Sentence] = {
     numerics.ERR_NOSUCHNICK: tr("Nobody of that name is here."),
     numerics.ERR_NOSUCHCHANNEL: tr("There is no such room here."),
+    numerics.ERR_BANNICKCHANGE: tr("While you are muted you cannot take another name."),
     numerics.ERR_USERNOTINCHANNEL: tr("They are not in this room any more."),
     numerics.ERR_NOTONCHANNEL: tr("You are not in this room any more."),
     numerics.ERR_USERONCHANNEL: tr("They are in that room already."),

@@ -33,6 +33,12 @@ def mask_of(channel: Channel, person: Person) -> str:
     return OF_SPEECH + ban_mask(person.nick, host, "", person.account)
 
 
+def escaped(person: Person, nick: str) -> Channel | None:
+    """A channel in which somebody is muted by name and would not be if they were called `nick`."""
+    channels = person.channels.values()
+    return next((one for one in channels if one.is_muted(person) and not one.is_muted(person, nick)), None)
+
+
 def put(hub: State, channel: Channel, mask: str, by: str, until: float) -> bool:
     """Mute by a mask until a time, 0.0 for good; False where it was there already, to end at another time."""
     folded = fold_nick(mask)

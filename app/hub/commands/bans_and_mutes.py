@@ -20,6 +20,7 @@ from app.irc import numerics as n
 from app.irc.ban_lines import NOTHING, SUBCOMMAND
 from app.irc.mode_strings import ModeChange
 from app.irc.names import fold_nick
+from app.irc.text import read_number
 
 # For a day, in the longest case; who is to be silent for longer is muted until somebody lifts it.
 LONGEST_MUTE = 86_400
@@ -57,11 +58,12 @@ def _add(hub: State, ask: Request) -> None:
 
 def on_mute(hub: State, ask: Request) -> None:
     """Let somebody be silent in a channel for some time."""
-    name, nick, account, host, seconds = (ask.param(index) for index in range(1, 6))
+    name, nick, account, host = (ask.param(index) for index in range(1, 5))
+    seconds = read_number(ask.param(5))
     channel = hub.known_channel(name, ask.person)
     if not ask.session.welcomed:
         ask.numeric(n.ERR_NOTREGISTERED, "You have not registered")
-    elif not (seconds.isascii() and seconds.isdecimal() and int(seconds[:9]) <= LONGEST_MUTE):
+    elif seconds is None or seconds > LONGEST_MUTE:
         ask.fail("NEED_MORE_PARAMS", "MUTE", _FEW)
     elif channel is None:
         ask.numeric(n.ERR_NOSUCHCHANNEL, name, "No such channel")
@@ -70,7 +72,7 @@ def on_mute(hub: State, ask: Request) -> None:
     elif channel.level(ask.person) < LEVELS[OPERATOR]:
         ask.numeric(n.ERR_CHANOPRIVSNEEDED, channel.name, "You are not a moderator of that channel")
     else:
-        _mute(hub, ask, channel, hub_bans.find_target(hub, nick, account, host), int(seconds))
+        _mute(hub, ask, channel, hub_bans.find_target(hub, nick, account, host), seconds)
 
 
 def _mute(hub: State, ask: Request, channel: Channel, target: hub_bans.Target | None, seconds: int) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from app.hub.channels import mutes
 from app.hub.channels.metadata import share
 from app.hub.commands.command_row import Row
 from app.hub.data.events import Renamed
@@ -53,6 +54,8 @@ def on_nick(hub: State, ask: Request) -> None:
     elif not session.welcomed:
         ask.person.nick = nick
         try_welcome(hub, ask)
+    elif (channel := mutes.escaped(ask.person, nick)) is not None:
+        ask.numeric(n.ERR_BANNICKCHANGE, nick, channel.name, "Cannot change nickname (you are muted)")
     elif nick != ask.person.nick:
         _rename(hub, ask, nick)
 
@@ -113,7 +116,9 @@ def on_pong(hub: State, ask: Request) -> None:
 
 def on_quit(hub: State, ask: Request) -> None:
     """Say goodbye and close."""
-    said = clip(ask.param(0), QUIT_LENGTH)
+    person = ask.person
+    is_silent = any(channel.silence(person) for channel in person.channels.values())
+    said = "" if is_silent else clip(ask.param(0), QUIT_LENGTH)
     ask.finish()
     end(hub, ask.session, f"Quit: {said}" if said else "Quit")
 

@@ -47,7 +47,11 @@ class HubBan:
         return BanNotice(self.id, self.nick, self.realname, self.by, self.time, self.covers, self.reason)
 
     def is_of(self, account: str, certificates: tuple[str, ...]) -> bool:
-        """Whether it is about the same person: by account, or by a certificate."""
+        """Whether it is about the same person: by account, or by a certificate. Two accounts are two bans: one
+        keeps out by one account.
+        """
+        if account and self.account and account != self.account:
+            return False
         has_shown = not set(certificates).isdisjoint(self.certificates)
         return has_shown or bool(account and account == self.account)
 

@@ -170,7 +170,11 @@ class Person:
     def set_nick(self, nick: str) -> None:
         """Take a nickname (and user and host as they are now) as the source of lines."""
         self.nick = nick
-        self.source = f"{nick}!{self.user}@{self.host}"
+        self.source = self.source_as(nick)
+
+    def source_as(self, nick: str) -> str:
+        """nick!user@host under another nickname."""
+        return f"{nick}!{self.user}@{self.host}"
 
     def add(self, session: Session) -> None:
         """Take one more connection, wherever this person is."""
@@ -270,11 +274,14 @@ class Channel:
         account, source = person.account, person.source
         return any(entry.fits(account, source) for entry in self.lists[mode].values() if not entry.is_mute)
 
-    def is_muted(self, person: Person) -> bool:
-        """Whether a ban of speaking fits somebody, who has neither voice nor an exception."""
+    def is_muted(self, person: Person, nick: str = "") -> bool:
+        """Whether a ban of speaking fits somebody, who has neither voice nor an exception.
+
+        `nick`: as if that were what they are called.
+        """
         if self.level(person) >= LEVELS[VOICE]:
             return False
-        account, source = person.account, person.source
+        account, source = person.account, person.source_as(nick) if nick else person.source
         bans, exceptions = self.lists["b"].values(), self.lists["e"].values()
         return any(entry.is_mute and entry.fits(account, source) for entry in bans) and not any(
             entry.fits(account, source) for entry in exceptions

@@ -107,15 +107,15 @@ def find_target(hub: State, nick: str, account: str, host: str) -> Target | None
 
     They may have another name by now, or be gone, and the name be somebody else's. Raises KeepingError.
     """
-    seen = hub.person(nick)
-    if seen is not None and _is_meant(seen.account, seen.host, account, host):
-        return _present(seen)
-    by_id = {person.anonymous_id: person for person in hub.nicks.values()}
-    for former in hub.whowas:
-        is_called = fold_nick(former.nick) == fold_nick(nick)
-        if is_called and _is_meant(former.account, former.host, account, host):
-            still_here = by_id.get(former.anonymous_id)
-            return _gone(former) if still_here is None else _present(still_here)
+    called = _called(hub, nick)
+    if account != NOTHING:
+        found = next((one for one in called if one.account == account), None)
+    else:
+        fitting = [one for one in called if host in (NOTHING, one.host)]
+        guests = [one for one in fitting if host != NOTHING and not one.account]
+        found = next(iter(guests or fitting), None)  # of who was seen at a host, and with no account
+    if found is not None:
+        return _as_target(hub, found)
     name = nick if account == NOTHING and host == NOTHING else account
     known = hub.accounts.owner_of(nick_keys(name)[0]) if name != NOTHING else None
     if known is None:
@@ -124,10 +124,19 @@ def find_target(hub: State, nick: str, account: str, host: str) -> Target | None
     return _present(there) if there is not None else Target(known, account=known)
 
 
-def _is_meant(has_account: str, has_host: str, account: str, host: str) -> bool:
-    if account != NOTHING:
-        return has_account == account
-    return host in (NOTHING, has_host)
+def _called(hub: State, nick: str) -> list[Person | Former]:
+    """Who is called so, and who was, the last first."""
+    seen, key = hub.person(nick), fold_nick(nick)
+    formers = [former for former in hub.whowas if fold_nick(former.nick) == key]
+    return [*([seen] if seen is not None else []), *formers]
+
+
+def _as_target(hub: State, found: Person | Former) -> Target:
+    if isinstance(found, Person):
+        return _present(found)
+    is_same = (person for person in hub.nicks.values() if person.anonymous_id == found.anonymous_id)
+    still_here = next(is_same, None)
+    return _gone(found) if still_here is None else _present(still_here)
 
 
 def _present(person: Person) -> Target:

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from app.hub.channels import persistence
-from tests.hub.party import Friend, Party
+from tests.hub.party import Friend, Party, command_of
 from tests.hub.restarts import Kept, names
 
 ROOM = "#hubbub"
@@ -48,6 +48,30 @@ class TestMute:
         host.says(f"HUBBUB MUTE {ROOM} bob bob * 600")
         bob.says("NICK robert")
         assert not may_speak(bob)
+
+    def test_nor_does_it_where_there_is_nothing_but_the_name(self) -> None:
+        party = Party()
+        host = host_of(party)
+        party.join("zoe", ROOM, address="10.0.0.9")
+        eve = party.join("eve", ROOM, address="10.0.0.9")
+        assert "+b ~m:eve!*@*" in host.says(f"HUBBUB MUTE {ROOM} eve * * 600")[0]
+        eve.hears()
+        assert eve.codes("NICK evil") == ["435"]
+        assert eve.codes("NICK Eve") == ["NICK"]
+        assert not may_speak(eve)
+        host.says(f"MODE {ROOM} -b ~m:eve!*@*")
+        eve.hears()
+        assert eve.codes("NICK evil") == ["NICK"]
+
+    @pytest.mark.parametrize("goes", [f"PART {ROOM}", "QUIT"])
+    def test_nothing_is_said_in_leaving(self, goes: str) -> None:
+        party = Party()
+        host, bob = host_of(party), party.log_in("bob", ROOM)
+        host.says(f"HUBBUB MUTE {ROOM} bob bob * 600")
+        bob.says(f"{goes} :you are all fools")
+        [line] = host.hears()
+        assert command_of(line) == goes.split(" ")[0]
+        assert "fools" not in line
 
     def test_who_had_a_voice_has_none_any_more(self) -> None:
         party = Party()
@@ -150,6 +174,13 @@ class TestRefusals:
         host.says(f"MODE {ROOM} +o mod")
         mod.hears()
         assert mod.codes(f"HUBBUB MUTE {ROOM} {who} * * 600") == [code]
+
+    @pytest.mark.parametrize("seconds", ["86401", "x", "", "-1", "²", "0" * 9 + "9" * 400])
+    def test_a_time_that_is_none(self, seconds: str) -> None:
+        party = Party()
+        host, bob = host_of(party), party.log_in("bob", ROOM)
+        assert "NEED_MORE_PARAMS" in host.says(f"HUBBUB MUTE {ROOM} bob bob * {seconds}")[0]
+        assert may_speak(bob)
 
     def test_before_one_is_in(self) -> None:
         assert Party().connect().codes("HUBBUB MUTE #hubbub bob * * 600") == ["451"]

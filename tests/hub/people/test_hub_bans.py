@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from app.hub.data.ban_record import HubBan
 from app.hub.data.events import Banned, Unbanned
 from app.hub.people import hub_bans
 from tests.hub.logins import known, plain
@@ -267,6 +268,16 @@ class TestWhoIsMeant:
         assert not bystander.is_closed
         assert is_refused(party.connect("x", address="10.0.0.7"))
 
+    def test_nor_who_has_it_from_the_same_address_as_an_account(self) -> None:
+        party = Party()
+        host = host_of(party)
+        eve = party.join("eve", ROOM, address="10.0.0.9")
+        eve.says("NICK other")
+        other = party.log_in("eve", ROOM, address="10.0.0.9")
+        ban(host, "eve", who="* 10.0.0.9")
+        assert eve.is_closed
+        assert not other.is_closed
+
     def test_who_has_just_gone(self) -> None:
         party = Party()
         host, bob = host_of(party), party.log_in("bob", ROOM, address="10.0.0.7")
@@ -376,6 +387,12 @@ class TestList:
         assert is_refused(
             logs_in(party, "fp-fresh", address="10.0.0.7")
         )  # of what was known before nothing goes
+
+    def test_two_accounts_by_one_certificate_stand_there_both(self) -> None:
+        one = HubBan("aaaa", "bob", "Bob", "host", 1.0, account="bob", certificates=("shared",))
+        assert not one.is_of("robert", ("shared",))
+        assert one.is_of("bob", ())
+        assert one.is_of("", ("shared",))
 
     def test_it_has_an_end(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(hub_bans, "MOST_BANS", 2)
