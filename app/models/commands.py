@@ -24,7 +24,7 @@ from app.client.wishes import (
     Whois,
     Wish,
 )
-from app.irc.service_passwords import line_holds_password, masked
+from app.irc.service_passwords import command_holds_password, line_holds_password, masked
 from app.models.room_wishes import (
     ChangeName,
     LeaveRoom,
@@ -85,6 +85,8 @@ def parse_input(text: str, conversation: str = "", nicks: Mapping[str, str] = _N
 def holds_password(text: str, conversation: str = "") -> bool:
     """Whether what is typed in a conversation tells a service or a server a password: it is kept nowhere."""
     wish = parse_input(text, conversation)
+    if isinstance(wish, Mistake):
+        return command_holds_password(text[1:])
     if isinstance(wish, Quote):
         return line_holds_password(wish.line)
     if isinstance(wish, OpenTalk):

@@ -150,7 +150,13 @@ def test_no_text_is_too_odd(text: str) -> None:
         ("/msg bob identify yourself", HERE, False),
         ("/quote VERSION", HERE, False),
         ("/msg NickServ help", HERE, False),
-        ("/unknown NickServ identify secret", HERE, False),
+        ("/unknown NickServ identify yourself", HERE, False),
+        ("/nickserv identify secret", HERE, True),
+        ("/identify secret", HERE, True),
+        ("/oper mara secret", HERE, True),
+        ("/raw help", HERE, False),
+        ("/ msg NickServ identify secret", HERE, True),
+        ("/msg NickServ", HERE, False),
     ],
 )
 def test_what_holds_a_password_is_known_before_it_is_sent(text: str, conversation: str, holds: bool) -> None:
