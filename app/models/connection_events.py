@@ -20,6 +20,8 @@ from app.words.failure_words import refusal_words, request_words
 
 # Ends of a connection that rooms tell in words of their own.
 _ENDINGS = {Failure.CLOSED_BY_HOST: LeaveKind.HOST_CLOSED, Failure.KICKED_OUT: LeaveKind.KICKED}
+# Who left so is nowhere any more.
+_GONE = frozenset({LeaveKind.QUIT, LeaveKind.LOST})
 
 # -- the connection
 
@@ -160,6 +162,8 @@ def _members_listed(connection: Connection, event: ev.MembersListed) -> None:
 
 def _member_left(connection: Connection, event: ev.MemberLeft) -> None:
     room = connection.find(event.channel)
+    if event.kind in _GONE:
+        connection.ignored.end_name(event.nick, event.time)
     if room is not None:
         connection.add(room, EventEntry(event, event.time))  # as long as it is known who that is
         room.members.remove(event.nick)
@@ -181,7 +185,7 @@ def _member_changed(connection: Connection, event: ev.MemberChanged) -> None:
 
 def _nick_changed(connection: Connection, event: ev.NickChanged) -> None:
     connection.colours.rename(event.old, event.new)
-    connection.ignored.rename(event.old, event.new)
+    connection.ignored.rename(event.old, event.new, event.time)
     for channel in event.channels:
         room = connection.find(channel)
         member = room.members.find(event.old) if room is not None else None

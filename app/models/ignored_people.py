@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,6 +13,15 @@ from app.models.timeline_entries import Entry, MessageEntry
 # Of one network; who wants more of it is on the wrong one.
 MOST_IGNORED = 500
 _ALIASES = 2_000
+_STILL = math.inf
+
+
+@dataclass(slots=True)
+class _Alias:
+    """From when to when one of them had another name, in seconds since 1970."""
+
+    since: float
+    until: float = _STILL
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +36,8 @@ class IgnoredPerson:
 class IgnoredPeople(QObject):
     """Of one connection. Who has no account is followed to other names, as long as the connection stands.
 
+    Only while they have them, and by nothing that an account said: whose names they take in passing is heard.
+
     Signals:
         changed(): it is others now.
     """
@@ -38,27 +50,31 @@ class IgnoredPeople(QObject):
         self._accounts: set[str] = set()
         self._nicks: set[str] = set()  # of those without an account
         self._of_accounts: set[str] = set()  # nicknames of the others, for lines that tell no account
-        self._aliases: set[str] = set()
+        self._aliases: dict[str, list[_Alias]] = {}
+        self._alias_count = 0
 
     @property
     def people(self) -> tuple[IgnoredPerson, ...]:
         """All of them, the latest last."""
         return tuple(self._people)
 
-    def is_ignored(self, nick: str, account: str = "") -> bool:
-        """Whether somebody is one of them; `account` "" where it is not told."""
+    def is_ignored(self, nick: str, account: str = "", time: float = _STILL) -> bool:
+        """Whether somebody is one of them, or was at a time; `account` "" where it is not told."""
         if not self._people:
             return False
         key = nick.casefold()
-        if key in self._nicks or key in self._aliases:
+        if key in self._nicks:
             return True
-        return account.casefold() in self._accounts if account else key in self._of_accounts
+        if account:
+            return account.casefold() in self._accounts
+        had = self._aliases.get(key, ())
+        return key in self._of_accounts or any(one.since <= time <= one.until for one in had)
 
     def hides(self, entry: Entry) -> bool:
         """Whether an entry of a timeline is what one of them said."""
         if not self._people or not isinstance(entry, MessageEntry) or entry.own:
             return False
-        return self.is_ignored(entry.sender, entry.account)
+        return self.is_ignored(entry.sender, entry.account, entry.time)
 
     def find(self, nick: str, account: str = "") -> IgnoredPerson | None:
         """The one of them that somebody is."""
@@ -80,17 +96,28 @@ class IgnoredPeople(QObject):
 
     def remove(self, person: IgnoredPerson) -> None:
         """One less."""
-        self._aliases.clear()
+        self.forget_names()
         self.set_people([one for one in self._people if one != person])
 
-    def rename(self, old: str, new: str) -> None:
+    def rename(self, old: str, new: str, time: float) -> None:
         """Somebody has another nickname."""
-        if old.casefold() in self._nicks | self._aliases and len(self._aliases) < _ALIASES:
-            self._aliases.add(new.casefold())
+        is_theirs = old.casefold() in self._nicks or any(
+            one.until == _STILL for one in self._aliases.get(old.casefold(), ())
+        )
+        self.end_name(old, time)
+        if is_theirs and self._alias_count < _ALIASES:
+            self._alias_count += 1
+            self._aliases.setdefault(new.casefold(), []).append(_Alias(time))
+
+    def end_name(self, nick: str, time: float) -> None:
+        """Nobody is called so any more: who comes under that name is somebody else."""
+        for alias in self._aliases.get(nick.casefold(), ()):
+            alias.until = min(alias.until, time)
 
     def forget_names(self) -> None:
         """The connection is gone: who comes under a name that one of them had is somebody else."""
         self._aliases.clear()
+        self._alias_count = 0
 
     def _recount(self) -> None:
         self._accounts = {one.account.casefold() for one in self._people if one.account}

@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.client import events as ev
-from app.client.events import LinkState, Member, MessageArrived, TextKind
+from app.client.events import LeaveKind, LinkState, Member, MessageArrived, TextKind
 from app.models import ignored_people
 from app.models.connection import Connection
 from app.models.connection_events import EVENTS
@@ -44,14 +44,36 @@ class TestWho:
     def test_who_has_no_account_is_followed_as_long_as_the_connection_stands(self) -> None:
         people = IgnoredPeople()
         people.add(EVE)
-        people.rename("eve", "eva")
-        people.rename("eva", "evi")
-        people.rename("zoe", "zoé")
+        people.rename("eve", "eva", NOW)
+        people.rename("eva", "evi", NOW)
+        people.rename("zoe", "zoé", NOW)
         assert people.is_ignored("evi")
         assert not people.is_ignored("zoé")
         people.forget_names()
         assert not people.is_ignored("evi")
         assert people.is_ignored("eve")
+
+    def test_nobody_is_ignored_for_a_name_that_one_of_them_had_in_passing(self) -> None:
+        people = IgnoredPeople()
+        people.add(EVE)
+        people.rename("eve", "zoe", NOW)
+        assert people.is_ignored("zoe")
+        assert not people.is_ignored("zoe", "zoe")  # who logged in as somebody is not she
+        people.rename("zoe", "evi", NOW + 60)
+        assert not people.is_ignored("zoe")
+        assert people.hides(MessageEntry("zoe", "said meanwhile", TextKind.MESSAGE, NOW + 30))
+        assert not people.hides(MessageEntry("zoe", "hello", TextKind.MESSAGE, NOW + 90))
+        people.end_name("EVI", NOW + 120)
+        assert not people.is_ignored("evi")
+
+    def test_only_so_many_names_are_followed(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(ignored_people, "_ALIASES", 3)
+        people = IgnoredPeople()
+        people.add(EVE)
+        people.rename("eve", "x0", NOW)
+        for number in range(5):
+            people.rename(f"x{number}", f"x{number + 1}", NOW)
+        assert [people.is_ignored(f"x{number}", time=NOW) for number in (2, 3)] == [True, False]
 
     def test_somebody_is_there_once_and_goes_whole(self) -> None:
         people = IgnoredPeople()
@@ -144,3 +166,15 @@ def test_they_are_followed_to_another_name(connection: Connection) -> None:
     assert club(connection).unread == 0
     connection.set_state(LinkState.WAITING)
     assert not connection.ignored.is_ignored("zoë")
+
+
+def test_who_comes_under_a_name_after_they_are_gone_is_heard(connection: Connection) -> None:
+    connection.ignored.add(EVE)
+    connection.apply([ev.MemberJoined("#club", Member("eve"), NOW)])
+    connection.apply([ev.NickChanged("eve", "evi", False, ("#club",), NOW)])
+    assert connection.ignored.is_ignored("evi")
+    connection.apply([ev.MemberLeft("#club", "evi", LeaveKind.PARTED, "", "", NOW)])
+    assert connection.ignored.is_ignored("evi")  # and may be there still
+    connection.apply([ev.MemberJoined("#club", Member("evi"), NOW)])
+    connection.apply([ev.MemberLeft("#club", "evi", LeaveKind.QUIT, "", "", NOW + 1)])
+    assert not connection.ignored.is_ignored("evi")

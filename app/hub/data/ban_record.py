@@ -47,8 +47,9 @@ class HubBan:
         return BanNotice(self.id, self.nick, self.realname, self.by, self.time, self.covers, self.reason)
 
     def is_of(self, account: str, certificates: tuple[str, ...]) -> bool:
-        """Whether it is about the same person: by account, or by a certificate. Two accounts are two bans: one
-        keeps out by one account.
+        """Whether it is about the same person: by account, or by a certificate.
+
+        Two accounts are two bans: each keeps out by one.
         """
         if account and self.account and account != self.account:
             return False
