@@ -18,6 +18,7 @@ HISTORY = "HISTORY"
 # A tag of 322 and INVITE: what people call the channel that the line is about.
 TITLE_TAG = "hubbub.chat/title"
 TITLE_BYTES = 96  # of UTF-8; a name that a list still shows whole, in any script
+_TAG_LENGTH = 4 * TITLE_BYTES  # characters that are looked at, with codes among them
 _OPEN, _INVITED = "OPEN", "INVITED"
 
 
@@ -45,8 +46,10 @@ def read_room_request(words: Sequence[str]) -> RoomRequest | None:
 
 
 def read_title(message: Message) -> str:
-    """What people call the channel that a line is about, as a hub tells it, "" elsewhere."""
-    return clean_title(message.tags.get(TITLE_TAG, ""))
+    """What people call the channel that a line is about, as a hub tells it, "" elsewhere; at most as long as
+    a title can be, whatever stands in the tag.
+    """
+    return clean_title(message.tags.get(TITLE_TAG, "")[:_TAG_LENGTH])[:TITLE_BYTES]
 
 
 def clean_title(text: str) -> str:

@@ -11,6 +11,8 @@ from PySide6.QtCore import QCoreApplication
 COUNTED = True
 # lupdate finds no class around a `tr` at the top of a module, and files what it is given under no context.
 _CONTEXT = ""
+# What Qt takes as a number; servers tell larger ones, which nobody counts.
+_MOST = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class Sentence:
 
     def __call__(self, count: int = -1, /, **values: object) -> str:
         """The sentence in the language of the program: `count` is "%n", `values` is what stands in braces."""
-        number = count if self.counted else -1
+        number = min(count, _MOST) if self.counted else -1
         text = QCoreApplication.translate(_CONTEXT, self.source, self.comment or None, number)
         return text.format(**values) if values else text
 

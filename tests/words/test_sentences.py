@@ -135,3 +135,7 @@ def test_a_sentence_speaks_the_language_that_is_installed(qapp: QCoreApplication
     finally:
         qapp.removeTranslator(language)
     assert other() == "Open"
+
+
+def test_a_number_of_others_may_be_larger_than_any_count() -> None:
+    assert tr("%n inside", "", COUNTED)(10**19) == "2147483647 inside"

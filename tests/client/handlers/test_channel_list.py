@@ -17,6 +17,7 @@ from app.client.events import (
 )
 from app.client.handlers.channel_list import AT_ONCE, LISTED, TOPIC_LENGTH
 from app.client.wishes import AskChannels, Invite, Join, MakeRoom
+from app.irc.room_lines import TITLE_BYTES
 from tests.client.play import ISUPPORT, MODERN, NOW, OURS, Play, only
 
 ROOMS = f"{OURS} hubbub.chat/rooms draft/metadata-3"
@@ -39,6 +40,13 @@ def test_titles_come_with_the_list_of_a_hub() -> None:
     play.wants(AskChannels())
     events = play.hears("@hubbub.chat/title=Chess\\:\\sand\x02\\sgo :s 322 me #chess 3 :", ":s 323 me :End")
     assert events == [ChannelsListed((ListedChannel("#chess", 3, "", "Chess; and go"),), is_last=True)]
+
+
+def test_no_title_is_longer_than_a_title_can_be() -> None:
+    play = Play().registers(caps=ROOMS)
+    play.wants(AskChannels())
+    events = play.hears(f"@hubbub.chat/title={'x' * 4000} :s 322 me #chess 3 :", ":s 323 me :End")
+    assert events == [ChannelsListed((ListedChannel("#chess", 3, "", "x" * TITLE_BYTES),), is_last=True)]
 
 
 def test_a_long_list_comes_in_pieces_and_has_an_end() -> None:
