@@ -132,7 +132,7 @@ def private_talk_on_a_hub(everything: Everything) -> Iterator[str]:
 
 def refusals_of_a_hub(_everything: Everything) -> Iterator[str]:
     yield from (refusal_words(text) for text in OF_HUBS)
-    numerics = ("401", "403", "441", "442", "443", "478", "481", "482")
+    numerics = ("401", "403", "435", "441", "442", "443", "478", "481", "482")
     codes = ("NO_SUCH_PERSON", "NO_SUCH_BAN", "LIST_FULL", "UNKNOWN_SUBCOMMAND")
     yield from (request_words(code, OTHERS) for code in (*numerics, *codes))
 
