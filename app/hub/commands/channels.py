@@ -55,8 +55,8 @@ def on_part(hub: State, ask: Request) -> None:
 
 def _part(hub: State, ask: Request, channel: Channel, reason: str) -> None:
     person = ask.person
-    if channel.silence(person):
-        reason = ""  # who may not speak says nothing in leaving either
+    if channel.is_muted(person):
+        reason = ""  # who is muted says nothing in leaving either
     params = (channel.name, reason) if reason else (channel.name,)
     line = line_by(person, "PART", *params, **hub.stamp())
     ask.add(line)

@@ -117,7 +117,7 @@ def on_pong(hub: State, ask: Request) -> None:
 def on_quit(hub: State, ask: Request) -> None:
     """Say goodbye and close."""
     person = ask.person
-    is_silent = any(channel.silence(person) for channel in person.channels.values())
+    is_silent = any(channel.is_muted(person) for channel in person.channels.values())
     said = "" if is_silent else clip(ask.param(0), QUIT_LENGTH)
     ask.finish()
     end(hub, ask.session, f"Quit: {said}" if said else "Quit")
