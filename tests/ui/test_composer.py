@@ -695,3 +695,17 @@ def test_the_hint_in_the_field_grows_with_the_text(composer: Composer, theme: Th
         assert composer.edit.viewport().font().pixelSize() == theme.font(TypeRole.MESSAGE).pixelSize()
     finally:
         theme.set_text_scale(100)
+
+
+def test_what_the_window_sets_is_no_typing(composer: Composer) -> None:
+    """A draft that waits in a room is not being written because the room opens."""
+    composer.restore_draft("for later")
+    edited: list[str] = []
+    composer.text_edited.connect(lambda: edited.append(composer.text()))
+    composer.set_blocked("You are not connected.")
+    composer.set_blocked("")
+    composer.set_limit(400, 10)
+    composer.set_enter_sends(False)
+    assert edited == []
+    composer.insert("!")
+    assert edited == ["for later!"]

@@ -103,6 +103,8 @@ def test_the_composer_has_room_around_its_line_in_large_text(world: World, theme
         assert frame.height() >= least
         assert frame.height() - edit.height() >= 8
         assert edit.height() >= QFontMetrics(edit.font()).height()
+        button = conversation.composer.emoji_button.geometry()
+        assert abs(button.center().y() - edit.geometry().center().y()) <= 1, "on a line with what is written"
     assert frame.height() == 44
 
 

@@ -118,12 +118,11 @@ class Composer(QWidget):
         self._confirm.accepted.connect(self._send_now)
         self._confirm.declined.connect(self._keep_editing)
         self.setFocusProxy(self.edit)
-        self._text_changed()
+        self._weigh_text()
 
     def _arrange(self) -> None:
         metrics = self._theme.metrics.composer
         inside = QHBoxLayout(self._frame)
-        inside.setContentsMargins(_INSIDE, metrics.pad_x, metrics.pad_x, metrics.pad_x)
         inside.setSpacing(4)
         inside.addWidget(self.edit, 1, Qt.AlignmentFlag.AlignVCenter)
         for button in (self.emoji_button, self._send):
@@ -135,6 +134,18 @@ class Composer(QWidget):
         rows.addWidget(self._confirm)
         rows.addWidget(self._reply_bar)
         rows.addWidget(self._frame)
+        self._theme.changed.connect(self._fit_buttons)
+        self._fit_buttons()
+
+    @Slot()
+    def _fit_buttons(self) -> None:
+        """Have the buttons in the middle of one line, and at the last of several."""
+        metrics = self._theme.metrics.composer
+        pad = (self._theme.scaled(metrics.min_height) - self._send.sizeHint().height()) // 2
+        pad = max(metrics.pad_x, pad)
+        inside = self._frame.layout()
+        assert inside is not None
+        inside.setContentsMargins(_INSIDE, pad, pad, pad)
 
     # -- what the window sets
 
@@ -149,7 +160,7 @@ class Composer(QWidget):
         limits = (max(16, limit) if limit else _DEFAULT_LIMIT, lines)
         if limits != (self._limit, self._lines):
             self._limit, self._lines = limits
-            self._text_changed()
+            self._weigh_text()
 
     def set_conversation_height(self, pixels: int) -> None:
         """How high the conversation is that this is a part of: the text takes two fifths of it at most."""
@@ -158,14 +169,14 @@ class Composer(QWidget):
     def set_enter_sends(self, sends: bool) -> None:
         """Whether Enter sends, or begins a line while Ctrl+Enter sends."""
         self._keyboard.rows = COMPOSER_KEYS if sends else SWAPPED_KEYS
-        self._text_changed()
+        self._weigh_text()
 
     def set_blocked(self, reason: str) -> None:
         """Nothing can be sent, `reason` says why; typing goes on and the text is kept. "" ends it."""
         self._blocked = reason
         self._status.set_status(StatusKind.BLOCKED, reason)
         self._frame.set_blocked(bool(reason))
-        self._text_changed()
+        self._weigh_text()
 
     def show_waiting(self, words: str) -> None:
         """Say what was sent and has not gone out, "" for nothing; typing and sending go on."""
@@ -301,6 +312,12 @@ class Composer(QWidget):
 
     @Slot()
     def _text_changed(self) -> None:
+        self._weigh_text()
+        if not self._is_restoring:
+            self.text_edited.emit()
+
+    def _weigh_text(self) -> None:
+        """Show whether and how what stands here could be sent now."""
         text = self.text()
         self.show_error("")
         self._confirm.hide()
@@ -309,8 +326,6 @@ class Composer(QWidget):
         ready = (bool(text.strip()) or self.is_editing) and not self._blocked
         key = row_of(self._keyboard.rows, ComposerKey.SEND).key_names()[0]
         self._send.set_ready(ready=ready, name=self._blocked or writing_words.SEND(key=key))
-        if not self._is_restoring:
-            self.text_edited.emit()
 
     def _length_words(self, text: str) -> str:
         length = measure(text, self._limit, self._lines)
