@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.models.picks import PicksModel
+from app.models.room import RoomKind
 from app.models.room_directory import ListState
 from app.ui.members.member_actions import MemberAction
 from app.ui.rooms.new_room import NewRoomSheet
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")  # menus 
 
 
 class Mouse:
-    """The mouse of one person."""
+    """The mouse and the keyboard of one person."""
 
     def __init__(self, qtbot: QtBot, person: Person) -> None:
         self._bot = qtbot
@@ -57,6 +58,15 @@ class Mouse:
         self._person.until(lambda: row() is not None)
         self.clicks_row(overlay.list, model.index(row() or 0))
         return overlay
+
+    def types(self, *what: str | Qt.Key) -> None:
+        """Type letters and keys where one writes."""
+        edit = self._person.conversation().composer.edit
+        for each in what:
+            if isinstance(each, str):
+                self._bot.keyClicks(edit, each)
+            else:
+                self._bot.keyClick(edit, each)
 
     def plus(self) -> QAbstractButton:
         """The plus that is in sight: in the list of rooms or, where there is none, in the header."""
@@ -150,3 +160,32 @@ def test_a_name_that_is_taken_is_said_beside_the_field(person: Callable[..., Per
     assert sheet.isVisible()
     qtbot.keyClick(sheet.name.edit, Qt.Key.Key_Escape)
     mara.until(lambda: mara.window.findChild(NewRoomSheet) is None)
+
+
+def test_an_evening_from_a_new_room_to_a_mention(person: Callable[..., Person], qtbot: QtBot) -> None:
+    """What two people do in their first ten minutes, by the mouse and what they type alone."""
+    mara, bob = person("mara"), person("bob")
+    mara.hosts("Robotics club")
+    bob.enters(f"127.0.0.1:{mara.port}")
+    club = bob.room
+    mara.until(lambda: mara.room.members.find("bob"))
+    mouse = Mouse(qtbot, mara)
+    mouse.makes_room("Planning & snacks", private=True)
+    mouse.clicks(mara.conversation().welcome.invite)
+    mouse.clicks(mouse.picks("bob").cross)
+    bob.until(lambda: "Planning & snacks" in bob.window.page.sheet.toast.text())
+    Mouse(qtbot, bob).clicks(bob.window.page.sheet.toast.button)
+    bob.until(lambda: bob.room.title == "Planning & snacks")
+    bob.acts_on("mara", MemberAction.MESSAGE)
+    bob.until(lambda: bob.room.kind is RoomKind.PRIVATE)
+    Mouse(qtbot, bob).types("Is there cake?", Qt.Key.Key_Return)
+    talk = mara.until(lambda: next((each for each in mara.program.rooms.rooms if each.unread), None))
+    assert talk.kind is RoomKind.PRIVATE
+    mara.window.show_room(talk)
+    mara.sees("bob: Is there cake?")
+    bob.window.show_room(club)
+    Mouse(qtbot, bob).types("come and see, @mar", Qt.Key.Key_Tab, Qt.Key.Key_Return)
+    named = next(each for each in mara.program.rooms.rooms if each.title == "Robotics club")
+    mara.until(lambda: named.mentions == 1)
+    mara.window.show_room(named)
+    mara.sees("bob: come and see, @mara")

@@ -282,7 +282,8 @@ def test_a_recent_room_is_one_click_away_until_nobody_answers_there(person: Make
     mara.until(lambda: not mara.program.hosted_hub.is_open)
     bob.start.request_recent(0)
     bob.until(lambda: bob.program.recents.room_at(0).offline)
-    assert "Nobody answers" in bob.start.join_card.address.error()
+    # beside the address, or over what this computer has kept of the room, if it was written in time
+    assert "Nobody answers" in f"{bob.start.join_card.address.error()} {bob.bar()}"
     assert mara.program.recents.room_at(0).hosted
 
 
