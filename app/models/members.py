@@ -15,11 +15,13 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
     Signal,
+    Slot,
 )
 
 from app.client.events import Member
 from app.guard import guarded
 from app.irc.text import strip_formatting
+from app.models.ignored_people import IgnoredPeople
 from app.models.person_colours import PersonColours
 from app.models.shown_names import display_name, told_name
 from app.words import common_words, people_words
@@ -75,10 +77,18 @@ class MembersModel(QAbstractListModel):
     SelfRole = Qt.ItemDataRole.UserRole + 2
     ColourRole = Qt.ItemDataRole.UserRole + 3
     VoiceRole = Qt.ItemDataRole.UserRole + 4
+    IgnoredRole = Qt.ItemDataRole.UserRole + 5
 
-    def __init__(self, parent: QObject | None = None, colours: PersonColours | None = None) -> None:
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        colours: PersonColours | None = None,
+        ignored: IgnoredPeople | None = None,
+    ) -> None:
         super().__init__(parent)
         self._colours = PersonColours(self) if colours is None else colours
+        self._ignored = IgnoredPeople(self) if ignored is None else ignored
+        self._ignored.changed.connect(self._on_ignored_changed)
         self._members: dict[str, Member] = {}
         self._keys: list[_Key] = []
         self._rows: list[MemberRow] = []
@@ -100,6 +110,8 @@ class MembersModel(QAbstractListModel):
             return isinstance(row, Member) and row.nick == self._own_nick
         if role == self.VoiceRole:
             return isinstance(row, Member) and self.has_voice(row)
+        if role == self.IgnoredRole:
+            return isinstance(row, Member) and self._ignored.is_ignored(row.nick, row.account)
         if role == self.ColourRole and isinstance(row, Member):
             return self._colours.colour_of(row.nick, row.account)
         if role == Qt.ItemDataRole.DisplayRole and isinstance(row, Member):
@@ -123,6 +135,7 @@ class MembersModel(QAbstractListModel):
             self.SelfRole: b"self",
             self.ColourRole: b"colour",
             self.VoiceRole: b"voice",
+            self.IgnoredRole: b"ignored",
         }
         return super().roleNames() | {role: QByteArray(name) for role, name in own.items()}
 
@@ -267,6 +280,12 @@ class MembersModel(QAbstractListModel):
         if row >= 0:
             self.dataChanged.emit(self.index(row), self.index(row))
 
+    @Slot()
+    def _on_ignored_changed(self) -> None:
+        if self._rows:
+            roles = [self.IgnoredRole, Qt.ItemDataRole.AccessibleTextRole]
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1), roles)
+
     def _spoken(self, row: MemberRow) -> str:
         titles = {
             Rank.HOST: people_words.HOST(),
@@ -286,6 +305,8 @@ class MembersModel(QAbstractListModel):
             parts.append(common_words.YOU())
         if row.away is not None:
             parts.append(common_words.AWAY_IN_LIST())
+        if self._ignored.is_ignored(row.nick, row.account):
+            parts.append(people_words.IGNORED_IN_LIST())
         return ", ".join(parts)
 
 

@@ -125,7 +125,7 @@ class Room(QObject):
         self.connection = connection
         self._target = target
         self._kind = kind
-        self.members = MembersModel(self, connection.colours)
+        self.members = MembersModel(self, connection.colours, connection.ignored)
         rows = TimelineRows(self)
         self.history = HistoryPaging(self, rows, self)
         self.timeline = TimelineModel(

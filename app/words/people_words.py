@@ -23,6 +23,7 @@ VOICE = tr("May speak", "the role of somebody in a room where not everybody may"
 VOICE_IN_LIST = tr("may speak")
 
 YOU_AND_AWAY = tr("you, away")
+IGNORED_IN_LIST = tr("ignored")
 
 # -- a person's card
 PROFILE_OF = tr("Profile of {name}")

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from app.client.events import Member
+from app.models.ignored_people import IgnoredPeople, IgnoredPerson
 from app.models.members import Heading, MembersModel, Rank, rank_of
 
 
@@ -135,3 +136,25 @@ def test_pointing_at_somebody_tells_all_names_and_their_status(
 ) -> None:
     model.reset([member])
     assert model.data(model.index(1), Qt.ItemDataRole.ToolTipRole) == tip
+
+
+def test_who_is_ignored_is_marked_as_soon_as_they_are() -> None:
+    ignored = IgnoredPeople()
+    made = MembersModel(ignored=ignored)
+    ignored.set_people([IgnoredPerson("eve")])
+    made.reset([Member("bob", account="bob"), Member("eve")])
+    changed: list[tuple[int, int]] = []
+    made.dataChanged.connect(lambda first, last, _roles: changed.append((first.row(), last.row())))
+
+    def marked() -> list[str]:
+        rows = [made.index(made.row_of(nick)) for nick in ("bob", "eve")]
+        spoken = [
+            str(row.data(Qt.ItemDataRole.AccessibleTextRole)) for row in rows if row.data(made.IgnoredRole)
+        ]
+        assert all(words.endswith(", ignored") for words in spoken)
+        return [words.partition(",")[0] for words in spoken]
+
+    assert marked() == ["eve"]
+    ignored.set_people([IgnoredPerson("bob", "bob")])
+    assert changed == [(0, 2)]
+    assert marked() == ["bob"]

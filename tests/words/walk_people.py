@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.client.events import Member, WhoisArrived
+from app.models.ignored_people import IgnoredPerson
 from app.models.person_facts import person_facts, role_words
 from app.models.room_wishes import ShowPerson
 from app.ui.members.members_pane import MembersPane
@@ -27,6 +28,8 @@ def rows_of_a_moderated_room(everything: Everything) -> Iterator[str]:
     room = make_room(people=(Member("mara", ranks="v", away=OTHERS), Member(OTHERS, ranks="v")))
     room.members.set_own_nick("mara")
     room.set_modes("+m", "")
+    yield from told_by(room.members)
+    room.connection.ignored.set_people([IgnoredPerson(OTHERS)])
     yield from told_by(room.members)
     yield from (role_words(room, member) for member in room.members.people())
     pane = MembersPane(everything.theme, IconButton(everything.theme, "close", OTHERS))

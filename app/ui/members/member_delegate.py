@@ -57,8 +57,10 @@ class MemberDelegate(ListDelegate):
             role = ("voice", "text2") if index.data(MembersModel.VoiceRole) else _ROLE_ICONS.get(rank_of(row))
             box = self._paint_role(painter, box, role, mirrored=mirrored)
             is_self = bool(index.data(MembersModel.SelfRole))
-            box = self._paint_words(painter, box, self._words(row, is_self), mirrored=mirrored)
-            faint = self.dimmed or row.away is not None
+            is_ignored = bool(index.data(MembersModel.IgnoredRole))
+            words = people_words.IGNORED_IN_LIST() if is_ignored else self._words(row, is_self)
+            box = self._paint_words(painter, box, words, mirrored=mirrored)
+            faint = self.dimmed or row.away is not None or is_ignored
             painter.setPen(self._theme.colours.text3 if faint else self._theme.colours.text)
             paint_elided_text(painter, box, shown_name(row), self._theme.font(TypeRole.LIST))
 
