@@ -176,6 +176,7 @@ class AccessGroup(RowGroup):
         self.editor.hide()
         self.add_row([Label(hosting_words.LOCK_THE_ROOM(), wrap=True), self.lock], height)
         self._fill_nearby(height)
+        self._newcomers.setContentsMargins(0, gap.one, 0, gap.one)  # of two lines in most windows
         self.add_row([self._newcomers], height)
 
     def _fill_nearby(self, height: int) -> None:
