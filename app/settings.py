@@ -26,6 +26,7 @@ ACCOUNTS_LIMIT = 100  # servers with an account: more than anybody has
 ANNOUNCE = ("all", "mentions", "off")
 NEWCOMERS = ("all", "1h", "none")
 RECENT_EMOJI = 16  # two lines of the picker
+SKIN_TONES = 5  # of Unicode, beside the one that emoji come in
 TEXT_SCALE = (80, 200)  # percent; UI.md's range for readable layouts
 RECENT_LIMIT = 12  # as many as the start screen can show without scrolling twice
 NESTING_LIMIT = 100  # ours have three levels; writing some hundred ends at Python's limit of calls
@@ -160,6 +161,8 @@ class Settings:
     enter_sends: bool = field(default=True, metadata=_read_by(_flag))
     # emoji that were used lately, in texts too
     recent_reactions: list[str] = field(default_factory=list, metadata=_read_by(_reactions))
+    # of the people among emoji, 0 for none
+    skin_tone: int = field(default=0, metadata=_read_by(_number(0, SKIN_TONES)))
     # what the window gave to be restored
     layout: dict[str, Any] = field(default_factory=dict, metadata=_read_by(_layout))
     # the computer stays awake while hosting

@@ -38,6 +38,7 @@ def test_what_was_saved_is_loaded_again(tmp_path: Path) -> None:
         tell_typing=False,
         auto_away=False,
         recent_reactions=["🍕"],
+        skin_tone=3,
         layout={"panes": [240, 700, 200]},
         notify=False,
         notify_text=False,

@@ -29,7 +29,9 @@ class Preferences(QObject):
         window.set_timeline_options(timeline_options(settings))
         self._emoji = window.page.emoji
         self._emoji.set_recents(settings.recent_reactions)
+        self._emoji.set_tone(settings.skin_tone)
         self._emoji.recents_changed.connect(self._note_emoji)
+        self._emoji.tone_changed.connect(self._note_emoji)
         choices = window.preferences
         window.set_enter_sends(settings.enter_sends)
         choices.show_typing(settings.tell_typing)
@@ -98,6 +100,7 @@ class Preferences(QObject):
     @Slot()
     def _note_emoji(self) -> None:
         self._settings.recent_reactions = list(self._emoji.recents)
+        self._settings.skin_tone = self._emoji.tone
         self.changed.emit()
 
 

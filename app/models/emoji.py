@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache
 from pathlib import Path
 
 from app.irc.text_folding import UNSPACED, fold_text
+from app.models.emoji_tones import with_tone, without_tone
 
 MOST_COMPLETED = 50  # as many as anybody walks through with a key
 _FEWEST_LETTERS = 2  # of a code, before anything is offered
@@ -76,6 +77,10 @@ class EmojiTable:
     def up_to(self, version: float) -> EmojiTable:
         """Those that are not newer than a version."""
         return EmojiTable(one for one in self.every if one.version <= version)
+
+    def in_tone(self, tone: str, is_drawn: Callable[[str], bool]) -> EmojiTable:
+        """The same in a tone of skin, those that are drawn in it."""
+        return EmojiTable(_toned(one, tone, is_drawn) for one in self.every) if tone else self
 
     def of_group(self, group: EmojiGroup) -> list[Emoji]:
         """Those of a group."""
@@ -193,4 +198,9 @@ def _folded(text: str) -> tuple[str, ...]:
 
 
 def _bare(text: str) -> str:
-    return text.replace(_STYLE, "")
+    return without_tone(text).replace(_STYLE, "")
+
+
+def _toned(one: Emoji, tone: str, is_drawn: Callable[[str], bool]) -> Emoji:
+    text = with_tone(one.text, tone)
+    return replace(one, text=text) if text != one.text and is_drawn(text) else one

@@ -234,3 +234,40 @@ def test_escape_closes_it(picker: EmojiPicker, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(picker.chosen):
         QTest.keyClick(picker.field, Key.Key_Escape)
     assert not picker.isVisible()
+
+
+# -- tones of skin
+
+
+def test_people_are_shown_in_the_tone_that_was_chosen(picker: EmojiPicker, library: EmojiLibrary) -> None:
+    library._is_drawn = lambda text: "💪" not in text  # type: ignore[method-assign]  # whatever fonts are here
+    QTest.keyClick(picker.field, Key.Key_Right)
+    before = picker.grid.current_row()
+    for _tone in range(3):
+        QTest.keyClick(picker.field, Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    assert library.tone == 3
+    assert picker.grid.current_row() == before
+    assert "medium (Ctrl+T for the next)" in picker.tone.toolTip()
+    assert [library.table.by_code(code).text for code in ("wave", "v", "muscle", "tada")] == [  # type: ignore[union-attr]
+        *("👋🏽", "✌🏽", "💪", "🎉")
+    ]
+    assert library.often_used()[0].text == "👍🏽"
+    assert [emoji.text for emoji in library.often_used()[-2:]] == ["🍕", "👍🏽"], "as they were used"
+    library.note_used("🙏🏽")
+    assert library.recents == ("🍕", "👍🏽"), "offered anyway"
+    for _tone in range(3):
+        picker.tone.click()
+    assert library.tone == 0
+    assert library.often_used()[0].text == "👍"
+
+
+def test_where_no_other_tone_is_drawn_none_is_offered(
+    qtbot: QtBot, theme: Theme, library: EmojiLibrary
+) -> None:
+    library._is_drawn = lambda _text: False  # type: ignore[method-assign]
+    window = QWidget()
+    qtbot.addWidget(window)
+    picker = EmojiPicker(theme, library, "React", window)
+    assert picker.tone.isHidden()
+    QTest.keyClick(picker.field, Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    assert library.tone == 0

@@ -108,6 +108,11 @@ def widgets(_everything: Everything) -> Iterator[str]:
 
 
 def pictures(everything: Everything) -> Iterator[str]:
+    everything.popup.tone.show()  # also where the fonts here draw no other
+    everything.window.page.emoji._is_drawn = lambda _text: True  # type: ignore[method-assign]
+    for _tone in range(6):
+        everything.popup.tone.click()
+        yield everything.popup.tone.toolTip()
     texts = painted(everything.window) | painted(everything.start) | painted(everything.popup)
     assert any("⟦" in text for text in texts)
     yield from texts

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QFont,
     QGuiApplication,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
 )
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QVBoxLayo
 
 from app.guard import guarded
 from app.models.emoji import Emoji, EmojiGroup
+from app.models.emoji_tones import TONES, with_tone
 from app.ui.emoji.emoji_grid import EmojiGrid, EmojiRows, Section, told_of
 from app.ui.emoji.emoji_library import EmojiLibrary
 from app.ui.theme.fonts import TypeRole
@@ -36,6 +38,8 @@ _LINES = 7  # of emoji that are seen at once, titles among them
 _LINE = 36
 _PAD = 8
 _TAB_PX = 16
+_TONE_KEY, _NATIVE = QKeySequence("Ctrl+T"), QKeySequence.SequenceFormat.NativeText
+_HAND = "✋"  # shows the tone of skin
 _GAP = 4  # to what it was opened at
 _TITLES = {
     EmojiGroup.SMILEYS: emoji_words.SMILEYS,
@@ -73,6 +77,8 @@ class EmojiPicker(QWidget):
         self.grid = EmojiGrid(theme, self._rows)
         self._nothing = Label(emoji_words.NO_SUCH_EMOJI(), TypeRole.LIST, "text3")
         self._told = ElidedLabel("", TypeRole.META, "text2")
+        self.tone = _GroupButton(theme, "", "")
+        self.tone.setCheckable(False)
         self.groups = [_GroupButton(theme, "", emoji_words.OFTEN_USED())]
         self.groups += [_GroupButton(theme, self._sample(group), words()) for group, words in _TITLES.items()]
         self._lay_out()
@@ -81,10 +87,13 @@ class EmojiPicker(QWidget):
         self.field.group_stepped.connect(self._step_group)
         self.field.submitted.connect(self._choose)
         self.field.given_up.connect(self.close)
+        self.field.tone_stepped.connect(self._step_tone)
+        self.tone.clicked.connect(self._step_tone)
         self.grid.clicked.connect(self._press)
         self.grid.selectionModel().currentChanged.connect(self._tell)
         for number, button in enumerate(self.groups):
             button.clicked.connect(partial(self._show_group, number))
+        self._show_tone()
         self._search("")
 
     def open_at(self, anchor: QRect, *, above: bool = False) -> None:
@@ -122,7 +131,13 @@ class EmojiPicker(QWidget):
         column.addWidget(self.grid)
         column.addWidget(self._nothing)
         column.addWidget(Separator())
-        column.addWidget(self._told)
+        foot = QHBoxLayout()
+        foot.setSpacing(theme.metrics.spacing.half)
+        foot.addWidget(self._told, 1)
+        foot.addWidget(self.tone)
+        if not self._library.has_tones:
+            self.tone.hide()
+        column.addLayout(foot)
 
     def _sample(self, group: EmojiGroup) -> str:
         return self._library.table.of_group(group)[0].text
@@ -162,7 +177,26 @@ class EmojiPicker(QWidget):
         if self.isVisible() and QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
+    def _show_tone(self) -> None:
+        name, key = emoji_words.TONES[self._library.tone](), _TONE_KEY.toString(_NATIVE)
+        words = emoji_words.SKIN_TONE(tone=name, key=key)
+        self.tone.show_emoji(with_tone(_HAND, TONES[self._library.tone]), words)
+        for button, (group, title) in zip(self.groups[1:], _TITLES.items(), strict=True):
+            button.show_emoji(self._sample(group), title())
+
     # -- choosing
+
+    def _step_tone(self) -> None:
+        """The next tone of skin for all people, the current emoji stays current."""
+        if not self._library.has_tones:
+            return
+        row = self.grid.current_row()
+        self._library.set_tone((self._library.tone + 1) % len(TONES))
+        self._show_tone()
+        self._search(self.field.text())
+        if row >= 0:
+            self.grid.set_current_row(row)
+        self._announce(self.tone.accessibleName())
 
     def _move(self, columns: int, lines: int) -> None:
         row = self._rows.step(self.grid.current_row(), columns=columns, lines=lines)
@@ -217,12 +251,14 @@ class _SearchField(QLineEdit):
     Signals:
         moved(int, int): another emoji is wanted, so many columns and lines away.
         group_stepped(int): the next group (1) or the one before (-1).
+        tone_stepped(): people are wanted in the next tone of skin.
         submitted(): the current one is chosen.
         given_up(): Esc.
     """
 
     moved = Signal(int, int)
     group_stepped = Signal(int)
+    tone_stepped = Signal()
     submitted = Signal()
     given_up = Signal()
 
@@ -238,6 +274,8 @@ class _SearchField(QLineEdit):
             self.moved.emit(-columns if self.isRightToLeft() else columns, lines)
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             self.group_stepped.emit(1 if key == Qt.Key.Key_Tab else -1)
+        elif QKeySequence(event.keyCombination()) == _TONE_KEY:
+            self.tone_stepped.emit()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.submitted.emit()
         elif key == Qt.Key.Key_Escape:
@@ -256,11 +294,16 @@ class _GroupButton(QAbstractButton):
     def __init__(self, theme: Theme, emoji: str, name: str) -> None:
         super().__init__()
         self._theme = theme
-        self._emoji = emoji
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.show_emoji(emoji, name)
+
+    def show_emoji(self, emoji: str, name: str) -> None:
+        """Stand for something else."""
+        self._emoji = emoji
         self.setAccessibleName(name)
         set_tooltip(self, name)
+        self.update()
 
     def sizeHint(self) -> QSize:
         side = self._theme.scaled(self._theme.metrics.control.button_small)
