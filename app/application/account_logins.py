@@ -56,6 +56,7 @@ class AccountLogins(QObject):
         servers.attempt.account_wanted.connect(self._on_account_wanted)
         servers.connected.connect(self._on_connected)
         window.trust.login_wanted.connect(self._on_login_wanted)
+        window.trust.logout_wanted.connect(self._on_logout_wanted)
 
     def find(self, destination: Destination, is_wanted: Callable[[], bool], found: Found) -> None:
         """Give the account that the person has at a server, and its password: "" where there is none.
@@ -147,6 +148,19 @@ class AccountLogins(QObject):
         server = self._servers.server_of(connection)
         if server is not None:
             self._ask_for(server, "")
+
+    @Slot(object)
+    def _on_logout_wanted(self, connection: ServerConnection) -> None:
+        """Neither the settings nor the key store know of the account any more, before the server is told."""
+        server = self._servers.server_of(connection)
+        if server is None:
+            return
+        place = place_of(server.destination.address)
+        self._typed.pop(place, None)
+        for account in {self._settings.accounts.pop(place, ""), server.link.account} - {""}:
+            self._passwords.forget(place, account)
+        self.changed.emit()
+        server.link.log_in("", "")
 
     def _on_login_failed(self, server: JoinedServer, failure: Failure, reason: str) -> None:
         place = place_of(server.destination.address)

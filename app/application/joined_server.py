@@ -216,6 +216,7 @@ class JoinedServer(QObject):
             is_hub=self.connection.is_hub,
             fingerprint=self.fingerprint,
             has_accounts=self.connection.abilities.has_accounts,
+            account=self.link.account,
         )
 
     def note_verified(self, how: str) -> None:

@@ -16,6 +16,7 @@ from app.models.room import Room, RoomKind
 from app.models.server_log import ServerLine
 from app.models.talk_events import TALK_EVENTS
 from app.models.timeline_entries import ConnectionRestored, EventEntry, Fact, HistoryGap
+from app.words import server_words
 from app.words.failure_words import refusal_words, request_words
 
 # Ends of a connection that rooms tell in words of their own.
@@ -81,6 +82,11 @@ def _invited(connection: Connection, event: ev.Invited) -> None:
     if connection.ignored.is_ignored(event.by):
         return
     connection.invited.emit(event)
+
+
+def _invite_seen(connection: Connection, event: ev.InviteSeen) -> None:
+    words = server_words.INVITE_SEEN(by=event.by, name=event.nick, room=event.channel)
+    connection.log.add(words, event.time)
 
 
 def _person_invited(connection: Connection, event: ev.PersonInvited) -> None:
@@ -270,6 +276,7 @@ EVENTS: dict[type[Event], Callable[[Connection, Any], None]] = {
     ev.OtherRoomOpen: _other_room_open,
     ev.RequestFailed: _request_failed,
     ev.Invited: _invited,
+    ev.InviteSeen: _invite_seen,
     ev.PersonInvited: _person_invited,
     ev.ChannelsListed: _channels_listed,
     ev.RoomMade: _room_made,

@@ -131,6 +131,11 @@ class Link(QObject):
         """The one that the next session is given, "" for none."""
         return self._options.password or ""
 
+    @property
+    def account(self) -> str:
+        """The one that the next session logs in to, "" for none."""
+        return self._options.account
+
     # what a person decides
 
     @Slot()

@@ -24,7 +24,17 @@ NOT_KEPT = tr(
 CONNECTS_AGAIN = tr("You are connected again for it; your rooms stay open.")
 ASKED_EACH_TIME = tr("The key store of this computer does not have the password.")
 
+# -- leaving an account
+LOG_OUT_MENU = tr("Log out of the account…")
+LOG_OUT_OF = tr("Log out of {account}?")
+LOG_OUT_TEXT = tr(
+    "This computer forgets the account and its password. You are connected to {server} again without it; "
+    "your rooms stay open."
+)
+LOG_OUT = tr("Log out")
+
 # -- the log of a server
 SERVER_LOG = tr("What the server said")
 LOG_OF = tr("What {server} said")
 NOTHING_SAID = tr("The server has said nothing yet.")
+INVITE_SEEN = tr("{by} invited {name} to {room}")

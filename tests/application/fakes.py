@@ -63,6 +63,7 @@ class FakeLink(QObject, Asked):
         self.reached = address
         self.state = LinkState.IDLE
         self.password = options.password or ""
+        self.account = options.account
         self.session = SimpleNamespace(is_doubtful=False)
         self.last_seen, self.outbox = LastSeen(), Outbox()
         self.made.append(self)

@@ -34,6 +34,7 @@ class Trust(QObject, Asked):
     """The part of a window that asks about trust."""
 
     login_wanted = Signal(object)
+    logout_wanted = Signal(object)
 
 
 class Window(QWidget):
@@ -254,6 +255,33 @@ def test_a_refused_login_asks_again_and_who_leaves_that_comes_in_without(hall: H
     link.welcome(is_hub=False)
     assert hall.settings.accounts == {}
     assert hall.store.kept == {}
+
+
+def test_who_logs_out_is_there_without_and_nothing_of_the_account_is_kept(hall: Hall) -> None:
+    hall.settings.accounts[PLACE] = "mara"
+    hall.store.kept = {(PLACE, "mara"): "sesame", ("irc.example.net:6697", "mara"): "other"}
+    hall.joins()
+    hall.qtbot.waitUntil(lambda: bool(FakeLink.made))
+    hall.link.let_in("#python", is_hub=False)
+    (server,) = hall.servers.all
+    assert server.view().account == "mara"
+    hall.window.trust.logout_wanted.emit(server.connection)
+    assert hall.link.requests("log_in") == [("", "")]
+    assert hall.settings.accounts == {}
+    assert hall.changes == 1
+    hall.qtbot.waitUntil(lambda: hall.store.kept == {("irc.example.net:6697", "mara"): "other"})
+
+
+def test_logging_out_of_a_server_that_one_has_left_does_nothing(hall: Hall) -> None:
+    link = hall.is_in()
+    (server,) = hall.servers.all
+    hall.settings.accounts[PLACE] = "mara"
+    hall.servers.leave(hall.rooms.rooms[0])
+    link.go(LinkState.STOPPED)
+    assert hall.servers.all == ()
+    hall.window.trust.logout_wanted.emit(server.connection)
+    assert hall.changes == 0
+    assert hall.settings.accounts == {PLACE: "mara"}
 
 
 @pytest.mark.parametrize("agreed", [True, False])

@@ -14,6 +14,7 @@ from app.ui.window.action_ids import ActionId
 from app.ui.window.link_state_button import LinkStateButton
 from app.ui.window.link_view import LinkPhase, LinkView, Security
 from app.ui.window.server_log_sheet import ServerLogSheet
+from app.words import server_words
 from tests.application.fakes import FakeLink
 from tests.ui.test_plain_text import Everything
 from tests.words.pseudo_language import OTHERS, Walk
@@ -32,6 +33,8 @@ def log_of_a_server(everything: Everything) -> Iterator[str]:
     yield sheet.text.placeholderText()
     yield sheet.text.accessibleName()
     room.connection.log.add(OTHERS, 0.0)
+    seen = {"by": OTHERS, "name": OTHERS, "room": OTHERS}
+    room.connection.log.add(server_words.INVITE_SEEN(**seen), 0.0)
     yield sheet.text.toPlainText()
     sheet.dismiss()
 
@@ -81,6 +84,11 @@ def an_evening_on_one(_everything: Everything) -> Iterator[str]:
         yield from all_shown()
         for sheet in made.window.findChildren(AccountSheet):
             sheet.dismiss()
+        yield made.window.actions_[ActionId.LOG_OUT].text()
+        made.window.trust.ask_to_log_out(made.servers.all[0].connection, OTHERS)
+        yield from all_shown()
+        assert made.window.asker.dialog is not None
+        made.window.asker.dialog.answer("cancel")
         made.window.trust.words_differed.emit(made.servers.all[0].connection)
         yield from all_shown()
         made.servers.join("mara", "192.168.1.24/mara")

@@ -184,6 +184,16 @@ class Invited(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class InviteSeen(Event):
+    """Somebody asks somebody else into a channel that we are in: https://ircv3.net/specs/extensions/invite-notify."""
+
+    channel: str
+    nick: str
+    by: str
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
 class PersonInvited(Event):
     """The server has told somebody that we ask them in."""
 

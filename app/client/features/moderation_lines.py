@@ -22,7 +22,7 @@ def ban(state: SessionState, wish: Ban) -> None:
     """Ban somebody as far as we may: from the hub as its host, else from the channel."""
     member = _member(state, wish.channel, wish.who)
     is_mask = bool(set(wish.who) & set("!@*"))
-    if state.is_hub and state.is_owner and not is_mask:
+    if can_ban_from_hub(state) and not is_mask:
         who = (wish.who, *_identity(wish.account, wish.host, member))
         state.request("HUBBUB", SUBCOMMAND, "ADD", *who, *map(one_line, _given(wish.reason)))
     elif member is None:
@@ -46,6 +46,11 @@ def can_mute(state: SessionState) -> bool:
     return state.is_hub
 
 
+def can_ban_from_hub(state: SessionState) -> bool:
+    """Whether we are the host of this server, who alone sees and lifts the bans of all of it."""
+    return state.is_hub and state.is_owner
+
+
 def lift(state: SessionState, wish: LiftHubBan) -> None:
     """Let somebody into the hub again."""
     state.request("HUBBUB", SUBCOMMAND, "LIFT", wish.id)
@@ -53,7 +58,7 @@ def lift(state: SessionState, wish: LiftHubBan) -> None:
 
 def ask_for_bans(state: SessionState, _wish: AskHubBans) -> None:
     """Ask who is banned from the hub."""
-    if state.is_hub and state.is_owner and state.is_registered:
+    if can_ban_from_hub(state) and state.is_registered:
         state.listed_bans = []
         state.request_automatically("HUBBUB", SUBCOMMAND, "LIST")
 

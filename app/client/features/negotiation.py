@@ -88,7 +88,7 @@ def _on_del(state: SessionState, message: Message) -> None:
     gone = caps.parse_caps(message.params[-1])
     state.offered = {name: value for name, value in state.offered.items() if name not in gone}
     state.caps -= frozenset(gone)
-    _tell_abilities(state)
+    tell_abilities(state)
 
 
 def _on_ack(state: SessionState, message: Message) -> None:
@@ -99,11 +99,12 @@ def _on_ack(state: SessionState, message: Message) -> None:
     state.caps_asked -= 1
     if caps.EXTENDED_ISUPPORT in names and state.phase is Phase.REGISTERING:
         state.send("ISUPPORT")  # what the server can is known before the password is asked for
-    _tell_abilities(state)
+    tell_abilities(state)
     advance(state)
 
 
-def _tell_abilities(state: SessionState) -> None:
+def tell_abilities(state: SessionState) -> None:
+    """Tell what the server takes from now on, which the welcome tells first."""
     if state.is_registered:
         state.emit(wish_table.abilities(state))
 

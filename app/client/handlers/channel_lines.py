@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from app.client.events import (
     Invited,
+    InviteSeen,
     LeaveKind,
     Member,
     MemberChanged,
@@ -18,7 +19,6 @@ from app.client.events import (
     NickChanged,
     RoomLeft,
     RoomRenamed,
-    ServerSaid,
     TopicChanged,
 )
 from app.client.features import joining, profiles, typing_status
@@ -278,7 +278,7 @@ def _on_invite(state: SessionState, message: Message) -> None:
     if state.is_me(nick):
         state.emit(Invited(name, by, state.time, read_title(message)))
     else:
-        state.emit(ServerSaid(f"{by} invited {nick} to {name}", "", state.time))
+        state.emit(InviteSeen(name, nick, by, state.time))
 
 
 ROWS = {

@@ -27,6 +27,7 @@ def _on_hubbub(state: SessionState, message: Message) -> None:
     if subcommand == "OWNER" and state.is_hub:
         state.is_owner = True
         state.emit(OwnerProven(message.param(1)))
+        negotiation.tell_abilities(state)
     elif subcommand == "PASSWORD":
         room_password.on_password(state, message)
         if state.password_exchange.stage is ExchangeStage.CONFIRMED:

@@ -70,6 +70,7 @@ class ActionId(Enum):
     ANNOUNCE_MENTIONS = "announce-mentions"
     ANNOUNCE_OFF = "announce-off"
     LOG_IN = "log-in"
+    LOG_OUT = "log-out"
     SERVER_LOG = "server-log"
     SETTINGS = "settings"
     SHORTCUTS = "shortcuts"

@@ -41,7 +41,8 @@ class LinkView:
     `wants_password` whether it is STOPPED because the room has another password now;
     `text_bytes` and `text_lines` what one message of several lines may hold, 0 where there are none;
     `has_links` whether a link can lead to what is said there; `is_hub` whether it is a hub of ours;
-    `fingerprint` that of its certificate, "" without one; `has_accounts` whether one can log in there.
+    `fingerprint` that of its certificate, "" without one; `has_accounts` whether one can log in there,
+    `account` what one is logged in to, "" without.
     """
 
     phase: LinkPhase
@@ -63,6 +64,7 @@ class LinkView:
     is_hub: bool = True
     fingerprint: str = ""
     has_accounts: bool = False
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)

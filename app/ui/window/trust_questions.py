@@ -8,7 +8,7 @@ from app.ui.widgets.buttons import ButtonKind
 from app.ui.widgets.question_dialog import CANCEL, Choice, Question
 from app.ui.widgets.word_grid import WordList
 from app.ui.window.questions import CONFIRM
-from app.words import common_words, trust_words
+from app.words import common_words, server_words, trust_words
 
 DIFFER = "differ"
 
@@ -41,6 +41,18 @@ def certificate_question(server: str, fingerprint: str) -> Question:
             Choice(CONFIRM, trust_words.IT_MATCHES(), ButtonKind.PRIMARY),
         ),
         icon="shield",
+    )
+
+
+def log_out_question(account: str, server: str) -> Question:
+    """Before an account of a server and its password are forgotten."""
+    return Question(
+        title=server_words.LOG_OUT_OF(account=account),
+        text=server_words.LOG_OUT_TEXT(server=server),
+        choices=(
+            Choice(CANCEL, common_words.CANCEL()),
+            Choice(CONFIRM, server_words.LOG_OUT(), ButtonKind.PRIMARY),
+        ),
     )
 
 

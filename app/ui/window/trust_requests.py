@@ -16,6 +16,7 @@ from app.ui.window.trust_questions import (
     compare_question,
     host_changed_question,
     link_mismatch_question,
+    log_out_question,
     not_encrypted_question,
     password_not_safe_question,
 )
@@ -27,11 +28,13 @@ class TrustRequests(QObject):
     """Asks over the window.
 
     Signals:
-        login_wanted(ServerConnection): the person wants to log in to an account there.
+        login_wanted(ServerConnection), logout_wanted(ServerConnection): the person wants to log in to an
+            account there, or has agreed to have it forgotten.
         words_matched(ServerConnection), words_differed(ServerConnection): its six words were compared.
     """
 
     login_wanted = Signal(ServerConnection)
+    logout_wanted = Signal(ServerConnection)
     words_matched = Signal(ServerConnection)
     words_differed = Signal(ServerConnection)
 
@@ -56,6 +59,15 @@ class TrustRequests(QObject):
                 reports[choice].emit(connection)
 
         self._asker.ask_which(question, decided)
+
+    def ask_to_log_out(self, connection: ServerConnection, account: str) -> None:
+        """Ask before an account is given up, and its password forgotten."""
+
+        def decided(agreed: bool) -> None:
+            if agreed:
+                self.logout_wanted.emit(connection)
+
+        self._decide(log_out_question(account, connection.network or connection.address), decided)
 
     def ask_host_changed(
         self,

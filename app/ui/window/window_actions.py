@@ -280,6 +280,13 @@ _SERVER = (
         icon="person",
         usable=lambda window: window.now.may_log_in,
     ),
+    WindowAction(
+        ActionId.LOG_OUT,
+        server_words.LOG_OUT_MENU,
+        WindowContext.log_out,
+        icon="leave",
+        usable=lambda window: window.now.is_logged_in,
+    ),
 )
 _ABOUT = WindowAction(ActionId.ABOUT, action_words.ABOUT, WindowContext.show_about, icon="host")
 _LOGS = WindowAction(

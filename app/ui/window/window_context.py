@@ -49,6 +49,7 @@ class Situation:
     may_compare: bool = False  # the host's six words are known and were not compared
     is_hub: bool = True  # the server of the room that is shown is one of ours
     may_log_in: bool = False  # to an account of the server, which is no hub of ours
+    is_logged_in: bool = False  # there
     rooms: int = 0
     notify_rule: NotifyRule | None = None  # of the room that is shown
     is_private: bool = False
@@ -118,6 +119,11 @@ class WindowContext:
         """Log in to an account of the server of the room that is shown."""
         if (room := self.pages.room) is not None:
             self.trust.login_wanted.emit(room.connection)
+
+    def log_out(self) -> None:
+        """Give up the account at the server of the room that is shown, once the person has agreed."""
+        if (room := self.pages.room) is not None:
+            self.trust.ask_to_log_out(room.connection, self.page.link_view(room).account)
 
     def show_server_log(self) -> None:
         """Show what the server of the room that is shown has said."""

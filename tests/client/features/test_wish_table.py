@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from app.client import wishes
-from app.client.events import RequestFailed, Typing
+from app.client.events import Abilities, RequestFailed, Typing
 from app.client.features.wish_table import TABLE
 from app.client.wishes import Offline, Wish
 from app.irc.callback_lines import CallbackResult
-from tests.client.play import NOW, Play, only
+from tests.client.play import MODERN, NOW, OURS, Play, only
 
 ALL: tuple[Wish, ...] = (
     wishes.Say("#a", "x"),
@@ -64,6 +64,15 @@ def test_a_wish_before_the_welcome_waits_or_is_refused_and_breaks_nothing(wish: 
     if wish.offline is Offline.WAITS:
         assert not only(told, RequestFailed)
     assert hash(wish) == hash(wish)
+
+
+def test_bans_of_the_whole_server_are_for_the_host_of_a_hub_alone() -> None:
+    of_host = {wishes.AskHubBans, wishes.LiftHubBan}
+    for caps in (OURS, MODERN):
+        play = Play().registers(caps=caps)
+        assert not any(map(play.session.can, of_host))
+        told = only(play.hears(":s HUBBUB OWNER"), Abilities)
+        assert [of_host <= abilities.kinds for abilities in told] == ([True] if caps is OURS else [])
 
 
 def test_what_waits_without_a_connection_is_what_the_outbox_holds() -> None:

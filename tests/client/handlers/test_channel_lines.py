@@ -6,6 +6,7 @@ import pytest
 
 from app.client.events import (
     Invited,
+    InviteSeen,
     JoinFailed,
     LeaveKind,
     Member,
@@ -17,7 +18,6 @@ from app.client.events import (
     PersonInvited,
     RoomEntered,
     RoomLeft,
-    ServerSaid,
     TopicChanged,
 )
 from app.client.wishes import ChangeNick, Join
@@ -349,8 +349,7 @@ def test_topics_are_told_changed_and_taken_away() -> None:
 def test_invitations_to_us_and_to_others() -> None:
     play = in_channel()
     assert only(play.hears(":alice!a@h INVITE me #b"), Invited) == [Invited("#b", "alice", NOW)]
-    [said] = only(play.hears(":alice!a@h INVITE bob #a"), ServerSaid)
-    assert said.text == "alice invited bob to #a"
+    assert only(play.hears(":alice!a@h INVITE bob #a"), InviteSeen) == [InviteSeen("#a", "bob", "alice", NOW)]
     assert only(play.hears(":s 341 me bob #a"), PersonInvited) == [PersonInvited("#a", "bob", NOW)]
 
 
