@@ -56,25 +56,27 @@ def _say_to(hub: State, ask: Request, audience: Audience, *, may_repeat: bool) -
     def line(text: tuple[str, ...], tags: str) -> Line:
         return line_by(person, command, audience.name, *text, tags=tags, **hub.stamp())
 
-    texts = [()] if command == "TAGMSG" else [(piece,) for piece in _pieces(ask, audience.name)]
+    texts = [()] if command == "TAGMSG" else [(piece,) for piece in _pieces(ask, audience)]
     for text in texts:
         say(hub, ask, audience, partial(line, text), may_repeat=may_repeat)
 
 
-def _pieces(ask: Request, name: str) -> list[str]:
-    """What is said, in as many messages as it takes to be passed on with its sender before it.
+def _pieces(ask: Request, audience: Audience) -> list[str]:
+    """What is said, in as many messages as it takes to be passed on to a channel with its sender before it.
 
     Programs that know tags or echoes learn of a refusal and split by themselves. Others show a line as said
-    that nobody has got.
+    that nobody has got. Somebody alone gets a message as one or not at all: for what is said between two,
+    irctest (buffering.py) holds every server to that.
     """
     text, caps = ask.param(1), ask.session.caps
-    if capabilities.MESSAGE_TAGS in caps or capabilities.ECHO_MESSAGE in caps or len(text) <= SHORT:
+    is_counted = capabilities.MESSAGE_TAGS in caps or capabilities.ECHO_MESSAGE in caps
+    if is_counted or audience.channel is None or len(text) <= SHORT:
         return [text]
     ctcp = parse_ctcp(text)
     if ctcp is not None and ctcp[0] != "ACTION":  # of programs: no part of it makes sense
         return [text]
     around = encode_ctcp("ACTION", " ") if ctcp is not None else " "  # a space where the text stands
-    whole = encode_body(ask.message.command, (name, around), ask.person.source).encode()
+    whole = encode_body(ask.message.command, (audience.name, around), ask.person.source).encode()
     pieces = split_text(text if ctcp is None else ctcp[1], BODY_LIMIT - len(whole) + 1)
     return pieces if ctcp is None else [encode_ctcp("ACTION", piece) for piece in pieces]
 

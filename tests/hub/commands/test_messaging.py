@@ -160,26 +160,30 @@ def test_a_message_that_would_not_fit_when_relayed_is_refused_whole() -> None:
     assert ann.hears() == []
 
 
-def test_who_cannot_learn_of_a_refusal_is_passed_on_in_several_messages() -> None:
+def test_who_cannot_learn_of_a_refusal_is_passed_on_to_a_channel_in_several_messages() -> None:
     """Programs that do not count show a line as said, whatever becomes of it."""
     party = Party()
-    bob, ann = party.join("bob"), party.join("ann")
-    before = ":bob!bob@10.0.0.1 PRIVMSG ann :"
+    bob, ann = party.join("bob", "#a"), party.join("ann", "#a")
+    bob.hears()
+    before = ":bob!bob@10.0.0.1 PRIVMSG #a :"
     room = 512 - len(f"{before}\r\n")
-    assert bob.codes(f"PRIVMSG ann :{'x' * room}") == []
+    assert bob.codes(f"PRIVMSG #a :{'x' * room}") == []
     assert ann.hears() == [before + "x" * room]
-    assert bob.codes(f"PRIVMSG ann :{'x' * (room + 1)}") == []
+    assert bob.codes(f"PRIVMSG #a :{'x' * (room + 1)}") == []
     assert ann.hears() == [before + "x" * room, f"{before}x"]
     words = "wörter " * (room // 8 + 2)
-    bob.says(f"PRIVMSG ann :{words.strip()}")
-    heard = [line.partition(" ann ")[2].removeprefix(":") for line in ann.hears()]
+    bob.says(f"PRIVMSG #a :{words.strip()}")
+    heard = [line.partition(" #a ")[2].removeprefix(":") for line in ann.hears()]
     assert (len(heard), " ".join(heard)) == (2, words.strip())
-    bob.says(f"PRIVMSG ann :\x01ACTION {'y' * (room - 8)}\x01")
-    heard = [line.partition(" ann ")[2].removeprefix(":") for line in ann.hears()]
+    bob.says(f"PRIVMSG #a :\x01ACTION {'y' * (room - 8)}\x01")
+    heard = [line.partition(" #a ")[2].removeprefix(":") for line in ann.hears()]
     assert heard == [f"\x01ACTION {'y' * (room - 9)}\x01", "\x01ACTION y\x01"]
-    assert bob.codes(f"PRIVMSG ann :\x01VERSION {'y' * room}\x01") == ["417"]
-    assert bob.codes(f"NOTICE ann :{'x' * (room + 2)}") == []
+    assert bob.codes(f"PRIVMSG #a :\x01VERSION {'y' * room}\x01") == ["417"]
+    assert bob.codes(f"NOTICE #a :{'x' * (room + 2)}") == []
     assert len(ann.hears()) == 2
+    private = 512 - len(":bob!bob@10.0.0.1 PRIVMSG ann :\r\n")
+    assert bob.codes(f"PRIVMSG ann :{'x' * (private + 1)}") == ["417"]
+    assert ann.hears() == []
 
 
 def test_an_empty_permanent_room_may_be_spoken_to_only_from_within() -> None:
