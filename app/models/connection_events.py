@@ -135,7 +135,7 @@ def _room_entered(connection: Connection, event: ev.RoomEntered) -> None:
     if event.catches_up:
         room.history.catching_up()
     room.members.set_own_nick(connection.nick)
-    room.knows_bans = False
+    room.knows_bans = room.has_ban_list = False
     room.set_present(True)
 
 

@@ -38,6 +38,7 @@ def _muted(connection: Connection, event: ev.Muted) -> None:
 def _ban_listed(connection: Connection, event: ev.BanListed) -> None:
     room = connection.find(event.channel)
     if room is not None:
+        room.has_ban_list = True
         room.set_bans(event.bans)
 
 

@@ -151,6 +151,7 @@ class Room(QObject):
         self._rule = NotifyRule.MENTIONS
         self._typing: list[str] = []
         self.knows_bans = False  # they were asked for since we came in
+        self.has_ban_list = False  # and all of them came
         self.ban_names: dict[str, str] = {}  # who was meant by a mask, as they were called when it was set
         self._bans: tuple[tuple[str, str, float], ...] = ()
         self._policy: HistoryPolicy | None = None

@@ -37,7 +37,11 @@ BAN_IS_LIFTED = tr("{name} may come in again.")
 ONLY_BY_NAME = tr("Nothing but the name is known of them, so another name gets them in.")
 NOT_BY_ADDRESS = tr("Their address is in no ban, as others have it too.")
 
-# -- the list of the host
+# -- the list of the host and of moderators
+BANS_OF_ROOM = tr("Bans of this room…")
+BANS_OF = tr("Bans of {room}")
+ASKING_FOR_BANS = tr("Asking who is banned…")
+FIRST_SHOWN = tr("{total}. The first %n are shown.", "", COUNTED)
 MUTED_PEOPLE = tr("%n muted", "", COUNTED)
 BANNED_AND_MUTED = tr("{banned} · {muted}")
 MUTED_BY = tr("{name}, muted by {by}")

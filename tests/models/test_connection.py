@@ -246,6 +246,7 @@ def test_being_removed_leaves_the_room_open_but_not_present(connection: Connecti
 
 def test_topic_modes_and_bans_are_kept(connection: Connection) -> None:
     room = enter(connection)
+    assert not room.has_ban_list
     connection.apply(
         [
             ev.TopicChanged(ROOM, "Saturday", "", NOW),
@@ -258,6 +259,7 @@ def test_topic_modes_and_bans_are_kept(connection: Connection) -> None:
     assert room.topic == "Saturday"
     assert room.modes == "+nti"
     assert [ban[0] for ban in room.bans] == ["*!*@10.0.0.9"]
+    assert room.has_ban_list
     assert not any(isinstance(fact, ev.TopicChanged) for fact in facts(room)), "told on joining, not changed"
 
 

@@ -41,10 +41,18 @@ def test_how_well_it_holds_is_told() -> None:
     assert "another name" in tips[2]
 
 
-def test_no_address_is_ever_read() -> None:
-    room = make_room("#robotics", RoomKind.HOSTED, FakeConnection())
+def test_no_address_is_ever_read_on_a_hub() -> None:
+    connection = FakeConnection()
+    connection.is_hub = True
+    room = make_room("#robotics", RoomKind.HOSTED, connection)
     room.set_bans((("*!*@203.0.113.9", "mara", 1.0), ("~m:*!*@203.0.113.9", "", 1.0)))
     assert not [row for row in ban_rows(room) if "203.0.113" in row.name + row.tip]
+
+
+def test_a_ban_of_an_ordinary_server_is_known_by_its_mask_where_nobody_knows_whom_it_means() -> None:
+    room = make_room("#robotics", connection=FakeConnection())
+    room.set_bans((("*!*@203.0.113.9", "mara", 1.0), ("eve!*@*", "mara", 1.0)))
+    assert [row.name for row in ban_rows(room)] == ["*!*@203.0.113.9", "eve"]
 
 
 def test_the_line_counts_both_kinds(theme: Theme) -> None:

@@ -14,11 +14,12 @@ from app.models.ignored_people import IgnoredPerson
 from app.models.room import RoomKind
 from app.models.timeline_entries import EventEntry
 from app.ui.action import fill_menu
-from app.ui.hosting.ban_section import ban_rows
+from app.ui.hosting.ban_section import SHOWN, ban_rows
 from app.ui.members.member_actions import MEMBER_ACTIONS, MemberContext
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.question_dialog import QuestionDialog
 from app.ui.window import questions
+from app.ui.window.bans_sheet import BansSheet
 from app.ui.window.ignored_sheet import IgnoredRow, IgnoredSheet
 from app.ui.window.questions import CONFIRM
 from app.words import moderation_words
@@ -96,6 +97,19 @@ def the_list_of_the_host(everything: Everything) -> Iterator[str]:
     panel.bans.button.setChecked(False)
 
 
+def the_list_of_moderators(everything: Everything) -> Iterator[str]:
+    room = everything.world.rooms.rooms[0]
+    before = room.bans
+    masks = tuple((f"{OTHERS}{number}!*@*", OTHERS, NOON) for number in range(SHOWN + 1))
+    for bans in ((), masks):
+        room.set_bans(bans)
+        sheet = BansSheet(everything.theme, everything.window, room)
+        for widget in (sheet.card, *sheet.findChildren(QWidget)):
+            yield from shown_by(widget)
+        sheet.dismiss()
+    room.set_bans(before)
+
+
 def a_ban_that_is_lifted(_everything: Everything) -> Iterator[str]:
     yield moderation_words.MAY_COME_BACK()
 
@@ -145,5 +159,6 @@ WALKS: tuple[Walk, ...] = (
     questions_of_moderation,
     what_was_done,
     the_list_of_the_host,
+    the_list_of_moderators,
     a_ban_that_is_lifted,
 )

@@ -1,4 +1,4 @@
-"""Who is banned or muted, by name, as the host sees it: a list that opens, from which each is lifted."""
+"""Who is banned or muted, by name, as the host and moderators see it: rows from which each is lifted."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.labels import ElidedLabel
 from app.words import hosting_words, moderation_words
 
-_SHOWN = 100  # a list longer than this is read with other tools
+# A row is three widgets; a list longer than this is read with other tools.
+SHOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ def ban_rows(room: Room) -> Iterator[BanRow]:
         yield BanRow(banned_by_host(ban), _tip(room, ban), LiftHubBan(ban.id))
     for mask, by, _time in room.bans:
         name = room.ban_names.get(mask) or banned_name(room, mask) or ban_words(mask)
-        name = name or moderation_words.AN_ADDRESS()
+        if not name:  # on hubs of ours nobody is told an address; elsewhere all are, and know bans by it
+            name = moderation_words.AN_ADDRESS() if room.connection.is_hub else mask
         who, lift = name_in(room, by), Unban(room.target, mask)
         if is_mute(mask):
             tip = moderation_words.MUTED_BY(name=name, by=who) if by else name
@@ -58,6 +60,37 @@ def _tip(room: Room, ban: BanNotice) -> str:
     elif BY_ADDRESS not in ban.covers:
         parts.append(moderation_words.NOT_BY_ADDRESS())
     return "\n".join(parts)
+
+
+class BanList(RowGroup):
+    """The first rows of a list of bans, each with the button that lifts it.
+
+    Signals:
+        lift_requested(Wish): what takes one back.
+    """
+
+    lift_requested = Signal(Wish)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.buttons: list[Button] = []
+
+    def show_rows(self, rows: Sequence[BanRow]) -> None:
+        """Show these rows in place of those before."""
+        self.clear()
+        self.buttons = []
+        for row in rows[:SHOWN]:
+            words = moderation_words.UNMUTE if row.is_mute else hosting_words.UNBAN
+            spoken = moderation_words.UNMUTE_WHOM if row.is_mute else hosting_words.UNBAN_WHOM
+            lift = Button(self._theme, words(), ButtonKind.LINK)
+            lift.setAccessibleName(spoken(name=row.name))
+            lift.clicked.connect(partial(self._lift, row.lift))
+            self.buttons.append(lift)
+            name = ElidedLabel(row.name, tip=row.tip)
+            self.add_row([name, lift], self._theme.metrics.list.host_address_row)
+
+    def _lift(self, wish: Wish, _checked: bool = False) -> None:
+        self.lift_requested.emit(wish)
 
 
 @guarded()
@@ -81,7 +114,8 @@ class BanSection(QWidget):
         self._is_unfolding = False
         self.button = Button(theme, "", ButtonKind.LINK)
         self.button.setCheckable(True)
-        self.box = RowGroup(theme)
+        self.box = BanList(theme)
+        self.box.lift_requested.connect(self.lift_requested)
         self.box.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 8, 0, 0)
@@ -97,7 +131,7 @@ class BanSection(QWidget):
         if rows == self._rows and self.button.text():
             return  # the list stays as it is, and the focus in it
         self._rows = rows
-        self.button.setText(_count_words(rows))
+        self.button.setText(count_words(rows))
         self._fill()
 
     def _on_toggled(self, is_open: bool) -> None:
@@ -109,34 +143,21 @@ class BanSection(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # the rows get their height one turn after they were added
-        of_rows = self._theme.scaled(self._theme.metrics.list.host_address_row) * len(self._rows[:_SHOWN])
+        of_rows = self._theme.scaled(self._theme.metrics.list.host_address_row) * len(self._rows[:SHOWN])
         if self._is_unfolding and self.box.height() >= of_rows:
             self._is_unfolding = False
             self.unfolded.emit()
-
-    def _lift(self, wish: Wish, _checked: bool = False) -> None:
-        self.lift_requested.emit(wish)
 
     def _fill(self) -> None:
         is_open = self.button.isChecked()
         icon = "chevron-down" if is_open else "chevron-right"
         self.button.setIcon(self._theme.icon(icon, "accent_text", "accent_text"))
-        self.box.clear()
         self.box.setVisible(is_open and bool(self._rows))
-        if not is_open:
-            return
-        for row in self._rows[:_SHOWN]:
-            words = moderation_words.UNMUTE if row.is_mute else hosting_words.UNBAN
-            spoken = moderation_words.UNMUTE_WHOM if row.is_mute else hosting_words.UNBAN_WHOM
-            lift = Button(self._theme, words(), ButtonKind.LINK)
-            lift.setAccessibleName(spoken(name=row.name))
-            lift.clicked.connect(partial(self._lift, row.lift))
-            self.box.add_row(
-                [ElidedLabel(row.name, tip=row.tip), lift], self._theme.metrics.list.host_address_row
-            )
+        self.box.show_rows(self._rows if is_open else ())
 
 
-def _count_words(rows: Sequence[BanRow]) -> str:
+def count_words(rows: Sequence[BanRow]) -> str:
+    """How many of a list are banned and muted."""
     muted = sum(row.is_mute for row in rows)
     banned = len(rows) - muted
     if not rows:

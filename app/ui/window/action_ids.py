@@ -29,6 +29,7 @@ class ActionId(Enum):
     ENTER_SENDS = "enter-sends"
     SHOW_PERSON = "show-person"
     SET_TOPIC = "set-topic"
+    BANS = "bans"
     HOST_PANEL = "host-panel"
     COMPARE_WORDS = "compare-words"
     SEARCH = "search"

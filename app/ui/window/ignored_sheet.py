@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.guard import guarded
 from app.models.ignored_people import IgnoredPerson
@@ -16,7 +16,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import ElidedLabel, Label
-from app.ui.widgets.modal_overlay import ModalOverlay
+from app.ui.widgets.modal_overlay import ListArea, ModalOverlay
 from app.words import common_words, moderation_words
 
 _WIDTH = 440
@@ -29,15 +29,6 @@ class IgnoredRow:
     network: str
     person: IgnoredPerson
     where: str = ""
-
-
-@guarded()
-class _ListArea(QScrollArea):
-    """As high as its list where the window allows."""
-
-    def sizeHint(self) -> QSize:
-        inner = self.widget()
-        return inner.sizeHint() if inner is not None else super().sizeHint()
 
 
 @guarded()
@@ -78,17 +69,11 @@ class IgnoredSheet(ModalOverlay):
             column.addWidget(Label(moderation_words.NOBODY_IS_IGNORED(), wrap=True))
             return
         inner = QWidget()
-        inner.setProperty("surface", "clear")
         people = QVBoxLayout(inner)
         people.setContentsMargins(0, 0, 8, 0)
         for row in rows:
             people.addLayout(self._make_line(row))
-        area = _ListArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inner)
-        column.addWidget(area, 1)
+        column.addWidget(ListArea(inner), 1)
 
     def _make_line(self, row: IgnoredRow) -> QHBoxLayout:
         line = QHBoxLayout()

@@ -376,6 +376,7 @@ class MainWindow(QMainWindow):
             may_make_room=MakeRoom in can,
             may_list_rooms=AskChannels in can,
             may_invite=room is not None and may_invite(room),
+            may_lift_bans=room is not None and is_online and room.present and room.may_moderate,
             is_away=self.own.is_away,
             is_online=is_online,
             may_compare=room is not None and page.sheet.header.state.can_compare,

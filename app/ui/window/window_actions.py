@@ -148,6 +148,13 @@ _THIS_ROOM = (
         usable=lambda window: window.now.may_invite,
     ),
     WindowAction(
+        ActionId.BANS,
+        moderation_words.BANS_OF_ROOM,
+        WindowContext.show_bans,
+        icon="ban",
+        usable=lambda window: window.now.may_lift_bans,
+    ),
+    WindowAction(
         ActionId.HOST_PANEL,
         action_words.ADDRESSES_AND_HOSTING,
         lambda window: window.page.toggle_panel(),

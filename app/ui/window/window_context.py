@@ -17,6 +17,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.menu import Menu
 from app.ui.window.about_sheet import AboutSheet
 from app.ui.window.asker import Asker
+from app.ui.window.bans_sheet import BansSheet
 from app.ui.window.history_choices import HistoryChoices
 from app.ui.window.people_requests import OwnRequests
 from app.ui.window.preference_choices import PreferenceChoices
@@ -44,6 +45,7 @@ class Situation:
     may_make_room: bool = False  # on the server of the room that is shown
     may_list_rooms: bool = False
     may_invite: bool = False  # into the room that is shown
+    may_lift_bans: bool = False  # of the room that is shown, or mutes
     is_away: bool = False
     is_online: bool = False
     may_compare: bool = False  # the host's six words are known and were not compared
@@ -103,6 +105,13 @@ class WindowContext:
         """Ask people into the room that is shown."""
         if (room := self.pages.room) is not None:
             self.rooms_here.invite_people(room)
+
+    def show_bans(self) -> None:
+        """Show who is banned and muted in the room that is shown."""
+        if (room := self.pages.room) is not None:
+            sheet = BansSheet(self.theme, self.asker.over, room)
+            sheet.wished.connect(self.wished)
+            sheet.ask()
 
     def ask_to_stop(self) -> None:
         """Stop hosting, once the person has agreed."""
