@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from app.application.joined_server import JoinedServer
 from app.application.joined_servers import JoinedServers
 from app.application.room_archiving import RoomArchiving
 from app.irc.text import replace_lone_surrogates
-from app.models.ignored_people import MOST_IGNORED, IgnoredPeople, IgnoredPerson
+from app.models.ignored_people import MOST_IGNORED, Ignored, IgnoredPeople, IgnoredPerson
 from app.models.room import Room
 from app.models.room_wishes import Ignore
 from app.security import private_files
@@ -49,6 +50,7 @@ class IgnoreList(QObject):
         self._path = path
         self._networks, self.problem = load(path)
         servers.attempt.started.connect(self.add_server)
+        archiving.begun.connect(self._on_begun)
         window.own.ignored_people_requested.connect(self._show)
 
     @Slot(object)
@@ -62,6 +64,20 @@ class IgnoreList(QObject):
         if tuple(people) != server.connection.ignored.people:
             server.connection.ignored.set_people(people)
 
+    @Slot(Room)
+    def _on_begun(self, room: Room) -> None:
+        """What is read without a connection is read without them too."""
+        key, ignored = self._archiving.key_of(room), room.connection.ignored
+        if key is not None and ignored.people != (people := tuple(self._networks.get(key.network, ()))):
+            ignored.set_people(people)
+
+    def by_network(self) -> dict[str, Ignored]:
+        """Whom the person ignores on each network, followed to other names where a connection stands."""
+        known = {network: _people(people).who for network, people in self._networks.items()}
+        for server in self._servers.all:
+            known[self._archiving.network_of(server.connection)] = server.connection.ignored.who
+        return known
+
     def choose(self, room: Room, wish: Ignore) -> None:
         """Ignore somebody, or hear of them again, and offer the way back."""
         key = self._archiving.key_of(room)
@@ -73,8 +89,7 @@ class IgnoreList(QObject):
             self._window.page.sheet.toast.say(words, connection_words.UNDO(), back)
 
     def _change(self, network: str, person: IgnoredPerson, *, ignored: bool) -> None:
-        people = IgnoredPeople()
-        people.set_people(self._networks.get(network, ()))
+        people = _people(self._networks.get(network, ()))
         (people.add if ignored else people.remove)(person)
         self._networks[network] = list(people.people)
         for server in self._servers.all:
@@ -97,6 +112,12 @@ class IgnoreList(QObject):
     @Slot(IgnoredRow)
     def _lift(self, row: IgnoredRow) -> None:
         self._change(row.network, row.person, ignored=False)
+
+
+def _people(people: Iterable[IgnoredPerson]) -> IgnoredPeople:
+    made = IgnoredPeople()
+    made.set_people(people)
+    return made
 
 
 Networks = dict[str, list[IgnoredPerson]]

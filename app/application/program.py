@@ -113,6 +113,7 @@ class Program(QObject):
         self.wishes.add(SetNotifyRule, self.room_rules.choose)
         self.ignore_list = IgnoreList(theme, window, servers, archiving, places.ignored_file, self)
         self.wishes.add(Ignore, self.ignore_list.choose)
+        parts.search.ignored = self.ignore_list.by_network
         self.local_history = LocalHistory(
             places, archive, archiving, window, page, rooms, recents, servers, settings, self
         )

@@ -43,8 +43,8 @@ class WindowParts:
         self.nearby = NearbyRows(parent)
         name = options.name or settings.name or name_in_system()
         self.page = self._make_page(settings, name)
-        search = Searcher(self.archive, self.archiving.key_of)
-        self.window = MainWindow(self.theme, self.page, self.rooms, search)
+        self.search = Searcher(self.archive, self.archiving.key_of)
+        self.window = MainWindow(self.theme, self.page, self.rooms, self.search)
         self.icon = QIcon(str(resources() / "icon.svg"))
         self.window.setWindowIcon(self.icon)
 

@@ -134,6 +134,11 @@ class RoomSearch(QObject):
             self._port.in_room(self.room, query, None, lambda hits: self._came(token, hits))
             self._port.count(self.room, query, lambda count: self._counted(token, count))
 
+    def look_again(self) -> None:
+        """Other messages may be hits now: begin anew with the same words."""
+        query, self.query = self.query, ""
+        self.look_for(query)
+
     def step(self, by: int) -> None:
         """Show an older (1) or newer (-1) hit; behind the last one comes the first."""
         if not self._hits:

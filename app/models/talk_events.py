@@ -92,8 +92,6 @@ def _amended(connection: Connection, event: ev.Edited | ev.Redacted | ev.Reacted
 def _amend(event: ev.Edited | ev.Redacted | ev.Reacted, room: Room) -> None:
     """Edit, delete or react to a message of the room."""
     if isinstance(event, ev.Reacted):
-        if event.given and not event.own and room.connection.ignored.is_ignored(event.sender):
-            return
         event = replace(event, sender=name_in(room, event.sender))
     room.timeline.amend(event)
 

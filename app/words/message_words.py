@@ -73,6 +73,7 @@ QUIET_ROOM_TEXT = tr("What is said from now on shows up here. Say hello.")
 # -- quote line
 GO_TO_THIS_MESSAGE = tr("Go to this message")
 EARLIER_MESSAGE = tr("An earlier message")
+HIDDEN_MESSAGE = tr("Message of somebody you ignore")
 
 # -- reaction line
 ADD_A_REACTION = tr("Add a reaction")

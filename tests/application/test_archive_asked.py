@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO, Any
@@ -11,11 +12,12 @@ from typing import IO, Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.application.archive import pages
+from app.application.archive import pages, searcher
 from app.application.archive.entries import line_of
 from app.application.archive.searcher import Searcher
 from app.hub.data.storage_errors import Content, FileReason, unusable
 from app.models.export import Exporter, Format
+from app.models.ignored_people import Ignored
 from app.models.room import Room
 from app.models.search import PAGE, Count, Hit
 from app.store.archive import Archive
@@ -54,6 +56,26 @@ class TestSearching:
         Searcher(office.client, lambda room: None).everywhere("7", None, pages.append)
         office.until(lambda: pages)
         assert {(hit.room, hit.title) for hit in pages[0]} == {(CLUB, ""), (OTHER, "The other room")}
+
+    def test_what_is_said_by_whom_one_ignores_is_no_hit(
+        self, office: Office, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(searcher, "_NEXT", 20)
+        office.room().append([replace(said(number), text="tea", sender="eve") for number in range(100)])
+        office.room().append([replace(said(number), text="tea") for number in range(100, 102)])
+        office.room(OTHER).append([replace(said(1), text="tea", sender="eve", own=True)])
+        eve = Ignored(nicks=frozenset({"eve"}))
+        asked = Searcher(office.client, lambda room: CLUB, lambda: {CLUB.network: eve})
+        pages: list[list[Hit]] = []
+        counts: list[Count] = []
+        asked.in_room(ROOM, "tea", None, pages.append)
+        asked.everywhere("tea", None, pages.append)
+        asked.count(ROOM, "tea", counts.append)
+        asked.ignored = dict
+        asked.count(ROOM, "tea", counts.append)
+        office.until(lambda: len(counts) == 2)
+        assert [[hit.sender for hit in page] for page in pages] == [["bob", "bob"], ["bob", "bob", "eve"]]
+        assert counts == [Count(2), Count(102)]
 
     def test_a_room_that_is_not_kept_has_no_hits(self, office: Office) -> None:
         searcher = Searcher(office.client, lambda room: None)

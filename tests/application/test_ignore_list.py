@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject, Signal
@@ -99,6 +100,12 @@ class _Attempt(QObject):
     started = Signal(object)
 
 
+class _Archiving(QObject):
+    begun = Signal(object)
+    network_of: Any
+    key_of: Any
+
+
 class _Own(QObject):
     ignored_people_requested = Signal()
 
@@ -117,7 +124,8 @@ class World:
         )
         self.window.show_notice = self.window.notices.append
         self.servers = FakeServers()
-        archiving = SimpleNamespace(network_of=self.network_of, key_of=self.key_of)
+        self.archiving = archiving = _Archiving()
+        archiving.network_of, archiving.key_of = self.network_of, self.key_of
         self.list = IgnoreList(
             Theme(RESOURCES),
             self.window,  # type: ignore[arg-type]  # all of these fit by shape
@@ -160,6 +168,18 @@ def world(qtbot: QtBot, tmp_path: Path) -> Iterator[World]:
 
 def test_a_connection_ignores_whom_it_did_before(world: World) -> None:
     assert world.ignored() == [(EVE,), (EVE,), ()]
+
+
+def test_a_room_that_is_only_read_ignores_them_too_and_so_does_a_search(world: World) -> None:
+    room = SimpleNamespace(connection=_Connection("Robotics"))
+    world.archiving.key_of = lambda _room: SimpleNamespace(network="hub:aa")
+    world.archiving.begun.emit(room)
+    assert room.connection.ignored.people == (EVE,)
+    world.servers.all[0].connection.ignored.rename("eve", "eva", 0.0)
+    world.servers.all[1].connection.ignored.rename("eve", "eva", 0.0)
+    known = world.list.by_network()
+    assert known["hub:aa"].is_ignored("eva")
+    assert known["hub:bb"].is_nobody
 
 
 def test_who_is_ignored_is_so_in_every_room_of_that_network(world: World) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -13,7 +15,7 @@ from app.models.connection_events import EVENTS
 from app.models.ignored_people import IgnoredPeople, IgnoredPerson
 from app.models.room import Room
 from app.models.rooms_model import RoomsModel
-from app.models.timeline_entries import MessageEntry
+from app.models.timeline_entries import MessageEntry, Reaction
 from tests.models.links import AskedLink
 
 NOW = 1_700_000_000.0
@@ -92,6 +94,18 @@ class TestWho:
             people.add(IgnoredPerson(f"x{number}"))
         assert [one.nick for one in people.people] == ["x2", "x3", "x4"]
 
+    def test_their_reactions_go_by_what_they_are_called_on_screen(self) -> None:
+        people = IgnoredPeople()
+        plain = MessageEntry("zoe", "tea?", TextKind.MESSAGE, NOW)
+        one, two = Reaction("👍", ("Bob Berg", "zoe")), Reaction("🎉", ("Bob Berg", "eve"))
+        given = replace(plain, reactions=(one, two))
+        assert people.shown(given) is given
+        people.set_people([BOB, EVE])
+        assert people.shown(plain) is plain
+        seen = people.shown(given)
+        assert isinstance(seen, MessageEntry)
+        assert seen.reactions == (Reaction("👍", ("zoe",)),)
+
     def test_what_one_says_oneself_is_never_hidden(self) -> None:
         people = IgnoredPeople()
         people.add(EVE)
@@ -150,7 +164,12 @@ def test_nor_an_invitation_or_a_reaction_told(connection: Connection) -> None:
         connection.apply([ev.Reacted("#club", "hello", nick, "👍", given=True, own=False, time=NOW)])
     message = club(connection).timeline.message("hello")
     assert message is not None
-    assert [reaction.senders for reaction in message.reactions] == [("zoe",)]
+    seen = connection.ignored.shown(message)
+    assert isinstance(seen, MessageEntry)
+    assert [reaction.senders for reaction in seen.reactions] == [("zoe",)]
+    connection.ignored.remove(BOB)
+    assert connection.ignored.shown(message) is message
+    assert [reaction.senders for reaction in message.reactions] == [("bob", "zoe")]
 
 
 def test_nor_that_they_write(connection: Connection) -> None:

@@ -65,6 +65,18 @@ class TestInOneRoom:
             search.step(by)
         assert shown == [9, 8, 7, 9, 7]
 
+    def test_it_begins_anew_when_other_messages_may_be_hits(
+        self, port: FakeSearch, search: RoomSearch
+    ) -> None:
+        search.look_again()
+        assert port.asked == []
+        search.look_for("said")
+        port.answers(hits(9, 3))
+        search.look_again()
+        assert [asked[:2] for asked in port.asked] == [("said", None)] * 2
+        port.answers(hits(8, 1))
+        assert (search.number, search.current) == (1, hits(8, 1)[0])
+
     def test_pages_come_when_the_last_hit_is_passed(self, port: FakeSearch, search: RoomSearch) -> None:
         search.look_for("said")
         port.answers(hits(1000, PAGE))

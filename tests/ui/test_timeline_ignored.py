@@ -7,6 +7,9 @@ from pytestqt.qtbot import QtBot
 
 from app.models.ignored_people import IgnoredPerson
 from app.models.timeline import TimelineModel
+from app.models.timeline_entries import Reaction
+from app.ui.timeline.accessible import spoken_row
+from app.ui.timeline.base_row import ClickKind
 from app.ui.timeline.view import TimelineView
 from tests.ui.timeline_world import NOON, fill, joined, seen, talk, told
 
@@ -48,6 +51,28 @@ def test_a_room_of_theirs_alone_is_empty_and_breaks_nothing(view: TimelineView, 
     view.refresh()
     shown = {index % 3 for index, _, _ in view.visible_rows()}
     assert shown == {1}
+
+
+def test_nor_are_their_words_quoted_and_their_reactions_shown(
+    view: TimelineView, model: TimelineModel
+) -> None:
+    cheers = (Reaction("👍", ("bob",)), Reaction("🎉", ("bob", "zoe")))
+    fill(view, model, [told("two", "bob"), told("yes", reply_to="two", reactions=cheers)])
+
+    def pressed() -> list[str]:
+        row = view.row_layout.rows.row(1)
+        assert row is not None
+        kinds = (ClickKind.ORIGINAL, ClickKind.REACTION)
+        return [target.value for target in row.targets if target.kind in kinds]
+
+    assert pressed() == ["two", "👍", "🎉"]
+    model.ignored.add(BOB)
+    view.refresh()
+    assert pressed() == ["🎉"]
+    assert not view.grab().isNull()
+    assert "👍" not in spoken_row(view.visible_rows()[0][2])
+    model.ignored.remove(BOB)
+    assert pressed() == ["two", "👍", "🎉"]
 
 
 @pytest.mark.parametrize("is_ignored", [True, False])

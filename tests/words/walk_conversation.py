@@ -21,6 +21,7 @@ from app.client import events as ev
 from app.client.wishes import Ban
 from app.irc.masks import ban_mask
 from app.models.emoji import Emoji, EmojiGroup
+from app.models.ignored_people import IgnoredPerson
 from app.models.members import rank_of
 from app.models.room_wishes import CopyMessageLink
 from app.models.search import Count, RoomSearch
@@ -70,6 +71,7 @@ def messages(everything: Everything) -> Iterator[str]:
     """What messages say of themselves, offer, and show where one rests the mouse."""
     view = TimelineView(everything.theme)
     room = make_room("#messages")
+    room.timeline.ignored.add(IgnoredPerson("eve"))
     view.set_own_names("mara")
     view.set_abilities(replace(ALL, kinds=ALL.kinds | {CopyMessageLink}))
     view.set_model(room.timeline)
@@ -80,6 +82,8 @@ def messages(everything: Everything) -> Iterator[str]:
             *(joined(f"{OTHERS}{at}") for at in range(3)),
             told(f"`{OTHERS}`\n```\n{OTHERS}\n```", "mara", own=True, edited=True),
             told(OTHERS, "bob", reply_to="nothing that is kept"),
+            told(f"{OTHERS}?", "eve"),
+            told(OTHERS, "bob", reply_to=f"{OTHERS}?"),
             told(f"{OTHERS}!", "bob", reactions=(Reaction(OTHERS, (OTHERS,)),)),
             *(said(OTHERS, "mara", own=True, state=state, pending_id=7) for state in SendState),
         ]

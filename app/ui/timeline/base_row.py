@@ -81,6 +81,10 @@ def _nothing_found(_msgid: str) -> MessageEntry | None:
     return None
 
 
+def _hides_nothing(_entry: Entry) -> bool:
+    return False
+
+
 def _by_account(entry: MessageEntry) -> str:
     return entry.account or entry.sender
 
@@ -90,7 +94,7 @@ class RowContext:
     """What all rows of a view share: `names` are one's own, `now` the moment that days are named from.
 
     `find` gives a message by its msgid, None for one that is not loaded; `colour_of` tells what the theme
-    colours the sender of one by.
+    colours the sender of one by; `hides` whether the person does not want to see what one says.
     """
 
     theme: Theme
@@ -100,6 +104,7 @@ class RowContext:
     abilities: MessageAbilities = field(default_factory=MessageAbilities)
     find: Callable[[str], MessageEntry | None] = _nothing_found
     colour_of: Callable[[MessageEntry], str] = _by_account
+    hides: Callable[[Entry], bool] = _hides_nothing
 
 
 class Row:

@@ -88,6 +88,8 @@ class MessageRow(Row):
         if not msgid or self.entry.deleted is not None:
             return None
         original = context.find(msgid)
+        if original is not None and context.hides(original):
+            return QuoteLine(self.theme, self.geometry, None, "", y, colour_of="")
         colour_of = context.colour_of(original) if original is not None else ""
         quote = QuoteLine(self.theme, self.geometry, original, msgid, y, colour_of=colour_of)
         self.targets.append(quote.target)

@@ -34,7 +34,8 @@ def quoted_words(entry: MessageEntry) -> str:
 class QuoteLine:
     """Laid out from `y` on; `bottom` is where the text of the message may begin.
 
-    `original` is None for a message that is not loaded; `colour_of` is what the theme colours its sender by.
+    `original` is None for a message that is not loaded, and `msgid` "" as well for one that the person does
+    not want to see; `colour_of` is what the theme colours its sender by.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class QuoteLine:
         self._theme = theme
         self._colour_of = colour_of
         self._original = original
+        self._missing = message_words.EARLIER_MESSAGE() if msgid else message_words.HIDDEN_MESSAGE()
         height = theme.scaled(theme.metrics.timeline.quote_height)
         self._line = QRectF(geometry.text_x, y + _MARGIN, geometry.text_width, height)
         self.bottom = y + height + 2 * _MARGIN
@@ -71,7 +73,7 @@ class QuoteLine:
         ink = theme.colours.text if pointed else theme.colours.text2
         if original is None:
             theme.paint_icon(painter, mark, "reply", "text3")
-            self._paint_words(painter, words, message_words.EARLIER_MESSAGE(), theme.colours.text3)
+            self._paint_words(painter, words, self._missing, theme.colours.text3)
             return
         avatar = theme.person_avatar(
             original.shown_name, theme.metrics.avatar.quote, colour_of=self._colour_of

@@ -5,7 +5,7 @@ Owns which line above which row is where. Knows the model's entries and the them
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from app.guard import report
 from app.models.archive_port import Top
@@ -30,12 +30,13 @@ class RowCache:
     One that cannot be made costs only itself: a PlaceholderRow is there instead.
 
     `unread`: the row that the line above what is new belongs to, -1 for none; `top`: what stands above the
-    first row.
+    first row; `shown` gives of an entry what the person wants to see.
     """
 
     def __init__(self, context: RowContext) -> None:
         self.context = context
         self.runs = EventRuns()
+        self.shown: Callable[[Entry], Entry] = _whole
         self.unread = -1
         self.top = Top.NOTHING
         self._rows: dict[int, Row | None] = {}
@@ -133,7 +134,7 @@ class RowCache:
     # -- making rows
 
     def _make(self, index: int) -> Row | None:
-        entry, run = self.entries[index], self.runs.run_at(index)
+        entry, run = self.shown(self.entries[index]), self.runs.run_at(index)
         if run is not None and not self._is_shown(run, index):
             return None
         previous = self.runs.shown_before(index)
@@ -188,6 +189,10 @@ class RowCache:
     def _forget_far_from(self, index: int) -> None:
         near = sorted(self._rows, key=lambda kept: abs(kept - index))[: _KEPT_ROWS // 2]
         self._rows = {kept: self._rows[kept] for kept in near}
+
+
+def _whole(entry: Entry) -> Entry:
+    return entry
 
 
 def _follows_event(before: Entry | None, dividers: Dividers) -> bool:

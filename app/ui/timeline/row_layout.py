@@ -192,6 +192,7 @@ class RowLayout:
         """Another model, or all of its rows are others: begin at the end."""
         self.rows.set_entries(self.model.entries)
         self.rows.runs.hides = self.model.ignored.hides
+        self.rows.shown = self.model.ignored.shown
         self.rows.clear(self._context(), self.options.presence)
         self.placement.reset(len(self.model.entries), keep_position=False)
         self.schedule()
@@ -240,7 +241,14 @@ class RowLayout:
     def _context(self) -> RowContext:
         geometry = geometry_for(self.theme, self.area.width(), compact=self.options.compact)
         return RowContext(
-            self.theme, geometry, self._names, time.time(), self.abilities, self._message, self._colour_of
+            self.theme,
+            geometry,
+            self._names,
+            time.time(),
+            self.abilities,
+            self._message,
+            self._colour_of,
+            self.model.ignored.hides,
         )
 
 

@@ -66,6 +66,7 @@ class WindowSearch(QObject):
             self._let_go()
             search = self._search = RoomSearch(self._port, room, self)
             search.changed.connect(self._tell)
+            room.timeline.ignored.changed.connect(search.look_again)
             search.shown.connect(self._show)
         self._search.look_for(query)
         self._tell()
