@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QDateTime, Qt
-from PySide6.QtGui import QFontMetrics, QGuiApplication
+from PySide6.QtGui import QColor, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -30,6 +30,7 @@ from app.ui.hosting.keep_awake import Caffeinate, ExecutionState, make_keep_awak
 from app.ui.hosting.standing_group import StandingGroup
 from app.ui.members.member_actions import MemberAction
 from app.ui.theme.theme import Theme
+from app.ui.timeline.empty_room import OpenDoor
 from app.ui.widgets.icon_button import CopyButton
 from app.ui.widgets.labels import AddressLabel, IconLabel, Label
 from app.ui.window.panes import Side
@@ -633,6 +634,24 @@ def test_an_empty_hosted_room_shows_the_invitation(world: World) -> None:
     assert conversation.empty.isVisible()
     room.members.put(Member("bob"))
     assert not conversation.empty.isVisible()
+
+
+def test_who_stands_in_the_door_has_the_colour_that_the_host_has_everywhere(
+    world: World, theme: Theme
+) -> None:
+    room, conversation = hosted(world), world.window.page.conversation
+    assert conversation is not None
+    room.members.reset([Member("mara", ranks="q")])
+
+    def colour_in_the_door() -> QColor:
+        door = conversation.empty.findChild(OpenDoor)
+        assert door is not None
+        return door.grab().toImage().pixelColor(door.width() // 2, round(door.height() * 0.72))
+
+    assert colour_in_the_door() == theme.name_colour("mara").disc
+    room.connection.colours.note([Member("mara", color="#223496")])
+    assert colour_in_the_door() == theme.name_colour("#223496").disc
+    assert colour_in_the_door() != theme.name_colour("mara").disc
 
 
 def test_facts_know_the_preferred_address() -> None:
