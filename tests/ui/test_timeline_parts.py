@@ -173,6 +173,20 @@ def test_compact_messages_stand_on_one_line(view: TimelineView, model: TimelineM
     assert not view.grab().isNull()
 
 
+def test_a_few_emoji_alone_are_drawn_larger(view: TimelineView, model: TimelineModel) -> None:
+    texts = ["below the line of the day", "👍🎉", "👍🎉 yes", "👍🎉👍🎉"]
+    fill(view, model, [said(text, f"person{at}") for at, text in enumerate(texts)])
+    _first, large, beside_words, many = [area.height() for _, area, _ in view.visible_rows()]
+    assert large > beside_words == many
+
+
+@pytest.mark.parametrize("compact", [False, True])
+def test_lines_are_no_longer_than_one_reads_well(theme: Theme, compact: bool) -> None:
+    assert theme.metrics.timeline.text_max <= 760
+    widths = [geometry_for(theme, width, compact=compact).text_width for width in (600, 1400, 2800)]
+    assert widths[0] < widths[1] == widths[2] == theme.metrics.timeline.text_max
+
+
 def test_compact_names_never_take_more_than_a_fifth(theme: Theme) -> None:
     wide, narrow = geometry_for(theme, 1400, compact=True), geometry_for(theme, 400, compact=True)
     assert narrow.names_width == 80
