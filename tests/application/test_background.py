@@ -94,6 +94,18 @@ def test_the_icon_counts_what_is_unread(scene: Scene) -> None:
     assert scene.tray.counts == (2, 1)
 
 
+def test_task_bars_that_know_the_program_count_what_is_unread(
+    scene: Scene, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counts: list[int] = []
+    monkeypatch.setattr(qapp, "setBadgeNumber", counts.append)
+    monkeypatch.setattr(qapp, "desktopFileName", lambda: "chat.hubbub.Hubbub")
+    scene.window.show_start()
+    scene.room.add_entries([message(), message(mention=True)])
+    scene.window.show_room(scene.room)
+    assert (counts[0], counts[-1]) == (2, 0)
+
+
 def test_a_window_in_the_background_has_its_icon_and_a_click_brings_it_back(
     scene: Scene, qtbot: QtBot
 ) -> None:

@@ -21,6 +21,7 @@ from app.client.events import (
 )
 from app.models.connection import Connection
 from app.models.connection_events import EVENTS
+from app.models.ignored_people import IgnoredPerson
 from app.models.room import NotifyRule, Room
 from app.models.rooms_model import RoomsModel
 from app.models.timeline_entries import MessageEntry
@@ -144,6 +145,17 @@ def test_a_room_tells_as_much_as_was_chosen_for_it(world: World) -> None:
     world.says("mara: look", "#makers")
     world.tell(MemberJoined("#makers", Member("eve"), NOON))
     assert len(world.notifications()) == 1
+
+
+def test_of_who_is_ignored_one_is_told_nothing(world: World) -> None:
+    world.makers.set_notify_rule(NotifyRule.ALL)
+    world.connection.ignored.set_people([IgnoredPerson("eve")])
+    world.says("mara: hey", where="#makers", nick="eve")
+    assert world.notifications() == []
+    assert world.window.requests("ask_for_attention") == []
+    world.connection.ignored.set_people([])
+    world.says("mara: hey", where="#makers", nick="eve")
+    assert world.notifications() == [(NotificationKind.MESSAGE, room_key(world.makers))]
 
 
 def test_private_talk_is_meant_for_one(world: World) -> None:
