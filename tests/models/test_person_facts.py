@@ -9,6 +9,7 @@ import pytest
 from app.client.events import Member, WhoisArrived
 from app.models.person_facts import FactKind, person_facts, role_words
 from app.models.room import Room, RoomKind
+from app.models.timeline_words import clock
 from tests.ui.window_world import FakeConnection, make_room
 
 NOW = datetime(2026, 3, 2, 12, 0).timestamp()
@@ -53,7 +54,7 @@ def test_what_a_room_knows_is_told_at_once() -> None:
         "status": "Soldering until four",
         "away": "Away — lunch",
         "account": "Account ines_d",
-        "since": "Here since 11:00",
+        "since": f"Here since {clock(NOW - 3600)}",
     }
 
 
@@ -65,7 +66,7 @@ def test_the_server_adds_what_the_room_does_not_know() -> None:
     assert told(room, member, whois) == {
         "away": "Away",
         "account": "Account robert",
-        "since": "Connected since Yesterday, 10:00",
+        "since": f"Connected since Yesterday, {clock(NOW - 26 * 3600)}",
         "silent": "Silent for 15 minutes",
     }
 
