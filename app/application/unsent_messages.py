@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.application import unsent_file
 from app.application.archive.archive_client import ArchiveClient
 from app.application.joined_server import JoinedServer
-from app.client.state.outbox import Outbox, OwnMessage
+from app.client.state.outbox import Delivery, Outbox, OwnMessage
 from app.models.connection import Connection
 from app.models.room import Room
 from app.models.shown_names import is_channel
@@ -60,8 +60,9 @@ class UnsentMessages(QObject):
 
     @property
     def count(self) -> int:
-        """How many messages wait for a connection that there is not."""
-        return sum(map(len, self._here.values()))
+        """How many messages go out once there is a connection; one that was refused is tried again by hand."""
+        here = (own for waiting in self._here.values() for own in waiting)
+        return sum(own.delivery is not Delivery.FAILED for own in here)
 
     def add_server(self, server: JoinedServer) -> None:
         """Let a connection that is about to be made send what waits for it."""

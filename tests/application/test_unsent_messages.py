@@ -135,6 +135,7 @@ def test_a_failed_message_comes_back_as_failed(post: Post) -> None:
     post.path.parent.mkdir()
     post.path.write_bytes(unsent_file.encode({NETWORK: [failed]}))
     post.unsent = post.begin()
+    assert post.unsent.count == 0, "nobody is told that it goes out"
     server = post.server()
     post.unsent.add_server(server)
     room = post.inside(server)
