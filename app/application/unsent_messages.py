@@ -60,7 +60,7 @@ class UnsentMessages(QObject):
 
     @property
     def count(self) -> int:
-        """How many messages go out once there is a connection; one that was refused is tried again by hand."""
+        """How many messages go out once there is a connection: one that was refused is tried by hand."""
         here = (own for waiting in self._here.values() for own in waiting)
         return sum(own.delivery is not Delivery.FAILED for own in here)
 
