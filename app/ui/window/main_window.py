@@ -9,10 +9,9 @@ from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
-from app.client.wishes import AskChannels, MakeRoom, SetTopic, Wish
+from app.client.wishes import SetTopic, Wish
 from app.guard import guarded
-from app.models.room import Room, RoomKind, ServerConnection
-from app.models.room_invitations import may_invite
+from app.models.room import Room, ServerConnection
 from app.models.room_wishes import ShowPerson
 from app.models.rooms_model import RoomOrder, RoomsModel
 from app.models.search import SearchPort
@@ -31,7 +30,7 @@ from app.ui.window.asker import Asker
 from app.ui.window.conversation import Conversation
 from app.ui.window.header import Header
 from app.ui.window.history_choices import HistoryChoices
-from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
+from app.ui.window.link_view import LinkView, RoomEnding
 from app.ui.window.message_requests import MessageRequests
 from app.ui.window.panes import Side
 from app.ui.window.people_requests import OwnRequests, PeopleRequests
@@ -42,7 +41,7 @@ from app.ui.window.room_requests import RoomRequests
 from app.ui.window.trust_requests import TrustRequests
 from app.ui.window.window_actions import PLUS_MENU, PROFILE_MENU, ROOM_MENU, SETTINGS_MENU
 from app.ui.window.window_closing import WindowClosing
-from app.ui.window.window_context import Situation, WindowContext
+from app.ui.window.window_context import WindowContext
 from app.ui.window.window_menus import WindowMenus
 from app.ui.window.window_pages import WindowPages
 from app.ui.window.window_search import WindowSearch
@@ -363,32 +362,9 @@ class MainWindow(QMainWindow):
 
     def _follow(self) -> None:
         """Bring menus, shortcuts and title into step with what is shown."""
-        page, room, rooms = self.page, self.current_room, len(self._rooms.rooms)
-        view = page.link_view(room) if room is not None else None
-        is_online = view is not None and view.phase is LinkPhase.ONLINE
-        can = room.connection.abilities.kinds if room is not None and is_online else frozenset()
-        self._context.now = Situation(
-            in_room=room is not None,
-            has_people=page.has_people,
-            shows_people=page.panes.is_open(Side.RIGHT) and not page.is_panel_open,
-            is_host=room is not None and room is page.hosted_room,
-            may_set_topic=room is not None and room.present and room.may_set_topic,
-            may_make_room=MakeRoom in can,
-            may_list_rooms=AskChannels in can,
-            may_invite=room is not None and may_invite(room),
-            may_lift_bans=room is not None and is_online and room.present and room.may_moderate,
-            is_away=self.own.is_away,
-            is_online=is_online,
-            may_compare=room is not None and page.sheet.header.state.can_compare,
-            is_hub=view is None or view.is_hub,
-            may_log_in=view is not None and is_online and view.has_accounts,
-            is_logged_in=view is not None and is_online and view.has_accounts and bool(view.account),
-            rooms=rooms,
-            notify_rule=room.notify_rule if room is not None else None,
-            is_private=room is not None and room.kind is RoomKind.PRIVATE,
-        )
+        self._context.look()
         self.actions_.follow(self._context)
-        self.pages.start.set_has_rooms(rooms > 0)
+        self.pages.start.set_has_rooms(self._context.now.rooms > 0)
         self._show_title()
 
     def _show_title(self) -> None:

@@ -9,7 +9,9 @@ from typing import Any
 from PySide6.QtCore import QPoint, QRect, Qt, SignalInstance
 from PySide6.QtWidgets import QWidget
 
-from app.models.room import NotifyRule
+from app.client.wishes import AskChannels, MakeRoom
+from app.models.room import NotifyRule, RoomKind
+from app.models.room_invitations import may_invite
 from app.models.room_wishes import LeaveRoom, SetNotifyRule, ShowPerson
 from app.models.rooms_model import RoomsModel
 from app.ui.action import Action
@@ -19,6 +21,8 @@ from app.ui.window.about_sheet import AboutSheet
 from app.ui.window.asker import Asker
 from app.ui.window.bans_sheet import BansSheet
 from app.ui.window.history_choices import HistoryChoices
+from app.ui.window.link_view import LinkPhase
+from app.ui.window.panes import Side
 from app.ui.window.people_requests import OwnRequests
 from app.ui.window.preference_choices import PreferenceChoices
 from app.ui.window.room_page import RoomPage
@@ -61,7 +65,7 @@ class Situation:
 class WindowContext:
     """The parts of one window by name, and what needs several of them.
 
-    `now` is written by the window whenever something that it tells has changed.
+    `now` is what `look` saw last.
     """
 
     theme: Theme
@@ -80,6 +84,33 @@ class WindowContext:
     settings: Menu
     wished: SignalInstance  # (Room, Wish)
     now: Situation = Situation()
+
+    def look(self) -> None:
+        """See anew what the window shows: something that actions depend on has changed."""
+        page, room = self.page, self.pages.room
+        view = page.link_view(room) if room is not None else None
+        is_online = view is not None and view.phase is LinkPhase.ONLINE
+        can = room.connection.abilities.kinds if room is not None and is_online else frozenset()
+        self.now = Situation(
+            in_room=room is not None,
+            has_people=page.has_people,
+            shows_people=page.panes.is_open(Side.RIGHT) and not page.is_panel_open,
+            is_host=room is not None and room is page.hosted_room,
+            may_set_topic=room is not None and room.present and room.may_set_topic,
+            may_make_room=MakeRoom in can,
+            may_list_rooms=AskChannels in can,
+            may_invite=room is not None and may_invite(room),
+            may_lift_bans=room is not None and is_online and room.present and room.may_moderate,
+            is_away=self.own.is_away,
+            is_online=is_online,
+            may_compare=room is not None and page.sheet.header.state.can_compare,
+            is_hub=view is None or view.is_hub,
+            may_log_in=view is not None and is_online and view.has_accounts,
+            is_logged_in=view is not None and is_online and view.has_accounts and bool(view.account),
+            rooms=len(self.rooms.rooms),
+            notify_rule=room.notify_rule if room is not None else None,
+            is_private=room is not None and room.kind is RoomKind.PRIVATE,
+        )
 
     def leave(self) -> None:
         """Leave the room that is shown."""
