@@ -82,8 +82,13 @@ def test_what_is_lifted_goes_when_the_server_says_so_and_the_keyboard_stays_in_t
     assert sheet.focusWidget() is sheet.cross
 
 
-def test_a_very_long_list_says_how_much_of_it_is_shown(world: World) -> None:
+def test_a_very_long_list_says_how_much_of_it_is_shown(qtbot: QtBot, world: World) -> None:
     world.rooms.rooms[0].set_bans(tuple((f"x{number}!*@*", "", 1.0) for number in range(SHOWN + 2)))
     sheet = opened(world)
     assert len(sheet.list.buttons) == SHOWN
     assert sheet.count.text() == "102 banned. The first 100 are shown."
+    last = sheet.list.buttons[-1]
+    qtbot.waitUntil(lambda: sheet.area.verticalScrollBar().maximum() > 0)
+    sheet.focusNextPrevChild(False)
+    assert sheet.focusWidget() is last
+    assert not last.visibleRegion().isEmpty()

@@ -55,7 +55,10 @@ class BansSheet(ModalOverlay):
         chain: list[QWidget] = [self.cross, *self.list.buttons]
         current = self.focusWidget()
         at = chain.index(current) if current in chain else -1
-        chain[(at + (1 if forward else -1)) % len(chain)].setFocus()
+        following = chain[(at + (1 if forward else -1)) % len(chain)]
+        following.setFocus()
+        if following is not self.cross:
+            self.area.ensureWidgetVisible(following)
         return True
 
     def _lay_out(self, title: str) -> None:
