@@ -42,7 +42,7 @@ def member_since(hub: State, channel: Channel, person: Person) -> float:
     if not person.account:
         return since
     if person.account not in channel.memberships:
-        _keep(hub, channel, person.account, since)
+        keep_membership(hub, channel, person.account, since)
     return channel.memberships[person.account]
 
 
@@ -50,7 +50,7 @@ def note_account(hub: State, person: Person) -> None:
     """Somebody has logged in where they are a member already."""
     for channel in person.channels.values():
         if person.account not in channel.memberships:
-            _keep(hub, channel, person.account, channel.since[person])
+            keep_membership(hub, channel, person.account, channel.since[person])
 
 
 def end_membership(hub: State, channel: Channel, account: str) -> None:
@@ -70,10 +70,11 @@ def move_memberships(hub: State, channel: Channel, old_key: str) -> None:
     """A channel has another key."""
     for account, since in channel.memberships.items():
         hub.records.put(KIND, _key(old_key, account), None)
-        _keep(hub, channel, account, since)
+        keep_membership(hub, channel, account, since)
 
 
-def _keep(hub: State, channel: Channel, account: str, since: float) -> None:
+def keep_membership(hub: State, channel: Channel, account: str, since: float) -> None:
+    """An account is a member since then."""
     channel.memberships[account] = since
     hub.journal.changed.add(channel)
     hub.records.put(KIND, _key(channel.key, account), json.dumps(since))

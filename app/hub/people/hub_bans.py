@@ -8,14 +8,14 @@ beside them. Who moderates the room is not kept out by an address alone, and the
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from app.hub.channels.membership import end_membership
+from app.hub.channels.membership import end_membership, keep_membership
 from app.hub.channels.persistence import save
 from app.hub.data.addresses import Peer, origin_of
-from app.hub.data.ban_record import MOST_OF_EACH, HubBan, read_ban, write_ban
+from app.hub.data.ban_record import MOST_OF_EACH, HubBan, Standing, read_ban, write_ban
 from app.hub.data.costs import COMPARED
 from app.hub.data.entities import OPERATOR, Person, Session
 from app.hub.data.events import Banned, Unbanned
@@ -35,6 +35,9 @@ KIND = "ban"  # of records: an id -> a HubBan
 # Each is held against everybody who comes in; a school year of them, and none of its makers a script.
 MOST_BANS = 500
 _ID_BYTES = 4
+
+# For so long a ban is a slip that is taken back. Who is let in again later begins as nobody there.
+UNDO_SECONDS = 60
 
 # What is told who comes in spite of it, and did not hear why.
 BANNED = "You are banned from this hub"
@@ -164,7 +167,8 @@ def ban(hub: State, ask: Request, target: Target, reason: str) -> bool:
     hub.records.put(KIND, made.id, write_ban(made))
     hub.journal.is_eventful = True
     hub.events.append(Banned(hub.now, made.nick, made.by, made.reason))
-    _forget_memberships(hub, made.account)
+    hub.standings = {number: lost for number, lost in hub.standings.items() if number in hub.bans}
+    hub.standings[made.id] = tuple(_put_out_of_channels(hub, made.account))
     _tell_hosts(hub, ask, "ADDED", made)
     _end_all(hub, made, target.person)
     return True
@@ -176,6 +180,7 @@ def lift(hub: State, ask: Request, number: str) -> bool:
     if lifted is None:
         return False
     hub.records.put(KIND, number, None)
+    _give_back(hub, lifted)
     hub.journal.is_eventful = True
     hub.events.append(Unbanned(hub.now, lifted.nick, ask.person.nick))
     _tell_hosts(hub, ask, "LIFTED", lifted)
@@ -237,14 +242,37 @@ def _joined(before: HubBan, fresh: HubBan) -> HubBan:
     )
 
 
-def _forget_memberships(hub: State, account: str) -> None:
-    """Somebody is put out of all channels, here or not, and is nobody there when they come again."""
+def _put_out_of_channels(hub: State, account: str) -> Iterator[Standing]:
+    """Somebody is put out of all channels, here or not, and is nobody there when they come again.
+
+    Gives what they were.
+    """
     for channel in hub.channels.values() if account else ():
+        since, was_invited = channel.memberships.get(account), account in channel.invited
         end_membership(hub, channel, account)
-        is_somebody = account in channel.ranks or account in channel.invited
-        channel.ranks.pop(account, None)
+        ranks = channel.ranks.pop(account, "")
         channel.invited.discard(account)
-        if is_somebody:
+        if ranks or was_invited:
+            save(hub, channel)
+        if ranks or was_invited or since is not None:
+            yield Standing(channel, ranks, since, was_invited)
+
+
+def _give_back(hub: State, lifted: HubBan) -> None:
+    """Somebody is again what they were, if the ban is taken back at once."""
+    if not 0 <= hub.now - lifted.time <= UNDO_SECONDS:
+        return
+    for one in hub.standings.get(lifted.id, ()):
+        channel = one.channel
+        if hub.channels.get(channel.key) is not channel:  # it is no more
+            continue
+        if one.since is not None:
+            keep_membership(hub, channel, lifted.account, one.since)
+        if one.ranks:
+            channel.ranks[lifted.account] = one.ranks
+        if one.was_invited:
+            channel.invited.add(lifted.account)
+        if one.ranks or one.was_invited:
             save(hub, channel)
 
 

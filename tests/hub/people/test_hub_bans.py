@@ -143,6 +143,7 @@ class TestBan:
         host, bob = host_of(party), party.log_in("bob", ROOM, "#b")
         host.says(f"MODE {ROOM} +o bob")
         number = ban(host, "bob")
+        party.wait(hub_bans.UNDO_SECONDS + 1.0)
         host.says(f"HUBBUB BAN LIFT {number}")
         bob = party.log_in("bob")
         assert bob.says(f"NAMES {ROOM}")[0].endswith(" ~host")
@@ -430,6 +431,34 @@ class TestLifting:
         number = ban(host, "bob", "spam")
         assert f"HUBBUB BAN LIFTED {number} bob" in host.says(f"HUBBUB BAN LIFT {number}")[0]
         assert not is_refused(logs_in(party, "fp-bob"), "bob")
+
+    def test_who_is_let_in_again_at_once_is_what_they_were(self) -> None:
+        party = Party()
+        host, zoe = host_of(party), party.log_in("zoe", "#b", "#c")
+        party.log_in("bob", ROOM, "#b")
+        host.says(f"MODE {ROOM} +o bob")
+        zoe.says("MODE #b +o bob", "MODE #c +i", "INVITE bob #c")
+        since = party.hub._state.channels[ROOM].memberships["bob"]
+        number = ban(host, "bob")
+        party.wait(hub_bans.UNDO_SECONDS - 10.0)
+        zoe.says("MODE #b -o zoe", "PART #b")  # nobody's any more, and gone
+        zoe.says("JOIN #b")
+        host.says(f"HUBBUB BAN LIFT {number}")
+        bob = party.log_in("bob", ROOM, "#b", "#c")
+        assert names(bob, ROOM) == "~host @bob"
+        assert names(bob, "#b") == "@zoe bob"
+        assert names(bob, "#c") == "@zoe bob"
+        assert party.hub._state.channels[ROOM].memberships["bob"] == since
+
+    def test_a_second_ban_gives_back_nothing_of_the_first(self) -> None:
+        party = Party()
+        host = host_of(party)
+        party.log_in("bob", ROOM)
+        host.says(f"MODE {ROOM} +o bob")
+        ban(host, "bob")
+        party.wait(hub_bans.UNDO_SECONDS + 1.0)
+        host.says(f"HUBBUB BAN LIFT {ban(host, 'bob', who='bob *')}")
+        assert names(party.log_in("bob", ROOM), ROOM) == "~host bob"
 
 
 class TestRestart:
