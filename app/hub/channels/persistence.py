@@ -14,7 +14,7 @@ from app.hub.channels import metadata
 from app.hub.channels.channel_record import NO_ROOM, read, written
 from app.hub.channels.membership import end_all_memberships
 from app.hub.data.clock import PLAUSIBLE
-from app.hub.data.entities import SPEC, Channel, Person
+from app.hub.data.entities import SPEC, Channel
 from app.hub.data.hub_state import State
 from app.hub.data.storage import KEPT_FOR, Span
 from app.hub.data.storage_errors import KeepingError, StorageFailure, StorageProblem
@@ -153,9 +153,3 @@ def note_rank(hub: State, channel: Channel, account: str, rank: str, *, given: b
     else:
         del channel.ranks[account]
     save(hub, channel)
-
-
-def forget_ranks(hub: State, channel: Channel, person: Person) -> None:
-    """Somebody was removed, and is nobody when they come again."""
-    if channel.ranks.pop(person.account, None) is not None:
-        save(hub, channel)

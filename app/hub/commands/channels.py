@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from app.hub.channels import standings
 from app.hub.channels.entering import end_of_names, names_of, topic_of, try_enter
 from app.hub.channels.membership import end_membership
-from app.hub.channels.persistence import forget_ranks, save
+from app.hub.channels.persistence import save
 from app.hub.commands.command_row import Row
 from app.hub.data.entities import LEVELS, OPERATOR, Channel, Person, Topic
 from app.hub.data.events import Kicked, Parted, TopicSet
@@ -118,8 +119,9 @@ def _kick(hub: State, ask: Request, channel: Channel, target: Person) -> None:
     ask.add(line)
     broadcast(hub, line, others(channel, ask.session))
     record(hub, line, channel.key, person)
-    end_membership(hub, channel, target.account)
-    forget_ranks(hub, channel, target)
+    lost = standings.end(hub, channel, target.account) if target.account else None
+    if ban := standings.ban_of(hub, channel, target.account, person):
+        standings.remember(hub, ban, [lost])
     leave(hub, target, channel)
     hub.events.append(Kicked(hub.now, target.nick, channel.name, person.nick, reason))
 

@@ -27,8 +27,9 @@ from app.irc.linebuffer import BODY_LIMIT
 from app.irc.message import encode_body
 from app.irc.text import encode_ctcp, parse_ctcp, split_text
 
-# Characters that fit behind the longest sender and channel, whatever they are.
-SHORT = 50
+# Bytes that fit behind the longest sender and channel.
+SHORT = 200
+_WIDEST = 4  # bytes of a character
 _REDACTABLE = frozenset({"PRIVMSG", "NOTICE", "TAGMSG"})
 
 
@@ -70,7 +71,7 @@ def _pieces(ask: Request, audience: Audience) -> list[str]:
     """
     text, caps = ask.param(1), ask.session.caps
     is_counted = capabilities.MESSAGE_TAGS in caps or capabilities.ECHO_MESSAGE in caps
-    if is_counted or audience.channel is None or len(text) <= SHORT:
+    if is_counted or audience.channel is None or len(text) * (1 if text.isascii() else _WIDEST) <= SHORT:
         return [text]
     ctcp = parse_ctcp(text)
     if ctcp is not None and ctcp[0] != "ACTION":  # of programs: no part of it makes sense

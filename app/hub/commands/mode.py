@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from app.hub.channels import standings
 from app.hub.channels.persistence import note_rank, save
 from app.hub.commands.command_row import Row
 from app.hub.data.entities import LEVELS, OPERATOR, OWNER, SPEC, Channel
@@ -146,7 +147,11 @@ def _mask(hub: State, ask: Request, channel: Channel, change: ModeChange) -> Mod
     masks = channel.lists[change.mode]
     if not change.adding:
         gone = masks.pop(folded, None)
-        return replace(change, param=gone.mask) if gone else None
+        if gone is None:
+            return None
+        if change.mode == "b":
+            standings.give_back(hub, standings.key_of(channel, gone))
+        return replace(change, param=gone.mask)
     if folded in masks:
         return None
     entry = ListEntry(mask, folded, ask.person.nick, hub.now)

@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass, fields
 from math import isfinite
 from typing import Any
 
-from app.hub.data.entities import Channel
 from app.irc.ban_lines import BY_ACCOUNT, BY_ADDRESS, BY_CERTIFICATE, BY_NAME, BanNotice
 
 # Of one ban: a person's devices, and from where they were used.
@@ -56,16 +55,6 @@ class HubBan:
             return False
         has_shown = not set(certificates).isdisjoint(self.certificates)
         return has_shown or bool(account and account == self.account)
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What an account was in a channel when it was banned."""
-
-    channel: Channel
-    ranks: str
-    since: float | None  # a member since then, if one
-    was_invited: bool
 
 
 def write_ban(ban: HubBan) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TypedDict
 
 from app.hub.data.addresses import Addresses, Peer
-from app.hub.data.ban_record import HubBan, Standing
+from app.hub.data.ban_record import HubBan
 from app.hub.data.config import HubConfig, Newcomers, PasswordVerifier
 from app.hub.data.entities import Channel, Person, Session
 from app.hub.data.events import HubEvent
@@ -76,6 +76,18 @@ class Stamp(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What an account was in a channel until `time`, seconds since 1970."""
+
+    channel: Channel
+    account: str
+    time: float
+    ranks: str
+    since: float | None  # a member since then, if one
+    was_invited: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Former:
     """Somebody who had a nickname until `until` (WHOWAS), and what can still keep them out."""
 
@@ -123,7 +135,7 @@ class State:
     window_session: int = 0  # the last that has proved one
     asked_guest: AskedGuest = field(default_factory=AskedGuest)
     bans: dict[str, HubBan] = field(default_factory=dict)  # of the whole hub, by id
-    standings: dict[str, tuple[Standing, ...]] = field(default_factory=dict)  # lost by a ban, by its id
+    standings: dict[str, tuple[Standing, ...]] = field(default_factory=dict)  # by what lifts a ban
     mute_ends: dict[tuple[Channel, str], float] = field(default_factory=dict)  # by the mask as it is folded
     whowas: deque[Former] = field(default_factory=lambda: deque(maxlen=WHOWAS_ENTRIES))
     addresses: Addresses = field(default_factory=Addresses)

@@ -12,14 +12,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from app.hub.channels.membership import end_membership, keep_membership
-from app.hub.channels.persistence import save
+from app.hub.channels import standings
 from app.hub.data.addresses import Peer, origin_of
-from app.hub.data.ban_record import MOST_OF_EACH, HubBan, Standing, read_ban, write_ban
+from app.hub.data.ban_record import MOST_OF_EACH, HubBan, read_ban, write_ban
 from app.hub.data.costs import COMPARED
 from app.hub.data.entities import OPERATOR, Person, Session
 from app.hub.data.events import Banned, Unbanned
-from app.hub.data.hub_state import Former, State
+from app.hub.data.hub_state import Former, Standing, State
 from app.hub.data.outgoing import Line, clip
 from app.hub.data.storage_errors import KeepingError
 from app.hub.people.lifecycle import end
@@ -35,9 +34,6 @@ KIND = "ban"  # of records: an id -> a HubBan
 # Each is held against everybody who comes in; a school year of them, and none of its makers a script.
 MOST_BANS = 500
 _ID_BYTES = 4
-
-# For so long a ban is a slip that is taken back. Who is let in again later begins as nobody there.
-UNDO_SECONDS = 60
 
 # What is told who comes in spite of it, and did not hear why.
 BANNED = "You are banned from this hub"
@@ -167,8 +163,7 @@ def ban(hub: State, ask: Request, target: Target, reason: str) -> bool:
     hub.records.put(KIND, made.id, write_ban(made))
     hub.journal.is_eventful = True
     hub.events.append(Banned(hub.now, made.nick, made.by, made.reason))
-    hub.standings = {number: lost for number, lost in hub.standings.items() if number in hub.bans}
-    hub.standings[made.id] = tuple(_put_out_of_channels(hub, made.account))
+    standings.remember(hub, made.id, _put_out(hub, made.account))
     _tell_hosts(hub, ask, "ADDED", made)
     _end_all(hub, made, target.person)
     return True
@@ -180,7 +175,7 @@ def lift(hub: State, ask: Request, number: str) -> bool:
     if lifted is None:
         return False
     hub.records.put(KIND, number, None)
-    _give_back(hub, lifted)
+    standings.give_back(hub, number)
     hub.journal.is_eventful = True
     hub.events.append(Unbanned(hub.now, lifted.nick, ask.person.nick))
     _tell_hosts(hub, ask, "LIFTED", lifted)
@@ -242,38 +237,10 @@ def _joined(before: HubBan, fresh: HubBan) -> HubBan:
     )
 
 
-def _put_out_of_channels(hub: State, account: str) -> Iterator[Standing]:
-    """Somebody is put out of all channels, here or not, and is nobody there when they come again.
-
-    Gives what they were.
-    """
+def _put_out(hub: State, account: str) -> Iterator[Standing | None]:
+    """Somebody is nobody any more in all channels, here or not; what they were."""
     for channel in hub.channels.values() if account else ():
-        since, was_invited = channel.memberships.get(account), account in channel.invited
-        end_membership(hub, channel, account)
-        ranks = channel.ranks.pop(account, "")
-        channel.invited.discard(account)
-        if ranks or was_invited:
-            save(hub, channel)
-        if ranks or was_invited or since is not None:
-            yield Standing(channel, ranks, since, was_invited)
-
-
-def _give_back(hub: State, lifted: HubBan) -> None:
-    """Somebody is again what they were, if the ban is taken back at once."""
-    if not 0 <= hub.now - lifted.time <= UNDO_SECONDS:
-        return
-    for one in hub.standings.get(lifted.id, ()):
-        channel = one.channel
-        if hub.channels.get(channel.key) is not channel:  # it is no more
-            continue
-        if one.since is not None:
-            keep_membership(hub, channel, lifted.account, one.since)
-        if one.ranks:
-            channel.ranks[lifted.account] = one.ranks
-        if one.was_invited:
-            channel.invited.add(lifted.account)
-        if one.ranks or one.was_invited:
-            save(hub, channel)
+        yield standings.end(hub, channel, account)
 
 
 def _end_all(hub: State, made: HubBan, person: Person | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.hub.channels.standings import UNDO_SECONDS
 from tests.hub.logins import asks, known, plain
 from tests.hub.party import Party
 from tests.hub.restarts import Kept, names
@@ -67,6 +68,36 @@ class TestRanks:
         bob.says("KICK #a mara")
         mara.hears()
         assert mara.codes("JOIN #a")[0] == "JOIN"
+
+    @pytest.mark.parametrize(
+        ("seconds", "mask", "is_given_back"),
+        [
+            (10.0, "~a:mara", True),
+            (10.0, "~A:Mara", False),  # no such kind: a nickname
+            (10.0, "mara!*@*", False),  # whoever has the name
+            (10.0, "~m:~a:mara", False),
+            (UNDO_SECONDS + 1.0, "~a:mara", False),
+        ],
+    )
+    def test_a_ban_that_is_taken_back_at_once_takes_nothing(
+        self, seconds: float, mask: str, is_given_back: bool
+    ) -> None:
+        party = Party()
+        bob, mara = party.join("bob", "#a"), party.log_in("mara", "#a")
+        bob.says("MODE #a +ov mara mara", f"MODE #a +b {mask}", "KICK #a mara")
+        party.wait(seconds)
+        bob.says(f"MODE #a -b {mask}")
+        mara.says("JOIN #a")
+        assert names(bob, "#a") == ("@bob @mara" if is_given_back else "@bob mara")
+
+    def test_only_who_bans_somebody_and_removes_them_for_it_takes_that_back(self) -> None:
+        party = Party()
+        bob, zoe, mara = party.join("bob", "#a"), party.join("zoe", "#a"), party.log_in("mara", "#a")
+        bob.says("MODE #a +oo mara zoe", "MODE #a +b ~a:mara")
+        zoe.says("KICK #a mara")
+        bob.says("MODE #a -b ~a:mara")
+        mara.says("JOIN #a")
+        assert names(bob, "#a") == "@bob @zoe mara"
 
     @pytest.mark.parametrize("is_here", [True, False])
     def test_it_is_taken_from_who_is_not_in_the_channel(self, is_here: bool) -> None:

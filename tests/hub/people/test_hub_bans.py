@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from app.hub.channels import standings
 from app.hub.data.ban_record import HubBan
 from app.hub.data.events import Banned, Unbanned
 from app.hub.people import hub_bans
@@ -143,7 +144,7 @@ class TestBan:
         host, bob = host_of(party), party.log_in("bob", ROOM, "#b")
         host.says(f"MODE {ROOM} +o bob")
         number = ban(host, "bob")
-        party.wait(hub_bans.UNDO_SECONDS + 1.0)
+        party.wait(standings.UNDO_SECONDS + 1.0)
         host.says(f"HUBBUB BAN LIFT {number}")
         bob = party.log_in("bob")
         assert bob.says(f"NAMES {ROOM}")[0].endswith(" ~host")
@@ -440,7 +441,7 @@ class TestLifting:
         zoe.says("MODE #b +o bob", "MODE #c +i", "INVITE bob #c")
         since = party.hub._state.channels[ROOM].memberships["bob"]
         number = ban(host, "bob")
-        party.wait(hub_bans.UNDO_SECONDS - 10.0)
+        party.wait(standings.UNDO_SECONDS - 10.0)
         zoe.says("MODE #b -o zoe", "PART #b")  # nobody's any more, and gone
         zoe.says("JOIN #b")
         host.says(f"HUBBUB BAN LIFT {number}")
@@ -456,7 +457,7 @@ class TestLifting:
         party.log_in("bob", ROOM)
         host.says(f"MODE {ROOM} +o bob")
         ban(host, "bob")
-        party.wait(hub_bans.UNDO_SECONDS + 1.0)
+        party.wait(standings.UNDO_SECONDS + 1.0)
         host.says(f"HUBBUB BAN LIFT {ban(host, 'bob', who='bob *')}")
         assert names(party.log_in("bob", ROOM), ROOM) == "~host bob"
 
