@@ -9,11 +9,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.application.joined_server import JoinedServer
-from app.application.trust_store import TrustStore
 from app.client.events import CallbackAsked, Event
 from app.client.wishes import TellCallback
 from app.diagnosis.callbacks import CallbackTries
@@ -24,6 +24,7 @@ from app.irc.callback_lines import CallbackRequest, CallbackResult
 from app.net.interfaces import local_interfaces
 from app.net.room_probe import PATIENCE_MS, ProbeFinding, RoomProbes
 from app.net.routers import Routers
+from app.security.pins import Pin
 
 # After the request: who refuses does so at once, who is not there never, and neither is a hub's business.
 MISSED_TOLD_MS = PATIENCE_MS + 500
@@ -34,12 +35,20 @@ def surroundings_now(routers: Iterable[str]) -> Surroundings:
     return surroundings(local_interfaces(), routers)
 
 
+class KnownHubs(Protocol):
+    """Whether a hub was joined before; `trust_store.TrustStore` fits it."""
+
+    def pin_of(self, fingerprint: str) -> Pin | None:
+        """What is remembered of it, None for nothing."""
+        ...
+
+
 class GuestCallbacks(QObject):
     """Answers the requests of all hubs that this window is in, few of them."""
 
     def __init__(
         self,
-        trust: TrustStore,
+        hubs: KnownHubs,
         parent: QObject | None = None,
         *,
         look_around: Callable[[Iterable[str]], Surroundings] = surroundings_now,
@@ -48,7 +57,7 @@ class GuestCallbacks(QObject):
         probes: RoomProbes | None = None,
     ) -> None:
         super().__init__(parent)
-        self._trust = trust
+        self._hubs = hubs
         self._look_around = look_around
         self._clock = clock
         self._tries = CallbackTries()
@@ -75,7 +84,7 @@ class GuestCallbacks(QObject):
                 self._routers.look()
 
     def _may_take(self, server: JoinedServer, request: CallbackRequest) -> bool:
-        is_pinned = self._trust.pin_of(server.fingerprint) is not None
+        is_pinned = self._hubs.pin_of(server.fingerprint) is not None
         port = server.link.reached.port
         is_taken = self._tries.may_take(request, self._clock(), port=port, is_pinned=is_pinned)
         return is_taken and not server.destination.hosting

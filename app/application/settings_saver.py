@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import fields
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -12,7 +13,6 @@ from app import settings as settings_file
 from app.models.recents import RecentRoom, RecentRooms
 from app.security.security_errors import SecurityError
 from app.settings import RecentRecord, Settings
-from app.ui.window.main_window import MainWindow
 from app.words import failure_words, system_words
 
 log = logging.getLogger(__name__)
@@ -20,11 +20,23 @@ log = logging.getLogger(__name__)
 SAVE_MS = 1000  # after the last change
 
 
+class WindowPort(Protocol):
+    """What this needs of the window; `ui.window.main_window.MainWindow` fits it."""
+
+    def save_layout(self) -> dict[str, object]:
+        """How it is laid out, as plain values."""
+        ...
+
+    def show_notice(self, text: str) -> None:
+        """Say a sentence where the person looks."""
+        ...
+
+
 class SettingsSaver(QObject):
     """Writes the settings of a window to their file."""
 
     def __init__(
-        self, settings: Settings, file: Path, window: MainWindow, recents: RecentRooms, parent: QObject
+        self, settings: Settings, file: Path, window: WindowPort, recents: RecentRooms, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._settings = settings

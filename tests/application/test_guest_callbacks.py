@@ -68,7 +68,7 @@ class Seat:
         self.trust.pins[HUB] = Pin(HUB, "", (), NOON)
         self.routers, self.probes = FakeRouters(), FakeProbes()
         self.callbacks = GuestCallbacks(
-            self.trust,  # type: ignore[arg-type]  # fits by shape
+            self.trust,
             root,
             look_around=self._around,
             clock=lambda: self.now,

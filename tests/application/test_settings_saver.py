@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QObject
@@ -20,18 +19,25 @@ CLUB = RecentRoom("Robotics club", "192.168.1.24:6667", hosted=True, last_used=N
 
 
 class Desk:
+    """The file and the window of one copy."""
+
     def __init__(self, folder: Path) -> None:
         self.file, self.settings, self.parent = folder / "settings.json", Settings(), QObject()
         self.recents = RecentRooms((), self.parent)
         self.notices: list[str] = []
-        self.window = SimpleNamespace(save_layout=lambda: {"window": "AAAA"}, show_notice=self.notices.append)
         self.saver = SettingsSaver(
             self.settings,
             self.file,
-            self.window,  # type: ignore[arg-type]  # fits by shape
+            self,
             self.recents,
             self.parent,
         )
+
+    def save_layout(self) -> dict[str, object]:
+        return {"window": "AAAA"}
+
+    def show_notice(self, text: str) -> None:
+        self.notices.append(text)
 
     def saved(self) -> Settings:
         return settings_file.load(self.file).settings
