@@ -84,6 +84,11 @@ _QUOTED = frozenset(
     | {Failure.TRY_LATER, Failure.LOGIN_REFUSED}
 )
 _SERVER_SAYS = tr("{words} The server says: “{said}”")
+# What people wrote is the reason of a person, no word of the server.
+_WITH_REASON = frozenset({Failure.BANNED, Failure.KICKED_OUT})
+_REASON = tr("{words} Reason: “{said}”")
+# A hub of ours where no reason was given: it adds nothing.
+_NO_REASON = "You are banned from this hub"
 # what to check of an address that nobody answers at
 _SPELLING = tr("spelling")
 _LAST_NUMBER = tr("last number", "of an IPv4 address")
@@ -96,9 +101,9 @@ def connection_words(failure: Failure, *, address: Address, said: str = "") -> s
         place=address.place, host=address.host, port=address.port, last=_what_to_check(address.host)
     )
     said = " ".join(strip_formatting(said).split())
-    if not said or failure not in _QUOTED or len(said) > LONGEST_DETAIL:
+    if not said or said == _NO_REASON or failure not in _QUOTED or len(said) > LONGEST_DETAIL:
         return words
-    return _SERVER_SAYS(words=words, said=said)
+    return (_REASON if failure in _WITH_REASON else _SERVER_SAYS)(words=words, said=said)
 
 
 def _what_to_check(host: str) -> str:
@@ -113,7 +118,9 @@ def _what_to_check(host: str) -> str:
 _JOIN = {
     numerics.ERR_CHANNELISFULL: tr("The room is full. Ask the host to make space, then try again."),
     numerics.ERR_INVITEONLYCHAN: tr("The room is locked: nobody new gets in until the host unlocks it."),
-    numerics.ERR_BANNEDFROMCHAN: tr("The host has banned you from this room."),
+    numerics.ERR_BANNEDFROMCHAN: tr(
+        "You are banned from this room. Only the host or a moderator of it can change that."
+    ),
     numerics.ERR_BADCHANNELKEY: tr("This channel needs a key. Type /join {channel} and the key."),
     numerics.ERR_TOOMANYCHANNELS: tr("You are in too many rooms on this server. Leave one first."),
     numerics.ERR_NEEDREGGEDNICK: tr("Only people with an account on this server may enter {channel}."),

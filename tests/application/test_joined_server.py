@@ -125,7 +125,7 @@ def test_what_the_server_said_is_quoted(meet: Meet) -> None:
     place = meet()
     place.link.fail(Failure.BANNED, said="Too loud")
     ((_, sentence, _),) = place.tells("gave_up")
-    assert str(sentence).endswith("The server says: “Too loud”")
+    assert str(sentence).endswith("Reason: “Too loud”")
 
 
 @pytest.mark.parametrize(

@@ -316,7 +316,9 @@ def test_whoever_comes_back_to_the_page_types_another_address_at_once(page: Star
     assert page.join_card.address.text() == "10.0.0.7"
 
 
-@pytest.mark.parametrize("error", ["", "The host has banned you from this room."])
+@pytest.mark.parametrize(
+    "error", ["", "You are banned from this room. Only the host or a moderator of it can change that."]
+)
 def test_who_comes_for_another_room_finds_nothing_of_the_last_attempt(page: StartPage, error: str) -> None:
     page.join_card.address.set_text("192.168.1.24")
     page.request_join()

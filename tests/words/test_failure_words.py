@@ -17,6 +17,7 @@ from app.hub.data.storage_errors import (
     StorageProblem,
     unusable,
 )
+from app.hub.people.hub_bans import BANNED
 from app.net.listen_error import ListenError, ListenProblem
 from app.security.security_errors import PasswordError, SecurityError, SecurityProblem
 from app.settings import SettingsProblem
@@ -51,10 +52,20 @@ def test_refusal_says_who_and_what_to_do() -> None:
     assert "check the address" in connection_words(Failure.REFUSED, address=parse_address("fe80::1%eth0"))
 
 
+@pytest.mark.parametrize("failure", [Failure.BANNED, Failure.KICKED_OUT])
+def test_what_people_wrote_is_told_as_their_reason(failure: Failure) -> None:
+    assert connection_words(failure, address=ADDRESS, said="Spam").endswith(". Reason: “Spam”")
+    assert connection_words(failure, address=ADDRESS, said="x" * 500).endswith(".")
+
+
+def test_a_ban_without_a_reason_says_itself_once() -> None:
+    assert connection_words(Failure.BANNED, address=ADDRESS, said=BANNED).endswith("can change that.")
+
+
 def test_the_servers_words_are_quoted_where_they_help_and_fit() -> None:
-    quoted = connection_words(Failure.BANNED, address=ADDRESS, said="\x02Spam\x02\n again")
-    assert quoted.endswith("The server says: “Spam again”")
-    assert "says" not in connection_words(Failure.BANNED, address=ADDRESS, said="x" * 500)
+    quoted = connection_words(Failure.FULL, address=ADDRESS, said="\x02Come\x02\n later")
+    assert quoted.endswith("The server says: “Come later”")
+    assert "says" not in connection_words(Failure.FULL, address=ADDRESS, said="x" * 500)
     assert "says" not in connection_words(Failure.REFUSED, address=ADDRESS, said="Connection refused")
 
 
