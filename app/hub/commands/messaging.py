@@ -52,14 +52,22 @@ def on_message(hub: State, ask: Request) -> None:
 
 
 def _say_to(hub: State, ask: Request, audience: Audience, *, may_repeat: bool) -> None:
+    if ask.message.command == "TAGMSG":
+        _say_one(hub, ask, audience, (audience.name,), may_repeat=may_repeat)
+        return
+    for piece in _pieces(ask, audience):
+        _say_one(hub, ask, audience, (audience.name, piece), may_repeat=may_repeat)
+
+
+def _say_one(
+    hub: State, ask: Request, audience: Audience, params: tuple[str, ...], *, may_repeat: bool
+) -> None:
     command, person = ask.message.command, ask.person
 
-    def line(text: tuple[str, ...], tags: str) -> Line:
-        return line_by(person, command, audience.name, *text, tags=tags, **hub.stamp())
+    def line(tags: str) -> Line:
+        return line_by(person, command, *params, tags=tags, **hub.stamp())
 
-    texts = [()] if command == "TAGMSG" else [(piece,) for piece in _pieces(ask, audience)]
-    for text in texts:
-        say(hub, ask, audience, partial(line, text), may_repeat=may_repeat)
+    say(hub, ask, audience, line, may_repeat=may_repeat)
 
 
 def _pieces(ask: Request, audience: Audience) -> list[str]:
@@ -70,8 +78,9 @@ def _pieces(ask: Request, audience: Audience) -> list[str]:
     irctest (buffering.py) holds every server to that.
     """
     text, caps = ask.param(1), ask.session.caps
-    is_counted = capabilities.MESSAGE_TAGS in caps or capabilities.ECHO_MESSAGE in caps
-    if is_counted or audience.channel is None or len(text) * (1 if text.isascii() else _WIDEST) <= SHORT:
+    if len(text) * (1 if text.isascii() else _WIDEST) <= SHORT or audience.channel is None:
+        return [text]
+    if capabilities.MESSAGE_TAGS in caps or capabilities.ECHO_MESSAGE in caps:
         return [text]
     ctcp = parse_ctcp(text)
     if ctcp is not None and ctcp[0] != "ACTION":  # of programs: no part of it makes sense
