@@ -63,11 +63,12 @@ class AccountLogins(QObject):
 
         Where the store has no password the person is asked for it, if it `is_wanted` then.
         """
-        account = self._settings.accounts.get(place_of(destination.address), "")
-        if not account or destination.address.scheme is Scheme.HUBBUB:
+        address = destination.last_known or destination.address  # of a host that has moved, as it is known
+        place = place_of(address)
+        account = self._settings.accounts.get(place, "")
+        if not account or address.scheme is Scheme.HUBBUB:
             found("", "")
             return
-        place = place_of(destination.address)
 
         def looked_up(password: str) -> None:
             if password:

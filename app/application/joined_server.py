@@ -10,7 +10,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.application.trust_store import TrustStore
-from app.client.address import Address
+from app.client.address import MOST_WAYS, Address
 from app.client.events import Event, Failure, LinkState, PasswordConfirmed, Registered, Secured
 from app.client.state.session_options import SessionOptions
 from app.models.connection import Connection
@@ -63,7 +63,9 @@ _MAY_END = {
 class Destination:
     """Where a server is and how it is joined: `plain` without TLS, `accepted` a certificate by choice.
 
-    `is_password_kept`: the password in `options` was kept since another day, and not typed.
+    `is_password_kept`: the password in `options` was kept since another day, and not typed. `last_known`:
+    where the recent room was that is meant; None unless its host was seen elsewhere, where `address` leads
+    too, with the fingerprint that was noted then.
     """
 
     address: Address
@@ -72,6 +74,7 @@ class Destination:
     plain: bool = False
     accepted: str = ""
     is_password_kept: bool = False
+    last_known: Address | None = None
 
 
 class JoinedServer(QObject):
@@ -116,7 +119,11 @@ class JoinedServer(QObject):
             destination.options,
             parent=self,
             identity=trust.me,
-            assess=trust.assessor_for(destination.address, destination.accepted),
+            assess=trust.assessor_for(
+                destination.address,
+                destination.accepted,
+                remembered=destination.last_known is not None and not destination.last_known.fingerprint,
+            ),
             plain=destination.plain,
             make_owner_secret=make_owner_secret if destination.hosting else None,
         )
@@ -153,6 +160,18 @@ class JoinedServer(QObject):
     def fingerprint(self) -> str:
         """The certificate of the other end, "" on a plain connection."""
         return self._secured.fingerprint if self._secured is not None else ""
+
+    @property
+    def address(self) -> Address:
+        """What leads here again: as it was given, or, where the host of a recent room has moved, to where."""
+        known = self.destination.last_known
+        if known is None:
+            return self.destination.address
+        reached = self.link.reached.ways[0]
+        if reached in known.ways:
+            return known
+        earlier = known.ways[: MOST_WAYS - 1] if known.fingerprint else ()  # what is typed is one place
+        return replace(known, host=reached.host, explicit_port=reached.port, alternatives=earlier)
 
     @property
     def security(self) -> Security:
@@ -199,7 +218,7 @@ class JoinedServer(QObject):
         """How the connection stands now."""
         return LinkView(
             phase=LinkPhase.DOUBTFUL if self._doubtful else _PHASES[self.connection.state],
-            address=str(self.destination.address),
+            address=str(self.address),
             seconds=self._seconds,
             reason=self._words,
             may_retry=self._failure not in _FINAL,

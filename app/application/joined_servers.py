@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -14,10 +15,11 @@ from app.application.kept_passwords import KeptPasswords
 from app.application.recent_visits import RecentVisits
 from app.application.room_passwords import RoomPasswords
 from app.application.trust_store import TrustStore
-from app.client.address import Address, AddressError, Scheme, parse_address
+from app.client.address import MOST_WAYS, Address, AddressError, HostPort, Scheme, parse_address
 from app.client.events import LinkState
 from app.client.state.session_options import SessionOptions
 from app.client.wishes import Join, Part
+from app.discovery.nearby_rooms import NearbyRoom
 from app.hub.data.config import HubConfig
 from app.irc.names import nick_from
 from app.irc.ports import DEFAULT_PORT
@@ -30,6 +32,9 @@ from app.net.endpoint import Endpoint
 from app.ui.start.start_page import StartPage
 from app.ui.start.start_requests import JoinRequest
 from app.words import address_words, common_words, failure_words, hosting_words
+
+# Gets a recent room; gives where its host is seen now, None where it is not.
+FindSighting = Callable[[RecentRoom], NearbyRoom | None]
 
 
 class JoinedServers(QObject):
@@ -81,6 +86,7 @@ class JoinedServers(QObject):
         self._everywhere = False
         self._visits = RecentVisits(recents, hosted_hub, self)
         self._recent: RecentRoom | None = None  # that the attempt under way is to lead to
+        self._find_sighting: FindSighting = lambda _recent: None
         self._host_name = ""
         page.join_requested.connect(self._on_join_requested)
         page.recent_activated.connect(self._on_recent)
@@ -177,7 +183,17 @@ class JoinedServers(QObject):
             account="" if login is None else login.account,
             account_password="" if login is None else login.password,
         )
-        self.attempt.start(Destination(address, options))
+        self.attempt.start(self._destination(address, options))
+
+    def use_sightings(self, find: FindSighting) -> None:
+        """Ask `find` where the host of a recent room is seen, before it is looked for where it was."""
+        self._find_sighting = find
+
+    def _destination(self, address: Address, options: SessionOptions) -> Destination:
+        """Where the person wants to go; if that is a recent room, also where its host is seen now."""
+        seen = None if self._recent is None else self._find_sighting(self._recent)
+        leading = address if seen is None else _leading_also_to(seen, address)
+        return Destination(leading, options, last_known=None if leading == address else address)
 
     @Slot(JoinRequest)
     def _on_join_requested(self, request: JoinRequest) -> None:
@@ -349,3 +365,23 @@ class JoinedServers(QObject):
     def _on_gone(self) -> None:
         if self.has_left_everywhere:
             self.left_everywhere.emit()
+
+
+def _leading_also_to(seen: NearbyRoom, address: Address) -> Address:
+    """An address that leads where a host was and where it is seen since, to that host alone.
+
+    The one it had stays in front: accounts and what is kept of a server are found by it.
+    """
+    there = [HostPort(place.address, place.port) for place in seen.places]
+    first, *others = address.ways
+    is_known = there[0] in address.ways  # what is most likely right
+    if is_known or address.fingerprint.lower() not in ("", seen.fingerprint):
+        return address
+    ways = tuple(dict.fromkeys((first, *there, *others)))[:MOST_WAYS]
+    return replace(
+        address,
+        scheme=Scheme.HUBBUB,
+        explicit_port=first.port,
+        fingerprint=seen.fingerprint,
+        alternatives=ways[1:],
+    )

@@ -60,7 +60,7 @@ class MessageLinks(QObject):
             return self._kept_place_of(room)
         info = self._hosted_hub.info
         if not server.connection.hosting or info is None:
-            return [str(way) for way in server.destination.address.ways], server.fingerprint
+            return [str(way) for way in server.address.ways], server.fingerprint
         if info.invite_link:
             return [str(way) for way in parse_address(info.invite_link).ways], server.fingerprint
         return [one.text for one in info.addresses[:1]], server.fingerprint

@@ -84,6 +84,11 @@ class NearbySearch(QObject):
         """The addresses of this computer's routers, as far as they are known."""
         return self._router_addresses
 
+    def sighting_of(self, recent: RecentRoom) -> NearbyRoom | None:
+        """Where the host of a recent room is said to be now, None where nobody says so; it proves nothing."""
+        is_of_hub = recent.room or recent.fingerprint
+        return self._rows.find(_host_of(recent, self._trust)) if is_of_hub else None
+
     def heard_places(self) -> list[HeardPlace]:
         """Where rooms are said to be now, by `time.monotonic`."""
         return self._search.heard_places() if self._is_running else []

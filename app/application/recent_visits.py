@@ -35,7 +35,7 @@ class RecentVisits(QObject):
 
     def forget(self, server: JoinedServer) -> None:
         """Take all rooms of a server out of the list."""
-        self._recents.remove_server(str(server.destination.address), server.fingerprint)
+        self._recents.remove_server(str(server.address), server.fingerprint)
 
     def _recent_of(self, room: Room, server: JoinedServer) -> RecentRoom:
         connection, info, now = server.connection, self._hosted_hub.info, time.time()
@@ -46,7 +46,7 @@ class RecentVisits(QObject):
         is_beside = fold_channel(room.target) != fold_channel(hub_room)
         return RecentRoom(
             room.title,
-            str(_leading_to(room.target, hub_room, server.destination.address)),
+            str(_leading_to(room.target, hub_room, server.address)),
             False,
             now,
             room=hub_room,

@@ -194,7 +194,7 @@ class RoomArchiving(QObject):
         server = self._servers[room.connection]
         if server.connection.hosting:
             return ""
-        address = server.destination.address
+        address = server.address
         is_elsewhere = address.scheme in (Scheme.IRC, Scheme.IRCS) and room.kind is RoomKind.CHANNEL
         return str(replace(address, room=room.target) if is_elsewhere else address)
 

@@ -66,9 +66,12 @@ class TrustStore(QObject):
             self._hub = load_or_make(self._places.data, HUB, "Hubbub hub", now=time.time())
         return self._hub
 
-    def assessor_for(self, address: Address, accepted: str = "") -> Assess:
-        """How the certificate that `address` shows is judged; `accepted` is one that the person chose."""
-        return partial(self._assess, address, accepted)
+    def assessor_for(self, address: Address, accepted: str = "", *, remembered: bool = False) -> Assess:
+        """How the certificate that `address` shows is judged; `accepted` is one that the person chose.
+
+        `remembered`: the fingerprint in `address` is that of an earlier visit, and no link's.
+        """
+        return partial(self._assess, address, accepted, remembered)
 
     def pin_at(self, address: Address) -> Pin | None:
         """The hub that was last seen at an address."""
@@ -122,7 +125,9 @@ class TrustStore(QObject):
             self._words[fingerprint] = words
             self.words_known.emit(fingerprint)
 
-    def _assess(self, address: Address, accepted: str, fingerprint: str, authority: bool) -> Assessment:
+    def _assess(
+        self, address: Address, accepted: str, remembered: bool, fingerprint: str, authority: bool
+    ) -> Assessment:
         return assess_certificate(
             fingerprint=fingerprint,
             address=_place(address),
@@ -130,6 +135,7 @@ class TrustStore(QObject):
             authority=authority,
             pins=self._pins,
             accepted=accepted,
+            remembered=remembered,
         )
 
 

@@ -33,12 +33,20 @@ class Assessment:
 
 
 def assess_certificate(
-    *, fingerprint: str, address: str, expected: str, authority: bool, pins: Pins, accepted: str = ""
+    *,
+    fingerprint: str,
+    address: str,
+    expected: str,
+    authority: bool,
+    pins: Pins,
+    accepted: str = "",
+    remembered: bool = False,
 ) -> Assessment:
     """Assess the certificate `fingerprint` shown at `address` (host:port as typed).
 
     `expected`: the fingerprint of the invite link, or "". `authority`: the chain is valid for the typed name.
-    `accepted`: a fingerprint that the person chose to join as a new room, or "".
+    `accepted`: a fingerprint that the person chose to join as a new room, or "". `remembered`: the expected
+    one is of no link but what this computer noted at an earlier visit, which proves nothing new.
 
     An invite link is stronger than an address: it is never overruled by `accepted`, and the hub that it names
     may stand where another one was pinned.
@@ -47,6 +55,8 @@ def assess_certificate(
     if expected and expected.lower() != fingerprint:
         return Assessment(Verdict.LINK_MISMATCH, pins.by_fingerprint(expected))
     pin = pins.by_fingerprint(fingerprint)
+    if expected and remembered:
+        return Assessment(Verdict.FIRST_CONTACT if pin is None else Verdict.KNOWN, pin)
     if expected:
         known = pin is not None and pin.verified != ""
         return Assessment(Verdict.KNOWN if known else Verdict.VERIFIED_BY_LINK, pin)

@@ -230,8 +230,8 @@ class FakeTrust(QObject, Asked):
         self.remembered_at: list[Address] = []
         self.error: Exception | None = None  # what keeping something raises
 
-    def assessor_for(self, address: Address, accepted: str = "") -> str:
-        return f"{address} {accepted}"
+    def assessor_for(self, address: Address, accepted: str = "", *, remembered: bool = False) -> str:
+        return f"{address} {accepted}{' remembered' if remembered else ''}"
 
     def pin_of(self, fingerprint: str) -> Pin | None:
         return self.pins.get(fingerprint)

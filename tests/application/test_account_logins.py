@@ -15,8 +15,9 @@ from app.application.joined_servers import JoinedServers
 from app.application.kept_passwords import KeptPasswords
 from app.client.address import parse_address
 from app.client.events import Abilities, Failure, JoinFailed, LinkState
+from app.discovery.sightings import Place
 from app.irc import numerics
-from app.models.recents import RecentRooms
+from app.models.recents import RecentRoom, RecentRooms
 from app.models.rooms_model import RoomsModel
 from app.paths import resources
 from app.security.key_store import KeyStoreError
@@ -24,7 +25,17 @@ from app.settings import Settings
 from app.ui.start.start_requests import JoinRequest
 from app.ui.theme.theme import Theme
 from app.ui.window.account_sheet import AccountLogin, AccountSheet
-from tests.application.fakes import NOON, Asked, FakeHostedHub, FakeKeyStore, FakeLink, FakePage, FakeTrust
+from tests.application.fakes import (
+    HUB,
+    NOON,
+    Asked,
+    FakeHostedHub,
+    FakeKeyStore,
+    FakeLink,
+    FakePage,
+    FakeTrust,
+)
+from tests.discovery.rooms import nearby
 
 PLACE = "irc.example.org:6697"
 SERVER = "irc.example.org:6697/python"
@@ -141,6 +152,17 @@ def test_a_kept_account_logs_in_by_itself(hall: Hall) -> None:
     assert not hall.asks()
     hall.link.let_in("#python", is_hub=False)
     assert hall.changes == 0
+
+
+def test_the_account_at_a_hub_goes_along_to_where_it_has_moved(hall: Hall) -> None:
+    hall.settings.accounts[PLACE] = "mara"
+    hall.store.kept[PLACE, "mara"] = "sesame"
+    recent = RecentRoom("Club", PLACE, False, NOON, room="#club", fingerprint=HUB)
+    hall.servers.use_sightings(lambda _: nearby(1, fingerprint=HUB, places=(Place("10.0.0.9", 1),)))
+    hall.servers.join("Mara", PLACE, recent=recent)
+    hall.qtbot.waitUntil(lambda: bool(FakeLink.made))
+    assert (hall.link.options.account, hall.link.options.account_password) == ("mara", "sesame")
+    assert hall.link.address.fingerprint == HUB, "and to nobody else"
 
 
 def test_who_cancels_while_the_store_is_asked_goes_nowhere(hall: Hall) -> None:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.application import joined_server
 from app.application.joined_servers import JoinedServers
 from app.application.kept_passwords import KeptPasswords
+from app.client.address import Scheme, parse_address
 from app.client.events import (
     ChannelModesChanged,
     Failure,
@@ -27,6 +28,7 @@ from app.client.events import (
 )
 from app.client.state.session_options import with_address
 from app.client.wishes import Join, Part
+from app.discovery.sightings import Place
 from app.hub.data.config import HubConfig
 from app.irc import numerics
 from app.launch_options import Login
@@ -47,6 +49,7 @@ from tests.application.fakes import (
     FakePage,
     FakeTrust,
 )
+from tests.discovery.rooms import nearby
 
 ADDRESS = "192.168.1.24:6667"
 CLUB = RecentRoom("Robotics club", ADDRESS, hosted=False, last_used=NOON, room="#club")
@@ -549,6 +552,77 @@ def test_a_recent_room_is_found_by_its_host_at_whatever_address_one_is_there(hal
     hall.recents.add(replace(CLUB, fingerprint=OWN_HUB, last_used=NOON * 3))
     hall.page.recent_activated.emit(0)
     assert len(FakeLink.made) == 2, "another host was there"
+
+
+def moved(hall: Hall, *places: Place, address: str = ADDRESS) -> FakeLink:
+    """Click a room that one was in, whose host is seen at these places; the connection to be made."""
+    hall.recents.add(replace(CLUB, address=address, fingerprint=HUB))
+    seen = nearby(1, fingerprint=HUB, places=places)
+    hall.servers.use_sightings(lambda recent: seen if recent.fingerprint == HUB else None)
+    hall.page.recent_activated.emit(0)
+    return hall.link
+
+
+@pytest.mark.parametrize("address", [ADDRESS, f"hubbub://192.168.1.24/club?fp={HUB}"])
+def test_a_recent_room_is_joined_where_its_host_is_seen_now(hall: Hall, address: str) -> None:
+    link = moved(hall, Place("192.168.1.77", 7001), Place("fd00::7", 7001), address=address)
+    there = ["192.168.1.24:6667", "192.168.1.77:7001", "[fd00::7]:7001"]
+    assert list(map(str, link.address.ways)) == there
+    assert (link.address.scheme, link.address.fingerprint) == (Scheme.HUBBUB, HUB), (
+        "nobody else is told a word"
+    )
+    judged = f"{link.address} {' remembered' if address == ADDRESS else ''}"
+    assert link.how["assess"] == judged, "what one remembers proves nothing new, a link does"
+    assert link.options.room == "#club"
+    assert hall.page.join_card.address.requests("set_text") == [(address,)]
+    link.reached = replace(link.address, host="192.168.1.77", explicit_port=7001)
+    link.let_in()
+    (recent,) = hall.recents.to_list()
+    assert str(parse_address(recent.address).ways[0]) == "192.168.1.77:7001"
+    assert recent.fingerprint == HUB
+    kept = {ADDRESS: "192.168.1.77:7001"}
+    link_kept = f"hubbub://192.168.1.77:7001/club?fp={HUB}&at=192.168.1.24:6667"
+    assert recent.address == kept.get(address, link_kept), "as it was written"
+
+
+def test_one_that_is_where_it_was_after_all_keeps_its_address(hall: Hall) -> None:
+    moved(hall, Place("192.168.1.77", 7001)).let_in()
+    assert [recent.address for recent in hall.recents.to_list()] == ["192.168.1.24"]
+
+
+def test_what_is_seen_where_it_was_changes_nothing(hall: Hall) -> None:
+    link = moved(hall, Place("192.168.1.24", 6667), Place("fd00::7", 6667))
+    assert str(link.address) == "192.168.1.24"
+    assert link.how["assess"] == "192.168.1.24 "
+
+
+def test_no_sighting_overrules_the_link_that_one_came_by(hall: Hall) -> None:
+    address = f"hubbub://192.168.1.24/club?fp={OWN_HUB}"
+    assert str(moved(hall, Place("192.168.1.77", 7001), address=address).address) == address
+
+
+def test_no_more_ways_are_tried_than_those_of_a_link(hall: Hall) -> None:
+    address = f"hubbub://192.168.1.24/?fp={HUB}&at=10.0.0.1:1,10.0.0.2:2,10.0.0.3:3"
+    link = moved(hall, Place("192.168.1.77", 7001), address=address)
+    there = ["192.168.1.24:6667", "192.168.1.77:7001", "10.0.0.1:1", "10.0.0.2:2"]
+    assert list(map(str, link.address.ways)) == there
+
+
+def test_the_password_of_one_that_has_moved_goes_only_there(hall: Hall) -> None:
+    moved(hall, Place("192.168.1.77", 7001)).fail(Failure.WRONG_PASSWORD)
+    again = hall.joins(password="x")
+    assert (again.options.password, again.address.fingerprint) == ("x", HUB)
+    assert len(again.address.ways) == 2
+    again.fail(Failure.LINK_MISMATCH)
+    assert hall.recents.room_at(0).address == ADDRESS
+
+
+def test_one_is_no_surer_of_a_host_by_its_recent_room(hall: Hall) -> None:
+    room = hall.is_in()
+    hall.servers.use_sightings(lambda _: nearby(1, fingerprint=HUB, places=(Place("10.0.0.9", 1),)))
+    hall.page.recent_activated.emit(0)
+    assert hall.tells("entered")[-1] == (room,)
+    assert HUB not in hall.trust.pins
 
 
 def test_what_is_brought_home_into_is_not_remembered(hall: Hall) -> None:

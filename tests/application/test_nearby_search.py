@@ -225,6 +225,18 @@ def test_a_recent_room_whose_host_is_known_is_looked_for_by_that(lobby: Lobby) -
     assert opened(lobby) == ["tea", "Office"], "what is beside it opens with it"
 
 
+def test_where_the_host_of_a_recent_room_is_seen_is_told(lobby: Lobby) -> None:
+    know(lobby)
+    office = RecentRoom("Office", "mara-laptop", False, 8, room="#office", fingerprint=fingerprint(1))
+    lobby.search.changed.emit([nearby(1, name="Office"), nearby(2, name="Den")])
+    assert lobby.nearby.sighting_of(office) == nearby(1, name="Office")
+    assert lobby.nearby.sighting_of(replace(office, fingerprint=fingerprint(3))) is None
+    earlier = RecentRoom("Office", MINE, False, 8, room="#office")
+    assert lobby.nearby.sighting_of(earlier) == nearby(1, name="Office"), "which was written down without it"
+    assert lobby.nearby.sighting_of(replace(earlier, room="")) is None, "a server of somebody else"
+    assert lobby.nearby.sighting_of(replace(office, hosted=True)) is None
+
+
 def test_recent_rooms_that_are_open_say_so(lobby: Lobby) -> None:
     know(lobby)
     lobby.search.changed.emit([nearby(1, name="Office")])

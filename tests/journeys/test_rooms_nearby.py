@@ -14,7 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from app.discovery.sightings import Place
 from tests.discovery.rooms import fingerprint, nearby
+from tests.headless_hub import free_port
 from tests.journeys.people import Person
+from tests.journeys.test_reopening import clicks_recent
 
 MakePerson = Callable[[str], Person]
 
@@ -63,3 +65,60 @@ def test_a_room_that_is_another_one_than_it_says_is_not_entered(person: MakePers
     bob.until(lambda: bob.question() or bob.problem())
     assert bob.window.current_room is None
     assert mara.people() == ["Mara"]
+
+
+def was_in(bob: Person, mara: Person) -> None:
+    """Mara hosts a room with a password, and bob has been in it."""
+    mara.hosts("Robotics club", password="sesame")
+    bob.joins(f"127.0.0.1:{mara.port}")
+    card = bob.start.join_card
+    bob.until(lambda: card.password.isVisibleTo(card))
+    card.password.set_text("sesame")
+    bob.start.request_join()
+    bob.until(lambda: bob.window.current_room)
+    bob.says("/part")
+    bob.until(lambda: bob.window.current_room is None)
+
+
+def stops(mara: Person) -> None:
+    mara.program.servers.stop_hosting()
+    mara.until(lambda: not mara.program.hosted_hub.is_open)
+    mara.window.show_start()
+
+
+def test_a_recent_room_is_one_click_away_at_the_port_that_its_host_has_now(person: MakePerson) -> None:
+    mara, bob = person("Mara"), person("bob")
+    was_in(bob, mara)
+    before = mara.port
+    stops(mara)
+    mara.hosts("Robotics club", password="sesame", port=free_port())
+    assert mara.port != before
+    tell(bob, mara)
+    clicks_recent(bob)
+    card = bob.start.join_card
+    bob.until(lambda: bob.window.current_room or card.password.isVisibleTo(card))
+    if bob.window.current_room is None:  # this computer has no key store
+        card.password.set_text("sesame")
+        bob.start.request_join()
+        bob.until(lambda: bob.window.current_room)
+    mara.sees_people("Mara", "bob")
+    (recent,) = bob.program.recents.to_list()
+    assert recent.address == f"127.0.0.1:{mara.port}"
+
+
+def test_a_rumour_of_a_recent_room_leads_nobody_to_another_host(person: MakePerson) -> None:
+    mara, eve, bob = person("Mara"), person("Eve"), person("bob")
+    was_in(bob, mara)
+    before = mara.port
+    own = mara.program.trust.hub.fingerprint
+    stops(mara)
+    eve.hosts("Robotics club", password="sesame", port=free_port())
+    tell(bob, eve, fingerprint=own)
+    clicks_recent(bob)
+    bob.until(lambda: bob.question() or bob.problem())
+    card = bob.start.join_card
+    assert bob.window.current_room is None
+    assert not card.password.isVisibleTo(card), "nobody else is told a password"
+    assert eve.people() == ["Eve"]
+    (recent,) = bob.program.recents.to_list()
+    assert recent.address == f"127.0.0.1:{before}"

@@ -72,6 +72,24 @@ def test_the_verdict_on_a_self_made_certificate(
     assert assessment == Assessment(verdict, known(pins, about) if about else None)
 
 
+@pytest.mark.parametrize(
+    ("fingerprint", "expected", "verdict"),
+    [
+        (OTHER, OTHER, Verdict.KNOWN),
+        (CLUB, CLUB, Verdict.KNOWN),
+        (STRANGER, STRANGER, Verdict.FIRST_CONTACT),  # its pin is gone
+        (STRANGER, OTHER, Verdict.LINK_MISMATCH),
+    ],
+)
+def test_what_is_remembered_proves_nothing_new(
+    pins: Pins, fingerprint: str, expected: str, verdict: Verdict
+) -> None:
+    assessment = assess_certificate(
+        fingerprint=fingerprint, address=NEW, expected=expected, authority=False, pins=pins, remembered=True
+    )
+    assert assessment == Assessment(verdict, pins.by_fingerprint(expected))
+
+
 def test_an_authority_vouches_for_a_typed_name(pins: Pins) -> None:
     def meet(fingerprint: str, authority: bool) -> Verdict:
         return assess_certificate(
