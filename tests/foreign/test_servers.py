@@ -9,6 +9,8 @@ import pytest
 from app.client.wishes import AskChannels, Invite, MakeRoom
 from app.models.room import Room
 from app.ui.rooms.pick_overlay import PickOverlay
+from app.ui.window.action_ids import ActionId
+from app.ui.window.bans_sheet import BansSheet
 from app.ui.window.link_view import Security
 from app.ui.window.server_log_sheet import ServerLogSheet
 from tests.foreign.programs import IrcServer, Terminal
@@ -119,6 +121,29 @@ def test_what_a_server_of_others_says_lists_and_refuses_is_seen(
     bob.says("/log")
     sheet = bob.until(lambda: bob.window.findChild(ServerLogSheet))
     assert "irc.test.local" in sheet.text.toPlainText()
+
+
+@pytest.mark.parametrize("name", ["inspircd", "ngircd"])
+def test_bans_of_a_server_of_others_are_listed_and_lifted(
+    name: str, person: Callable[[str], Person], irc_server: Callable[[str], IrcServer]
+) -> None:
+    server = irc_server(name)
+    bob = person("bob")
+    bob.enters(f"irc://127.0.0.1:{server.port}/lobby")
+    bob.until(lambda: bob.room.may_moderate)
+    bob.says("/quote MODE #lobby +bb eve!*@* *!*@192.0.2.7")
+    bob.until(lambda: len(bob.room.bans) == 2)
+    bob.room.set_bans(())  # as if others had set them before we came
+    bob.window.actions_.opening.emit()
+    assert bob.window.actions_[ActionId.BANS].isVisible()
+    bob.window.actions_[ActionId.BANS].trigger()
+    sheet = bob.until(lambda: bob.window.findChild(BansSheet))
+    bob.until(lambda: bob.room.has_ban_list)
+    assert sheet.count.text() == "2 banned"
+    names = {button.accessibleName(): button for button in sheet.list.buttons}
+    assert names.keys() == {"Unban eve", "Unban *!*@192.0.2.7"}
+    names["Unban *!*@192.0.2.7"].click()
+    bob.until(lambda: [button.accessibleName() for button in sheet.list.buttons] == ["Unban eve"])
 
 
 @pytest.mark.parametrize("name", ["inspircd", "ngircd"])
