@@ -125,7 +125,7 @@ class IgnoredPeople(QObject):
 
     def hides(self, entry: Entry) -> bool:
         """Whether an entry of a timeline is what one of them said."""
-        return self.who.hides(entry)
+        return bool(self._people) and self.who.hides(entry)
 
     def shown(self, entry: Entry) -> Entry:
         """An entry without their reactions, itself where there are none."""

@@ -41,6 +41,7 @@ class PersonColours(QObject):
         self._accounts: dict[str, str] = {}  # by nickname
         self._first: dict[str, str] = {}  # the first nickname of who has had several, by each later one
         self._chosen: dict[str, str] = {}  # by account or first nickname; "" for who has chosen none
+        self._has_choices = False  # somebody has, or had: elsewhere hardly anybody can
 
     def colour_of(self, nick: str, account: str = "", then: str = "") -> str:
         """What the theme colours somebody by: "#rrggbb" or a name.
@@ -53,7 +54,7 @@ class PersonColours(QObject):
 
     def chosen_by(self, nick: str, account: str = "") -> str:
         """The colour that somebody who is here has chosen, "" for none."""
-        return self._chosen.get(self._name_of(nick, account).casefold(), "")
+        return self._chosen.get(self._name_of(nick, account).casefold(), "") if self._has_choices else ""
 
     def note(self, people: Iterable[Member]) -> None:
         """These are here, or something else is known of them."""
@@ -73,7 +74,9 @@ class PersonColours(QObject):
         if member.account:
             _put(self._accounts, member.nick.casefold(), member.account)
         name = self._name_of(member.nick, member.account).casefold()
-        _put(self._chosen, name, chosen_colour(member.color))
+        chosen = chosen_colour(member.color)
+        _put(self._chosen, name, chosen)
+        self._has_choices = self._has_choices or chosen != ""
         return self.colour_of(member.nick) != before
 
     def _name_of(self, nick: str, account: str) -> str:
