@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from PySide6.QtCore import QDeadlineTimer, QPoint
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
@@ -234,6 +235,57 @@ def test_nothing_of_a_sheet_is_cut_at_twice_the_size_of_text(
     assert not [words for one in seen if (words := cut_words(one))]
     for area in sheet.findChildren(QScrollArea):
         assert area.widget().width() <= area.viewport().width()
+
+
+LONG = "Zoë Lindqvist-Andersson kann wieder in den Raum kommen, sobald sie es möchte, und wird dort gesehen."
+
+
+@pytest.mark.parametrize("action", ["", "Undo", "Invite again"])
+@pytest.mark.parametrize("scale", [100, 200])
+@pytest.mark.parametrize("width", [480, 1100])
+def test_nothing_of_what_is_said_in_passing_is_cut(
+    world: World, theme: Theme, width: int, scale: int, action: str
+) -> None:
+    world.window.resize(width, 700)
+    theme.set_text_scale(scale)
+    toast = world.window.page.sheet.toast
+    toast.say("Short.", action, print)
+    toast.say(LONG, action, print)
+    for _again in range(4):
+        QApplication.processEvents()
+    seen = [one for one in toast.findChildren(QWidget) if one.isVisible()]
+    assert not [words for one in seen if (words := cut_words(one))]
+    assert world.window.page.sheet.rect().contains(toast.geometry())
+    conversation = world.window.page.conversation
+    assert conversation is not None
+    top = conversation.composer.mapTo(world.window.page.sheet, QPoint()).y()
+    assert toast.geometry().bottom() < top, "it covers what one writes"
+
+
+@pytest.mark.parametrize("scale", [100, 200])
+@pytest.mark.parametrize("width", [480, 1100])
+def test_nothing_of_why_one_was_banned_is_cut(world: World, theme: Theme, width: int, scale: int) -> None:
+    world.window.resize(width, 700)
+    theme.set_text_scale(scale)
+    bar = world.window.page.sheet.connection_bar
+    for say in (
+        lambda: bar.show_ended(f"You were banned by Mara: {LONG}", may_rejoin=True),
+        lambda: bar.show_lost(QDeadlineTimer(9000)),
+        lambda: bar.show_offline(LONG, may_join=True),
+        lambda: bar.show_ended(LONG, may_retry=True, may_rejoin=True, wants_password=True),
+        lambda: bar.show_ended("Short."),
+    ):
+        say()
+        for _again in range(4):
+            QApplication.processEvents()
+        seen = [one for one in bar.findChildren(QWidget) if one.isVisible()]
+        assert not [words for one in seen if (words := cut_words(one))]
+        assert [one.toolTip() for one in seen if isinstance(one, QLabel) and one.toolTip()] == []
+    assert bar.bar.height() == theme.scaled(theme.metrics.header.state_bar)  # as before, with what is short
+    bar.show_ended("x" * 30 + f" {LONG}" * 9)
+    for _again in range(4):
+        QApplication.processEvents()
+    assert bar.height() < world.window.height() / 2
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,7 @@
-"""The 40 px bar under a header: a state in bold, a sentence, and buttons for what can be done about it."""
+"""The bar under a header: a state in bold, a sentence, and buttons for what can be done about it.
+
+40 px high, or as high as its sentence needs where the window is narrow or the text large.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,15 @@ from collections.abc import Sequence
 from enum import Enum
 from functools import partial
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStyle, QWidget
 
+from app.guard import guarded
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
-from app.ui.widgets.labels import ElidedLabel, IconLabel, Label
+from app.ui.widgets.labels import IconLabel, Label
 from app.ui.widgets.surfaces import Card
 
 
@@ -33,6 +38,12 @@ _STYLES = {
 }
 
 
+_PAD = 12
+# A reason may be as long as whoever gives it likes; below these lines it goes on in the tooltip.
+_LINES = 6
+
+
+@guarded()
 class InfoBar(Card):
     """Hidden until something is shown.
 
@@ -47,17 +58,14 @@ class InfoBar(Card):
         self._theme = theme
         self._icon = IconLabel(theme, "wifi", "text2", theme.metrics.icon.small + 2)
         self._lead = Label("", TypeRole.LIST_UNREAD)
-        self._text = ElidedLabel("", TypeRole.LIST)
+        self._text = Label("", TypeRole.LIST, wrap=True)
+        self._sentence = ""
         self._buttons: list[Button] = []
         self._shown: tuple[str, ...] = ()
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(12, 0, 12, 0)
-        self._row.setSpacing(theme.metrics.spacing.one)
-        for widget in (self._icon, self._lead):
-            self._row.addWidget(widget)
-        self._row.addWidget(self._text, 1)
-        self._resize()
-        theme.changed.connect(self._resize)
+        for label in (self._icon, self._lead, self._text):
+            label.setParent(self)
+        theme.changed.connect(self._arrange)
+        self._arrange()
         self.hide()
 
     def show_state(
@@ -73,10 +81,17 @@ class InfoBar(Card):
                 label.set_ink(ink)
         self._lead.setText(lead)
         self._lead.setVisible(bool(lead))
-        self._text.set_full_text(text)
+        self._sentence = " ".join(text.split())
+        self._text.setVisible(bool(text))
         self.setAccessibleName(f"{lead} {text}".strip())
         self._set_actions(tuple(actions))
+        self._arrange()
         self.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._arrange()
 
     def _set_actions(self, actions: tuple[tuple[str, str], ...]) -> None:
         # a countdown calls this each second: keep the buttons, or a click would fall between two of them
@@ -88,18 +103,84 @@ class InfoBar(Card):
 
     def _remake(self, ids: tuple[str, ...]) -> None:
         for button in self._buttons:
-            self._row.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self._shown = ids
         self._buttons = [Button(self._theme, "", ButtonKind.LINK, parent=self) for _ in ids]
         for button, action in zip(self._buttons, ids, strict=True):
             button.setProperty("bold", "true")
             button.clicked.connect(partial(self._trigger, action))
-            self._row.addWidget(button)
             button.show()
 
     def _trigger(self, action: str, _checked: bool = False) -> None:
         self.triggered.emit(action)
 
-    def _resize(self) -> None:
-        self.setFixedHeight(self._theme.scaled(self._theme.metrics.header.state_bar))
+    def _arrange(self) -> None:
+        """All on one line where there is room for it, else the words over the buttons, in as many lines."""
+        gap, low = self._theme.metrics.spacing.one, self._theme.scaled(self._theme.metrics.header.state_bar)
+        for widget in (self._lead, self._text, *self._buttons):
+            widget.ensurePolished()
+        self._text.setText(self._sentence)
+        self._text.setToolTip("")
+        left = _PAD + self._icon.width() + gap
+        room = max(1, self.width() - _PAD - left)
+        lead = self._lead.sizeHint().width() + gap if self._lead.text() else 0
+        said = self._text.fontMetrics().horizontalAdvance(self._text.text()) + 4 if self._sentence else 0
+        pressed = sum(button.sizeHint().width() + gap for button in self._buttons)
+        line = max(self._lead.sizeHint().height(), self._icon.height())
+        if lead + said + pressed <= room:
+            self.setFixedHeight(low)
+            self._put(QRect(left, 0, lead, low), self._lead)
+            self._put(QRect(left + lead, 0, room - lead - pressed, low), self._text)
+            self._put(QRect(QPoint(_PAD, (low - self._icon.height()) // 2), self._icon.size()), self._icon)
+            self._put_buttons(0, low)
+            return
+        self._put(QRect(QPoint(_PAD, gap + (line - self._icon.height()) // 2), self._icon.size()), self._icon)
+        self._put(QRect(left, gap, min(lead, room), line), self._lead)
+        bottom = gap + line
+        if lead + said <= room:
+            self._put(QRect(left + lead, gap, room - lead, line), self._text)
+        else:
+            self._shorten(room)
+            top = gap + line if lead else gap
+            self._put(QRect(left, top, room, self._text.heightForWidth(room)), self._text)
+            bottom = max(bottom, top + self._text.heightForWidth(room))
+        self.setFixedHeight(max(low, self._put_buttons(bottom, 0) + gap))
+
+    def _put(self, box: QRect, widget: QWidget) -> None:
+        widget.setGeometry(QStyle.visualRect(self.layoutDirection(), self.rect(), box))
+
+    def _put_buttons(self, top: int, high: int) -> int:
+        """On the right, in their order, on as many lines as they take; returns where the last one ends."""
+        gap, right = self._theme.metrics.spacing.one, self.width() - _PAD
+        rows: list[list[Button]] = []
+        for button in self._buttons:
+            row = rows[-1] if rows else []
+            wide = sum(each.sizeHint().width() + gap for each in [*row, button]) - gap
+            if not row or wide > right - _PAD:
+                rows.append(row := [])
+            row.append(button)
+        for row in rows:
+            left = right - sum(each.sizeHint().width() + gap for each in row) + gap
+            tall = max(high, *(each.sizeHint().height() for each in row), 0)
+            for button in row:
+                size = button.sizeHint()
+                self._put(QRect(QPoint(left, top + (tall - size.height()) // 2), size), button)
+                left += size.width() + gap
+            top += tall
+        return top
+
+    def _shorten(self, width: int) -> None:
+        """Let no more stand here than some lines."""
+        label, words = self._text, self._text.text()
+        highest = _LINES * label.fontMetrics().lineSpacing() + 2
+        first, last = 0, len(words)
+        while first < last:  # the longest beginning that fits
+            middle = (first + last + 1) // 2
+            label.setText(words if middle == len(words) else f"{words[:middle].rstrip()}…")
+            if label.heightForWidth(width) <= highest:
+                first = middle
+            else:
+                last = middle - 1
+        label.setText(words if first == len(words) else f"{words[:first].rstrip()}…")
+        label.setToolTip("" if first == len(words) else words)

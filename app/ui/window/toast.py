@@ -19,6 +19,7 @@ from app.words import common_words
 
 SHOWN_FOR_MS = 7000  # long enough to read a refusal and to reach Undo
 _ABOVE_COMPOSER = 92
+_WIDTH, _HEIGHT = 560, 44
 
 
 @guarded()
@@ -33,6 +34,7 @@ class Toast(Card):
 
     def __init__(self, theme: Theme, over: QWidget) -> None:
         super().__init__("raised", over)
+        self._theme = theme
         self._over = over
         self._act: Callable[[], None] | None = None
         self._words = Label("", TypeRole.LIST, wrap=True)
@@ -87,9 +89,10 @@ class Toast(Card):
         self._words.setMinimumWidth(0)
         natural = self._words.fontMetrics().horizontalAdvance(self._words.text()) + 80
         extra = self.button.sizeHint().width() + 16 if self._act else 0
-        width = min(natural + extra, over.width() - 32, 560)
-        height = max(44, self.heightForWidth(width))
-        self.setGeometry((over.width() - width) // 2, over.height() - height - _ABOVE_COMPOSER, width, height)
+        width = min(natural + extra, over.width() - 32, self._theme.scaled(_WIDTH))
+        height = max(self._theme.scaled(_HEIGHT), self.heightForWidth(width))
+        top = max(0, over.height() - height - self._theme.scaled(_ABOVE_COMPOSER))
+        self.setGeometry((over.width() - width) // 2, top, width, height)
 
     def _on_clicked(self) -> None:
         act = self._act
