@@ -41,10 +41,12 @@ class RoomArchiving(QObject):
     Signals:
         opened(RoomKey): one is in a room now.
         begun(Room): a room has its archive and its key.
+        moved(Room, RoomKey): it has another key than that one now.
     """
 
     opened = Signal(RoomKey)
     begun = Signal(Room)
+    moved = Signal(Room, RoomKey)
 
     def __init__(
         self, archive: ArchiveClient, parent: QObject | None = None, *, clock: Callable[[], float] = time.time
@@ -179,8 +181,9 @@ class RoomArchiving(QObject):
     def _describe(self, room: Room) -> None:
         open_room = self._rooms[room]
         archived = open_room.archived
-        if archived.key.target != room.target.casefold():
-            archived.rename(replace(archived.key, target=room.target.casefold()))
+        if (before := archived.key).target != room.target.casefold():
+            archived.rename(replace(before, target=room.target.casefold()))
+            self.moved.emit(room, before)
         facts = RoomFacts(room.target, room.title, room.kind.value, self._address(room))
         if facts != open_room.facts:
             open_room.facts = facts

@@ -8,6 +8,7 @@ from app.application.room_archiving import RoomArchiving
 from app.models.room import NotifyRule, Room, RoomKind
 from app.models.room_wishes import SetNotifyRule
 from app.settings import Settings
+from app.store.archive_records import RoomKey
 
 USUAL = NotifyRule.MENTIONS  # nothing is kept of rooms in which nothing else was chosen
 
@@ -26,6 +27,7 @@ class RoomRules(QObject):
         self._settings = settings
         self._archiving = archiving
         archiving.begun.connect(self._on_begun)
+        archiving.moved.connect(self._on_moved)
 
     def choose(self, room: Room, wish: SetNotifyRule) -> None:
         """Tell the person of this in the room from now on."""
@@ -41,6 +43,14 @@ class RoomRules(QObject):
         if not rules:
             del self._settings.room_rules[key.network]
         self.changed.emit()
+
+    @Slot(Room, RoomKey)
+    def _on_moved(self, room: Room, before: RoomKey) -> None:
+        """A channel was renamed, or the other person of a private talk: what was chosen there goes along."""
+        rules, key = self._settings.room_rules.get(before.network, {}), self._archiving.key_of(room)
+        if key is not None and before.target in rules:
+            rules[key.target] = rules.pop(before.target)
+            self.changed.emit()
 
     @Slot(Room)
     def _on_begun(self, room: Room) -> None:

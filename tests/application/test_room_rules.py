@@ -17,6 +17,7 @@ class FakeArchiving(QObject):
     """Stands for what knows under which key a room is kept."""
 
     begun = Signal(Room)
+    moved = Signal(Room, RoomKey)
 
     def __init__(self, network: str = "hub:aa") -> None:
         super().__init__()
@@ -69,3 +70,14 @@ def test_a_room_of_which_nothing_is_kept_has_its_rule_while_it_is_open() -> None
     rules_of(settings, archiving).choose(room, SetNotifyRule(NotifyRule.NONE))
     archiving.begun.emit(room)
     assert (room.is_muted, settings.room_rules) == (True, {})
+
+
+def test_what_was_chosen_goes_along_with_another_name(qtbot: QtBot) -> None:
+    settings, archiving = Settings(room_rules={"hub:aa": {"bob": "none"}}), FakeArchiving()
+    rules = rules_of(settings, archiving)
+    talk = make_room("robert", RoomKind.PRIVATE)
+    with qtbot.waitSignal(rules.changed):
+        archiving.moved.emit(talk, RoomKey("hub:aa", "bob"))
+    assert settings.room_rules == {"hub:aa": {"robert": "none"}}
+    archiving.moved.emit(talk, RoomKey("hub:bb", "bob"))
+    assert settings.room_rules == {"hub:aa": {"robert": "none"}}
