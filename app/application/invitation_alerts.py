@@ -9,12 +9,15 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from app.application.joined_server import JoinedServer
 from app.application.joined_servers import JoinedServers
 from app.client.events import Invited
-from app.client.wishes import Join
+from app.client.wishes import Decline, Join
 from app.irc.text import strip_formatting
 from app.models.connection import Connection
 from app.models.room import Room
 from app.models.room_names import name_in
 from app.models.shown_names import channel_title
+from app.settings import Settings
+from app.ui.notifications.notification import Notification, NotificationKind
+from app.ui.notifications.notifier import Notifier
 from app.ui.widgets.buttons import ButtonKind
 from app.ui.widgets.question_dialog import CANCEL, Choice, Question
 from app.ui.window.main_window import MainWindow
@@ -27,15 +30,27 @@ _NAMED = 3  # rooms in that sentence
 MOST = 50
 MOST_OF_ONE = 10
 
+INVITATIONS = "invitations"  # by which a notification is known; no room's key is without a space
+
 _Key = tuple[Connection, str]  # where, and the channel folded
 
 
 class InvitationAlerts(QObject):
     """Follows the connections of one window."""
 
-    def __init__(self, window: MainWindow, servers: JoinedServers, parent: QObject) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        servers: JoinedServers,
+        notifier: Notifier,
+        settings: Settings,
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
         self._window = window
+        self._notifier = notifier
+        self._settings = settings
+        notifier.activated.connect(self._on_activated)
         self._waiting: dict[_Key, Invited] = {}
         self._fresh: dict[_Key, None] = {}  # that were not told yet
         self._asking: _Key | None = None
@@ -101,6 +116,7 @@ class InvitationAlerts(QObject):
     def tell(self) -> None:
         """Say of what has come since the last time: of one invitation in full, of many in one sentence."""
         fresh, self._fresh = [key for key in self._fresh if key in self._waiting], {}
+        self._notify(fresh)
         if len(fresh) == 1:
             join = partial(self._join, fresh[0])
             self._window.show_offer(self._words(fresh[0]), room_list_words.JOIN_IT(), join)
@@ -109,13 +125,32 @@ class InvitationAlerts(QObject):
             words = room_list_words.INVITED_TO_SEVERAL(len(fresh), rooms=named)
             self._window.show_offer(words, room_list_words.SHOW_INVITATIONS(), self._ask)
 
+    def _notify(self, fresh: list[_Key]) -> None:
+        """Tell on the desktop too where nobody sees the window; of what waited before nobody is called."""
+        settings = self._settings
+        if self._window.isActiveWindow() or settings.do_not_disturb or not settings.notify:
+            return
+        for key in fresh:
+            if (event := self._waiting[key]).by:
+                kind = NotificationKind.INVITED
+                self._notifier.notify(Notification(INVITATIONS, title_of(event), kind, self._name(key)))
+                self._window.ask_for_attention()
+
+    @Slot(str, str)
+    def _on_activated(self, key: str, _msgid: str) -> None:
+        if key == INVITATIONS:
+            self._ask()
+
+    def _name(self, key: _Key) -> str:
+        """What who invites is called on screen."""
+        by, rooms = self._waiting[key].by, key[0].rooms
+        return name_in(rooms[0], by) if rooms else by
+
     def _words(self, key: _Key) -> str:
         event = self._waiting[key]
         if not event.by:
             return room_list_words.YOU_ARE_INVITED(room=title_of(event))
-        rooms = key[0].rooms
-        by = name_in(rooms[0], event.by) if rooms else event.by
-        return room_list_words.INVITES_YOU(by=by, room=title_of(event))
+        return room_list_words.INVITES_YOU(by=self._name(key), room=title_of(event))
 
     def _show(self) -> None:
         self._window.page.set_invitations(len(self._waiting))
@@ -140,18 +175,25 @@ class InvitationAlerts(QObject):
         if choice == _JOIN:
             self._join(key)
         elif choice == _DECLINE:
-            self._drop(key)
+            self._decline(key)
         elif choice == _DECLINE_ALL:
             for each in list(self._waiting):
-                self._drop(each)
+                self._decline(each)
 
     def _join(self, key: _Key) -> None:
         """Go in; it waits until the room is open."""
         if (event := self._waiting.get(key)) is not None:
             key[0].link.ask(Join(event.channel))
 
+    def _decline(self, key: _Key) -> None:
+        """Let the server forget it too, or it comes again with the next connection."""
+        key[0].link.ask(Decline(self._waiting[key].channel))
+        self._drop(key)
+
     def _drop(self, key: _Key) -> None:
         self._waiting.pop(key, None)
+        if not self._waiting:
+            self._notifier.clear(INVITATIONS)
         self._show()
 
 

@@ -105,7 +105,6 @@ class Program(QObject):
         self.person_answers = PersonAnswers(window, servers, self)
         self.account_logins = AccountLogins(theme, window, servers, self.passwords, settings, self)
         self.held_back_questions = HeldBackQuestions(window, servers, self)
-        self.invitation_alerts = InvitationAlerts(window, servers, self)
         self.message_links = MessageLinks(window, servers, self.hosted_hub, archive, archiving, self)
         self.wishes = WishHandler(
             window, rooms, settings, self.shown_servers.leave, self.message_links.copy, self
@@ -125,7 +124,9 @@ class Program(QObject):
         self.preferences = Preferences(settings, theme, window, self)
         tray = TrayIcon(theme, parts.icon, self)
         self.background = Background(window, rooms, tray, self)
-        self.room_alerts = RoomAlerts(window, rooms, make_notifier(window, tray), settings, self)
+        notifier = make_notifier(window, tray)
+        self.room_alerts = RoomAlerts(window, rooms, notifier, settings, self)
+        self.invitation_alerts = InvitationAlerts(window, servers, notifier, settings, self)
         self.room_endings = RoomEndings(window, rooms, servers, self)
         self.moderation_alerts = ModerationAlerts(window, servers, self)
         self.links = IncomingLinks(theme, window, trust, self)

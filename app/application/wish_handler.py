@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.application.checks import check_name
 from app.client.events import LinkState, Refusal
-from app.client.wishes import ChangeNick, Edit, Join, Part, Say, TellTyping, Whois, Wish
+from app.client.wishes import ChangeNick, Edit, Join, Part, Say, SetModes, TellTyping, Whois, Wish
 from app.irc.names import nick_from
 from app.models.commands import describe_command, matching, usage_of
 from app.models.room import Room, RoomKind
@@ -23,7 +23,10 @@ from app.models.room_wishes import (
     InvitePeople,
     InviteToRoom,
     LeaveRoom,
+    LetIn,
     Mistake,
+    NameRoom,
+    NewRoomWith,
     OpenTalk,
     Reconnect,
     Rejoin,
@@ -82,6 +85,9 @@ class WishHandler(QObject):
             CopyMessageLink: lambda room, wish: copy_link(room, wish.msgid),
             ShowServerLog: lambda room, _: window.show_server_log(),
             ShowRooms: self._show_rooms,
+            NameRoom: lambda room, _: window.rooms_here.rename_room(room),
+            NewRoomWith: lambda room, wish: window.rooms_here.make_room(room, wish.nick),
+            LetIn: self._let_in,
             InvitePeople: lambda room, _: window.rooms_here.invite_people(room),
             InviteToRoom: lambda room, wish: window.rooms_here.invite_to_room(room, wish.nick),
             ShowHelp: self._help,
@@ -175,6 +181,11 @@ class WishHandler(QObject):
             self._join(room, Join(connection.elsewhere))
         else:
             connection.link.ask(Join(room.target, room.key))
+
+    def _let_in(self, room: Room, wish: LetIn) -> None:
+        # a hub of ours hides such a room from all others; elsewhere that is a matter of its own
+        modes = "is" if room.connection.is_hub else "i"
+        room.connection.link.ask(SetModes(room.target, f"{'+' if wish.only_invited else '-'}{modes}"))
 
     def _enter_password(self, room: Room, _wish: EnterPassword) -> None:
         link = room.connection.link

@@ -249,6 +249,14 @@ class Invite(Wish):
 
 
 @dataclass(frozen=True, slots=True)
+class Decline(Wish):
+    """Do not come into a channel that one was asked into, nor be told of that again at the next start."""
+
+    offline: ClassVar[Offline] = Offline.UNTOLD
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
 class MakeRoom(Wish):
     """Make a room on a hub and enter it; RoomMade and RoomEntered, or RequestFailed, follow.
 
@@ -258,6 +266,14 @@ class MakeRoom(Wish):
     title: str
     is_private: bool
     history: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenameRoom(Wish):
+    """Call a channel something else: RoomTitled, elsewhere than on a hub of ours RoomRenamed, follows."""
+
+    channel: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 Vendored, for who has requested `hubbub.chat/rooms`. `HUBBUB CREATE <none|1h|all> <OPEN|INVITED> :<title>`
 makes a channel whose name the hub chooses; it answers `HUBBUB CREATE <channel>`, and the JOIN follows.
+`HUBBUB DECLINE <channel>` forgets that the asker was invited there; nothing is answered.
 `HUBBUB HISTORY <channel> <none|1h|all>` tells what whoever joins that channel later can read of what is said.
 """
 
@@ -14,6 +15,7 @@ from app.irc.message import Message
 from app.irc.text import strip_formatting
 
 CREATE = "CREATE"
+DECLINE = "DECLINE"
 HISTORY = "HISTORY"
 # A tag of 322 and INVITE: what people call the channel that the line is about.
 TITLE_TAG = "hubbub.chat/title"

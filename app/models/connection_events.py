@@ -14,6 +14,7 @@ from app.models.members import shown_name
 from app.models.moderation_events import MODERATION_EVENTS, ask_for_bans, ask_for_hub_bans
 from app.models.room import Room, RoomKind
 from app.models.server_log import ServerLine
+from app.models.shown_names import channel_title
 from app.models.talk_events import TALK_EVENTS
 from app.models.timeline_entries import ConnectionRestored, EventEntry, Fact, HistoryGap
 from app.words import server_words
@@ -104,7 +105,11 @@ def _room_made(connection: Connection, event: ev.RoomMade) -> None:
 def _room_titled(connection: Connection, event: ev.RoomTitled) -> None:
     room = connection.find(event.channel)
     if room is not None and not connection.is_room_of_hub(room):  # that one is called as its host says
+        before = room.title
         room.set_title(event.title)
+        if before not in (room.title, channel_title(strip_formatting(room.target))):
+            fact = ev.RoomRenamed(before, room.title, "", "", event.time)
+            connection.add(room, EventEntry(fact, event.time))
 
 
 def _own_away_changed(connection: Connection, event: ev.OwnAwayChanged) -> None:

@@ -1,8 +1,10 @@
-"""Whom one can ask into which room of a server."""
+"""Who gets into which room of a server: whom one can ask in, and what moderators can change of it."""
 
 from __future__ import annotations
 
-from app.client.wishes import Invite
+from dataclasses import dataclass
+
+from app.client.wishes import Invite, MakeRoom, RenameRoom
 from app.irc.names import nick_from
 from app.models.members import shown_name
 from app.models.picks import Pick, PickMark
@@ -19,6 +21,46 @@ def may_invite(room: Room) -> bool:
     if room.kind is not RoomKind.CHANNEL or not room.present or connection.is_room_of_hub(room):
         return False
     return Invite in connection.abilities.kinds and (room.may_moderate or not room.is_private)
+
+
+def may_make_room_with(room: Room) -> bool:
+    """Whether a room can be made for this person and the other one of a private talk."""
+    kinds = room.connection.abilities.kinds
+    is_talk = room.kind is RoomKind.PRIVATE and room.is_connected and room.is_online is not False
+    return is_talk and MakeRoom in kinds and Invite in kinds
+
+
+def may_rename(room: Room) -> bool:
+    """Whether its server would let us call a room something else; a hub's own is called as it was opened."""
+    return may_change_entry(room) and RenameRoom in room.connection.abilities.kinds
+
+
+def may_change_entry(room: Room) -> bool:
+    """Whether its server would let us say who may enter a room; into a hub's own one comes by its address."""
+    is_further = room.kind is RoomKind.CHANNEL and not room.connection.is_room_of_hub(room)
+    return is_further and room.present and room.may_moderate
+
+
+@dataclass(frozen=True, slots=True)
+class RoomRights:
+    """What this person may do about who gets into a room; `only_invited`: who may enter it now."""
+
+    may_invite: bool = False
+    may_rename: bool = False
+    may_change_entry: bool = False
+    may_make_room_with: bool = False
+    only_invited: bool = False
+
+
+def rights_in(room: Room) -> RoomRights:
+    """All of that for a room."""
+    return RoomRights(
+        may_invite(room),
+        may_rename(room),
+        may_change_entry(room),
+        may_make_room_with(room),
+        room.is_private,
+    )
 
 
 def people_to_invite(room: Room) -> list[Pick]:

@@ -90,6 +90,25 @@ class ShowRooms(Wish):
 
 
 @dataclass(frozen=True, slots=True)
+class NewRoomWith(Wish):
+    """Make a further room for this person and somebody else, who is asked in."""
+
+    nick: str
+
+
+@dataclass(frozen=True, slots=True)
+class NameRoom(Wish):
+    """Choose another name for the room."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetIn(Wish):
+    """Let only invited people into the room from now on, or everybody again."""
+
+    only_invited: bool
+
+
+@dataclass(frozen=True, slots=True)
 class InvitePeople(Wish):
     """Choose people to ask into the room."""
 

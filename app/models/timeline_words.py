@@ -244,6 +244,8 @@ def _rank(fact: RankChanged) -> str:
 _SWITCHED = {
     "+i": event_words.LOCKED,
     "-i": event_words.UNLOCKED,
+    "+is": event_words.INVITED_ONLY,
+    "-is": event_words.FOR_EVERYBODY,
     "+m": event_words.MODERATED,
     "-m": event_words.UNMODERATED,
     "+k *": event_words.KEY_SET,

@@ -62,6 +62,8 @@ RANK_IS_NOT = tr("{who} is no longer {rank}")
 # -- settings of the room
 LOCKED = tr("{by} locked the room, nobody new gets in")
 UNLOCKED = tr("{by} unlocked the room")
+INVITED_ONLY = tr("{by} lets only invited people see the room and join it")
+FOR_EVERYBODY = tr("{by} lets everybody see the room and join it")
 MODERATED = tr("{by} lets only people with voice write")
 UNMODERATED = tr("{by} lets everybody write again")
 KEY_SET = tr("{by} set a key, which newcomers need")

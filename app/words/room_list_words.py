@@ -14,6 +14,7 @@ ADD_A_ROOM = tr("Add a room")
 ROOMS_AT = tr("Rooms at {network}")
 FIND_A_ROOM = tr("Find a room")
 ASKING_FOR_ROOMS = tr("Asking for the rooms…")
+LIST_IS_LATE = tr("The server has sent no list so far. It may have none for you.")
 NO_ROOMS_HERE = tr("Nobody has a room here that you can see.")
 ROOMS_SHOWN = tr("%n rooms", "", COUNTED)
 ONE_ROOM_SHOWN = tr("1 room")
@@ -25,7 +26,9 @@ ONE_INSIDE = tr("1 person", "in a room of a list")
 
 # -- new room
 NEW_ROOM = tr("New room")
+NEW_ROOM_WITH = tr("New room with {name}…")
 NEW_ROOM_AT = tr("A further room at {network}, for the people there.")
+NEW_ROOM_FOR_TWO = tr("A room for you and {name}, who is invited as soon as it is made.")
 ROOM_NAME = tr("Room name", "of a room to make")
 ROOM_NAME_HINT = tr("Kitchen, Chess club, Class 4b", "examples of names of rooms")
 ONLY_INVITED = tr("Only invited people")
@@ -38,6 +41,13 @@ NAME_TAKEN = tr("There is a room of that name here, or of one that looks like it
 TOO_MANY_ROOMS = tr("You are in as many rooms as you can be here. Leave one first.")
 TRY_LATER = tr("There have been many new rooms here. Try again in a minute.")
 NOT_MADE = tr("The room could not be made: {reason}")
+
+# -- changing one
+MANAGE_ROOM = tr("Manage this room")
+RENAME_ROOM = tr("Rename room…")
+RENAME_WHICH = tr("Rename “{room}”")
+RENAME_TEXT = tr("Everybody in the room sees its new name.")
+RENAME = tr("Rename", "a room")
 
 # -- inviting
 INVITE_PEOPLE = tr("Invite people…")

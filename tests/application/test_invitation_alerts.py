@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from app.application import invitation_alerts
-from app.application.invitation_alerts import MOST, MOST_OF_ONE, InvitationAlerts
+from app.application.invitation_alerts import INVITATIONS, MOST, MOST_OF_ONE, InvitationAlerts
 from app.client.events import (
     Invited,
     LeaveKind,
@@ -22,10 +22,13 @@ from app.client.events import (
     RoomEntered,
     RoomLeft,
 )
-from app.client.wishes import Join
+from app.client.wishes import Decline, Join
 from app.models.connection import Connection
 from app.models.connection_events import EVENTS
+from app.models.ignored_people import IgnoredPerson
 from app.models.rooms_model import RoomsModel
+from app.settings import Settings
+from app.ui.notifications.notification import Notification, NotificationKind
 from app.ui.widgets.question_dialog import CANCEL, Question
 from tests.models.links import AskedLink
 
@@ -45,6 +48,23 @@ class Pressed(QObject):
     clicked = Signal()
 
 
+class FakeNotifier(QObject):
+    """Stands for what shows notifications: only remembers."""
+
+    activated = Signal(str, str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[Notification] = []
+        self.cleared: list[str] = []
+
+    def notify(self, notification: Notification) -> None:
+        self.shown.append(notification)
+
+    def clear(self, room_key: str) -> None:
+        self.cleared.append(room_key)
+
+
 class FakeWindow:
     """Stands for the window: what it shows and offers, and what it was given to ask."""
 
@@ -56,6 +76,14 @@ class FakeWindow:
         self.offers: list[tuple[str, str, Callable[[], None]]] = []
         self.questions: list[tuple[Question, Callable[[str], None]]] = []
         self.notices: list[str] = []
+        self.is_active = False
+        self.calls = 0
+
+    def isActiveWindow(self) -> bool:
+        return self.is_active
+
+    def ask_for_attention(self) -> None:
+        self.calls += 1
 
     def set_invitations(self, count: int) -> None:
         self.count = count
@@ -77,7 +105,14 @@ class Hall:
         self.root = QObject()
         self.window, self.servers, self.link = FakeWindow(), FakeServers(), AskedLink()
         self.rooms = RoomsModel()
-        self.alerts = InvitationAlerts(self.window, self.servers, self.root)  # type: ignore[arg-type]
+        self.notifier, self.settings = FakeNotifier(), Settings()
+        self.alerts = InvitationAlerts(
+            self.window,  # type: ignore[arg-type]  # all of these fit by shape
+            self.servers,  # type: ignore[arg-type]
+            self.notifier,  # type: ignore[arg-type]
+            self.settings,
+            self.root,
+        )
         self.connection = Connection(self.link, self.rooms, EVENTS, address="10.0.0.1", nick="mara")
         self.connection.set_state(LinkState.ONLINE)
         self.servers.connected.emit(SimpleNamespace(connection=self.connection))
@@ -104,7 +139,7 @@ def hall(qapp: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hall]:
     monkeypatch.setattr(invitation_alerts, "_SOON_MS", 20)
     made = Hall()
     yield made
-    for each in (made.root, made.servers, made.window.button, made.connection, made.rooms):
+    for each in (made.root, made.servers, made.notifier, made.window.button, made.connection, made.rooms):
         each.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
@@ -123,6 +158,33 @@ def test_one_invitation_is_told_with_who_invited_and_a_button_to_join(hall: Hall
     assert hall.window.count == 0
     act()  # what was said stays in sight for some seconds
     assert hall.link.asked_for(Join) == [Join("#kunst-ag")]
+
+
+def test_it_is_told_on_the_desktop_where_nobody_sees_the_window(hall: Hall, qtbot: QtBot) -> None:
+    hall.is_invited("#kunst-ag", "Kunst-AG")
+    hall.alerts.tell()
+    shown = Notification(INVITATIONS, "Kunst-AG", NotificationKind.INVITED, "Bob B. (bob)")
+    assert (hall.notifier.shown, hall.window.calls) == ([shown], 1)
+    hall.notifier.activated.emit("10.0.0.1 #robotics-club", "")
+    assert hall.window.questions == []
+    hall.notifier.activated.emit(INVITATIONS, "")
+    assert "Kunst-AG" in hall.window.questions[-1][0].title
+    hall.is_invited("#chess", by="")  # it waited before
+    hall.alerts.tell()
+    hall.settings.do_not_disturb = True
+    hall.is_invited("#go")
+    hall.alerts.tell()
+    hall.settings.do_not_disturb, hall.settings.notify = False, False
+    hall.is_invited("#halma")
+    hall.alerts.tell()
+    hall.settings.notify, hall.window.is_active = True, True
+    hall.is_invited("#dame")
+    hall.alerts.tell()
+    hall.window.is_active = False
+    hall.connection.ignored.add(IgnoredPerson("bob"))
+    hall.is_invited("#spam")
+    hall.alerts.tell()
+    assert hall.notifier.shown == [shown]
 
 
 def test_a_channel_without_a_title_has_its_own_name(hall: Hall, qtbot: QtBot) -> None:
@@ -162,11 +224,14 @@ def test_invitations_are_joined_declined_or_left_waiting(hall: Hall) -> None:
     answered(CANCEL)
     assert hall.window.count == 4
     hall.asks()[1]("decline")
+    assert hall.link.asked_for(Decline) == [Decline("#d")]  # or it comes again at the next start
     assert hall.window.count == 3
     hall.asks()[1]("join")
     assert hall.link.asked_for(Join) == [Join("#c")]
     hall.asks()[1]("decline-all")
+    assert hall.link.asked_for(Decline) == [Decline(channel) for channel in ("#d", "#a", "#b", "#c")]
     assert hall.window.count == 0
+    assert hall.notifier.cleared
     hall.window.button.clicked.emit()
     assert len(hall.window.questions) == 4
 

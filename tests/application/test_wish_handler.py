@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QObject, Signal
@@ -20,7 +21,10 @@ from app.models.room_wishes import (
     CopyMessageLink,
     EditProfile,
     LeaveRoom,
+    LetIn,
     Mistake,
+    NameRoom,
+    NewRoomWith,
     OpenTalk,
     Reconnect,
     Rejoin,
@@ -47,6 +51,7 @@ class FakeWindow(QObject):
         self.notices: list[str] = []
         self.persons: list[tuple[Room, ShowPerson]] = []
         self.asked_for_name = 0
+        self.rooms_here = SimpleNamespace()
 
     def show_room(self, room: Room) -> None:
         self.shown.append(room)
@@ -189,6 +194,22 @@ def test_a_room_is_left_and_its_people_are_told_why(scene: Scene) -> None:
     assert scene.wants(LeaveRoom("see you")) == [wishes.Part("#club", "see you")]
     assert not scene.room.present
     assert scene.left == [scene.room, scene.room]
+
+
+def test_a_room_for_two_and_another_name_are_asked_for_in_the_window(scene: Scene) -> None:
+    asked: list[tuple[object, ...]] = []
+    scene.window.rooms_here = SimpleNamespace(
+        make_room=lambda *given: asked.append(given), rename_room=lambda *given: asked.append(given)
+    )
+    assert scene.wants(NewRoomWith("bob")) == scene.wants(NameRoom()) == []
+    assert asked == [(scene.room, "bob"), (scene.room,)]
+
+
+def test_who_may_enter_is_told_by_modes_which_hide_the_room_on_a_hub_of_ours(scene: Scene) -> None:
+    assert scene.wants(LetIn(True)) == [wishes.SetModes("#club", "+i")]
+    scene.connection.is_hub = True
+    assert scene.wants(LetIn(True)) == [wishes.SetModes("#club", "+is")]
+    assert scene.wants(LetIn(False)) == [wishes.SetModes("#club", "-is")]
 
 
 def test_the_host_does_not_walk_out_of_their_own_room(scene: Scene) -> None:

@@ -198,6 +198,7 @@ TEMPLATES, WEIGHTS = weighted(
         (1, "HUBBUB BAN LIST"),
         (1, "HUBBUB MUTE {channel} {nick} * * 60"),
         (1, "HUBBUB CREATE none INVITED :{text}"),
+        (1, "HUBBUB DECLINE {channel}"),
         (1, "HUBBUB CREATE all OPEN :{text}"),
         (1, f"OPER {OPERATOR} {OPER_PASSWORD}"),
         (1, "KILL {nick} :{text}"),

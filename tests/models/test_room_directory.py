@@ -24,6 +24,7 @@ from app.client.events import (
     RequestFailed,
     RoomEntered,
     RoomMade,
+    RoomRenamed,
     RoomTitled,
 )
 from app.client.wishes import AskChannels, Invite
@@ -34,6 +35,7 @@ from app.models.room_directory import ListState
 from app.models.room_invitations import people_to_invite, rooms_to_invite_into
 from app.models.rooms_model import RoomsModel
 from app.models.shown_names import channel_title
+from app.models.timeline_entries import EventEntry
 from tests.models.links import AskedLink
 
 NOON = 1_700_000_000.0
@@ -149,10 +151,18 @@ def test_a_room_is_called_by_its_title(hub: Hub) -> None:
     hub.enters("#robotics-club")
     hub.enters("#kunst-ag")
     hub.tells(
-        RoomTitled("#kunst-ag", "Kunst-AG"), RoomTitled("#robotics-club", "Pwned"), RoomTitled("#x", "X")
+        RoomTitled("#kunst-ag", "Kunst-AG", NOON),
+        RoomTitled("#robotics-club", "Pwned", NOON),
+        RoomTitled("#x", "X", NOON),
     )
     assert hub.titles() == ["Robotics club", "Kunst-AG"]
-    hub.tells(RoomTitled("#kunst-ag", ""))
+    room = hub.connection.find("#kunst-ag")
+    assert room is not None
+    told = len(room.timeline.entries)
+    hub.tells(RoomTitled("#kunst-ag", "Kunst-AG", NOON), RoomTitled("#kunst-ag", "Malen", NOON))
+    renamed = [entry.fact for entry in room.timeline.entries[told:] if isinstance(entry, EventEntry)]
+    assert renamed == [RoomRenamed("Kunst-AG", "Malen", "", "", NOON)]
+    hub.tells(RoomTitled("#kunst-ag", "", NOON))
     assert hub.titles() == ["Robotics club", "kunst-ag"]
 
 

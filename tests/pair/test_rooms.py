@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.client.events import (
+    ChannelModesChanged,
     ChannelsListed,
     HistoryAccess,
     HistoryPolicy,
@@ -15,7 +16,8 @@ from app.client.events import (
     RoomMade,
     RoomTitled,
 )
-from app.client.wishes import AskChannels, Invite, Join, MakeRoom
+from app.client.wishes import AskChannels, Invite, Join, MakeRoom, RenameRoom, SetModes
+from app.words.failure_words import request_words
 from tests.pair.party import Party
 
 MAIN = ListedChannel("#robotics-club", 2, "", "Robotics club")
@@ -27,7 +29,7 @@ def test_a_room_that_one_makes_the_other_finds_and_enters() -> None:
     mara.wants(MakeRoom("Lunch at 12", False, "1h"))
     party.settle()
     assert [event.channel for event in mara.events if isinstance(event, RoomMade)] == ["#lunch-at-12"]
-    assert mara.saw(RoomTitled) == [RoomTitled("#lunch-at-12", "Lunch at 12")]
+    assert mara.saw(RoomTitled) == [RoomTitled("#lunch-at-12", "Lunch at 12", party.now)]
     bob.events.clear()
     bob.wants(AskChannels())
     party.settle()
@@ -37,7 +39,7 @@ def test_a_room_that_one_makes_the_other_finds_and_enters() -> None:
     bob.wants(Join("#lunch-at-12"))
     party.settle()
     assert [event for event in bob.events if isinstance(event, RoomTitled)] == [
-        RoomTitled("#lunch-at-12", "Lunch at 12")
+        RoomTitled("#lunch-at-12", "Lunch at 12", party.now)
     ]
     (policy,) = bob.saw(HistoryPolicy)
     assert (policy.access, policy.channel) == (HistoryAccess.LAST_HOUR, "#lunch-at-12")
@@ -63,6 +65,31 @@ def test_a_private_room_is_for_those_who_are_asked_in() -> None:
     bob.wants(Join("#bob-s-birthday"))
     party.settle()
     assert [event.channel for event in bob.saw(RoomEntered)] == ["#bob-s-birthday"]
+
+
+def test_a_room_is_renamed_and_made_private_by_who_made_it_and_nobody_else() -> None:
+    party = Party()
+    mara, bob = party.join("mara"), party.join("bob")
+    mara.wants(MakeRoom("Lunch at 12", False, "1h"))
+    party.settle()
+    bob.wants(Join("#lunch-at-12"))
+    party.settle()
+    bob.wants(RenameRoom("#lunch-at-12", "Mine"))
+    bob.wants(SetModes("#lunch-at-12", "+is"))
+    party.settle()
+    assert [event.numeric for event in bob.saw(RequestFailed)] == ["KEY_NO_PERMISSION", "482"]
+    for person in (mara, bob):
+        person.events.clear()
+    mara.wants(RenameRoom("#lunch-at-12", "Dinner"))
+    mara.wants(SetModes("#lunch-at-12", "+is"))
+    party.settle()
+    for person in (mara, bob):
+        assert RoomTitled("#lunch-at-12", "Dinner", party.now) in person.events
+        assert [event.text for event in person.saw(ChannelModesChanged)] == ["+is"]
+    mara.wants(RenameRoom("#lunch-at-12", "robotics club"))
+    party.settle()
+    (refused,) = mara.saw(RequestFailed)
+    assert "There is a room of that name here" in request_words(refused.numeric, refused.detail)
 
 
 def test_a_name_that_is_taken_is_refused_in_words() -> None:

@@ -213,3 +213,11 @@ def test_without_any_service_telling_is_quiet_and_harmless(
     with qtbot.waitSignal(notifier.test_finished) as told:
         notifier.show_test()
     assert "task bar" in told.args[0]
+
+
+def test_invitations_are_told_with_who_invites_or_with_their_number() -> None:
+    def invited(room: str) -> Notification:
+        return Notification("invitations", room, NotificationKind.INVITED, "bob")
+
+    assert merge([invited("Chess")]).title == "bob invites you to “Chess”."
+    assert merge([invited("Chess"), invited("Go")]).title == "You have 2 invitations, among them to Go."

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.client.events import (
@@ -14,16 +14,21 @@ from app.client.events import (
     ChannelsListed,
     HistoryAccess,
     HistoryPolicy,
+    LinkState,
     ListedChannel,
     RequestFailed,
 )
-from app.client.wishes import AskChannels, Invite, Join, MakeRoom, Wish
+from app.client.wishes import AskChannels, Invite, Join, MakeRoom, RenameRoom, Wish
 from app.models.picks import Pick, PicksModel
 from app.models.room import Room, RoomKind
+from app.models.room_wishes import LetIn, NameRoom
 from app.ui.rooms.new_room import NewRoomSheet
 from app.ui.rooms.pick_overlay import PickOverlay
 from app.ui.theme.theme import Theme
+from app.ui.widgets.form_fields import TextField
+from app.ui.window import room_requests
 from app.ui.window.action_ids import ActionId
+from app.ui.window.questions import CONFIRM
 from tests.ui.window_world import PEOPLE, FakeConnection, World, make_room
 
 NOON = 1_700_000_000.0
@@ -64,6 +69,14 @@ class Evening:
             where = self.window.focusWidget()
             assert where is not None
             self._bot.keyClick(where, key)
+
+    def answer(self, typed: str) -> None:
+        """Answer a question with a field."""
+        dialog = self.window.asker.dialog
+        assert dialog is not None
+        (field,) = dialog.findChildren(TextField)
+        field.set_text(typed)
+        dialog.answer(CONFIRM)
 
     @property
     def wishes(self) -> list[tuple[Room, Wish]]:
@@ -148,6 +161,18 @@ def test_a_server_that_cannot_is_not_asked(evening: Evening) -> None:
     assert evening.world.start.isVisible()
 
 
+def test_a_server_that_never_answers_is_said_to(
+    evening: Evening, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room_requests, "LIST_LATE_MS", 20)
+    evening.window.rooms_here.show_rooms(evening.club)
+    words = evening.picks().words
+    assert words.text() == "Asking for the rooms…"
+    qtbot.waitUntil(lambda: words.text().startswith("The server has sent no list"))
+    evening.connection.directory.take(ChannelsListed((ListedChannel("#a", 3, ""),), is_last=True))
+    assert words.text() == "1 room"
+
+
 def test_a_row_is_picked_by_the_mouse(evening: Evening, qtbot: QtBot) -> None:
     evening.window.rooms_here.show_rooms(evening.club)
     listed = (ListedChannel("#a", 3, "x" * 300), ListedChannel("#b", 2, ""))
@@ -213,6 +238,73 @@ def test_the_sheet_fits_a_small_window_with_large_text(evening: Evening, theme: 
         assert sheet.card.rect().contains(sheet.make.geometry())
     finally:
         theme.set_text_scale(100)
+
+
+def test_a_room_is_made_of_a_private_talk_and_the_other_person_asked_in(evening: Evening) -> None:
+    talk = make_room("bob", RoomKind.PRIVATE, evening.connection, ())
+    evening.world.rooms.add(talk)
+    evening.window.show_room(talk)
+    action = evening.window.actions_[ActionId.NEW_ROOM_WITH]
+    assert not action.isVisible()  # without a connection
+    evening.connection.state = LinkState.ONLINE
+    evening.window.show_room(evening.club)
+    assert not action.isVisible()
+    evening.window.show_room(talk)
+    assert (action.isVisible(), action.text()) == (True, "New room with bob…")
+    action.trigger()
+    sheet = evening.sheet()
+    assert sheet.private.isChecked()
+    sheet.name.set_text("Bob and I")
+    sheet.make.click()
+    evening.connection.directory.made.emit("#bob-and-i")
+    evening.connection.directory.made.emit("#another")
+    assert [wish for room, wish in evening.wishes if room is talk] == [
+        MakeRoom("Bob and I", True, "all"),
+        Invite("#bob-and-i", "bob"),
+    ]
+    evening.connection.state = LinkState.IDLE
+
+
+# -- changing one
+
+
+def test_a_room_is_renamed_by_who_moderates_it(evening: Evening) -> None:
+    actions = evening.window.actions_
+    evening.window.show_room(evening.lunch)
+    assert not actions[ActionId.RENAME_ROOM].isVisible()  # as this server cannot
+    evening.connection.abilities = Abilities(frozenset({RenameRoom}))
+    evening.window.show_room(evening.club)
+    assert not actions[ActionId.RENAME_ROOM].isVisible()  # which is called as it was opened
+    assert not actions[ActionId.ONLY_INVITED].isVisible()
+    evening.window.show_room(evening.lunch)
+    actions[ActionId.RENAME_ROOM].trigger()
+    assert evening.wishes == [(evening.lunch, NameRoom())]
+    evening.window.rooms_here.rename_room(evening.lunch)
+    for typed, words in (("?!", "with a letter"), ("x" * 97, "too long"), ("lunch", "")):
+        evening.answer(typed)
+        dialog = evening.window.asker.dialog
+        said = " ".join(label.text() for label in dialog.findChildren(QLabel)) if dialog is not None else ""
+        assert (words in said) if words else (dialog is None)
+    evening.wishes.clear()
+    evening.window.rooms_here.rename_room(evening.lunch)
+    evening.answer(" Lunch  at 12 ")
+    assert evening.wishes == [(evening.lunch, RenameRoom("#lunch", "Lunch at 12"))]
+
+
+def test_who_may_enter_a_room_is_a_switch_of_its_moderators(evening: Evening) -> None:
+    action = evening.window.actions_[ActionId.ONLY_INVITED]
+    for room, only_invited in ((evening.lunch, False), (evening.secret, True)):
+        evening.window.show_room(room)
+        assert (action.isVisible(), action.isChecked()) == (True, only_invited)
+        action.trigger()
+        assert evening.wishes[-1] == (room, LetIn(not only_invited))
+        assert action.isChecked() is only_invited  # until the server has done it
+    entries = {each.text(): each for each in evening.window.page.sheet.header.menu.actions()}
+    assert entries["Manage this room"].isVisible()
+    evening.lunch.members.reset(PEOPLE[2:])
+    evening.window.show_room(evening.lunch)
+    assert not action.isVisible()
+    assert not entries["Manage this room"].isVisible()  # nothing in it could be done
 
 
 # -- asking in

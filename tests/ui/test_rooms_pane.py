@@ -10,17 +10,18 @@ from PySide6.QtGui import QAction, QColor
 from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.client.wishes import Wish
+from app.client.events import Abilities
+from app.client.wishes import RenameRoom, Wish
 from app.models.ignored_people import IgnoredPerson
 from app.models.room import NotifyRule, Room, RoomKind
-from app.models.room_wishes import Ignore, LeaveRoom, SetNotifyRule
+from app.models.room_wishes import Ignore, LeaveRoom, LetIn, NameRoom, SetNotifyRule
 from app.models.rooms_model import RoomOrder, RoomsModel
 from app.ui.rooms.new_room import NewRoomSheet
 from app.ui.rooms.rooms_pane import RoomsPane
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.menu import Menu
-from tests.ui.window_world import make_room, message
+from tests.ui.window_world import PEOPLE, make_room, message
 
 
 @pytest.fixture
@@ -212,6 +213,21 @@ def test_whoever_writes_only_in_private_is_ignored_from_there(pane: RoomsPane, r
     assert stop is not None
     stop.trigger()
     assert told == [(bob, Ignore(person)), (bob, Ignore(person, ignored=False))]
+
+
+def test_who_moderates_a_further_room_renames_it_and_says_who_may_enter(
+    pane: RoomsPane, rooms: RoomsModel
+) -> None:
+    told: list[tuple[Room, Wish]] = []
+    pane.list.wished.connect(lambda room, wish: told.append((room, wish)))
+    office = rooms.rooms[1]
+    office.connection.abilities = Abilities(frozenset({RenameRoom}))
+    actions = {action.text(): action for action in pane.list.menu_for(office).actions()}
+    actions["Rename room…"].trigger()
+    actions["Only invited people"].trigger()
+    assert told == [(office, NameRoom()), (office, LetIn(True))]
+    office.members.reset(PEOPLE[2:])
+    assert "Rename room…" not in [action.text() for action in pane.list.menu_for(office).actions()]
 
 
 @pytest.mark.parametrize("grows", ["private", "error"])

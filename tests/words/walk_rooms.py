@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 
 from app.client.events import (
     Abilities,
@@ -19,9 +19,11 @@ from app.client.events import (
     RequestFailed,
     RoomEntered,
 )
-from app.client.wishes import AskChannels, Invite, MakeRoom
+from app.client.wishes import AskChannels, Invite, MakeRoom, RenameRoom
 from app.irc.room_lines import TITLE_BYTES
 from app.models.room_wishes import InvitePeople, InviteToRoom, ShowRooms
+from app.models.timeline_entries import EventEntry
+from app.models.timeline_words import describe
 from app.ui.rooms.new_room import NewRoomSheet
 from app.ui.rooms.pick_overlay import PickOverlay
 from app.ui.window.action_ids import ActionId
@@ -46,6 +48,8 @@ def rooms_of_a_hub(_everything: Everything) -> Iterator[str]:
         yield from a_new_room(made, link)
         yield from the_list(made, link)
         yield from asking_in(made, link)
+        yield from changing(made, link)
+        yield from of_a_talk(made, link)
         yield from being_asked(made, link)
 
 
@@ -69,6 +73,9 @@ def the_list(made: Program, link: FakeLink) -> Iterator[str]:
     made.window.wished.emit(room_of(made), ShowRooms())
     overlay = made.window.findChild(PickOverlay)
     assert overlay is not None
+    yield from all_shown()
+    for timer in overlay.findChildren(QTimer):  # no answer comes
+        timer.timeout.emit()
     yield from all_shown()
     link.tell(ChannelsListed((), is_last=True))
     yield from all_shown()
@@ -127,6 +134,34 @@ def asking_in(made: Program, link: FakeLink) -> Iterator[str]:
     yield from all_shown()
     for each in made.window.findChildren(PickOverlay):
         each.dismiss()
+
+
+def changing(made: Program, link: FakeLink) -> Iterator[str]:
+    second = room_of(made).connection.find(SECOND)
+    assert second is not None
+    link.tell(Abilities(frozenset({RenameRoom})))
+    yield from (action.text() for action in made.window.page.rooms_pane.list.menu_for(second).actions())
+    made.window.rooms_here.rename_room(second)
+    yield from all_shown()
+    made.window.asker.withdraw()
+    link.tell(RequestFailed("METADATA", SECOND, "RATE_LIMITED", OTHERS, NOON))
+    yield from all_shown()
+    for text in ("+is", "-is"):
+        link.tell(ChannelModesChanged(SECOND, "+nt", "", text, OTHERS, NOON))
+    yield from (describe(entry.fact) for entry in second.timeline.entries if isinstance(entry, EventEntry))
+
+
+def of_a_talk(made: Program, link: FakeLink) -> Iterator[str]:
+    link.tell(Abilities(frozenset({Invite, MakeRoom})))
+    talk = room_of(made).connection.open_private(OTHERS)
+    yield from (action.text() for action in made.window.page.rooms_pane.list.menu_for(talk).actions())
+    made.window.show_room(talk)
+    yield from all_shown()
+    made.window.rooms_here.make_room(talk, OTHERS)
+    yield from all_shown()
+    for sheet in made.window.findChildren(NewRoomSheet):
+        sheet.dismiss()
+    made.window.show_room(room_of(made))
 
 
 def being_asked(made: Program, link: FakeLink) -> Iterator[str]:

@@ -233,6 +233,7 @@ class RoomTitled(Event):
 
     channel: str
     title: str
+    time: float
 
 
 @dataclass(frozen=True, slots=True)

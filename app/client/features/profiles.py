@@ -18,6 +18,7 @@ from app.irc.text import strip_formatting
 
 # key on the wire -> field of Member
 FIELDS = {"display-name": "display_name", "avatar": "avatar", "color": "color", "status": "status"}
+TITLE = "display-name"  # of a channel
 # Of one value as it is kept; addresses of pictures are the longest, nothing else is shown in full.
 LONGEST = 500
 # People of whom something is known; the largest rooms have a thousand.
@@ -64,8 +65,8 @@ def on_metadata(state: SessionState, message: Message) -> None:
     """METADATA <target> <key> <visibility> [<value>], as a notice and as 761 or 766 behind our nickname."""
     target, key, value = message.params[0], message.params[1], message.param(3)
     if state.isupport.is_channel(target):
-        if key == "display-name" and (channel := state.channel(target)) is not None:
-            state.emit(RoomTitled(channel.name, clean_title(value)[:LONGEST]))
+        if key == TITLE and (channel := state.channel(target)) is not None:
+            state.emit(RoomTitled(channel.name, clean_title(value)[:LONGEST], state.time))
         return
     field = FIELDS.get(key)
     if field is not None:

@@ -30,7 +30,8 @@ from app.irc import capabilities as caps
 from app.irc import client_tags
 from app.irc.callback_lines import SUBCOMMAND
 from app.irc.mode_strings import ModeChange, format_modes
-from app.irc.room_lines import CREATE, RoomRequest, clean_title
+from app.irc.names import channel_from
+from app.irc.room_lines import CREATE, DECLINE, RoomRequest, clean_title
 from app.irc.text import one_line
 
 
@@ -180,6 +181,11 @@ def _invite(state: SessionState, wish: wishes.Invite) -> None:
     _ask(state, "INVITE", wish.nick, wish.channel)
 
 
+def _decline(state: SessionState, wish: wishes.Decline) -> None:
+    if caps.ROOMS in state.caps and state.is_registered:  # no other server forgets one, nor repeats it
+        state.request_automatically("HUBBUB", DECLINE, one_line(wish.channel))
+
+
 def _make_room(state: SessionState, wish: wishes.MakeRoom) -> None:
     room = RoomRequest(clean_title(wish.title), wish.is_private, wish.history)
     _ask(state, "HUBBUB", CREATE, *room.words())
@@ -187,6 +193,19 @@ def _make_room(state: SessionState, wish: wishes.MakeRoom) -> None:
 
 def _may_make_room(state: SessionState) -> bool:
     return caps.ROOMS in state.caps and caps.LABELED_RESPONSE in state.caps
+
+
+def _rename_room(state: SessionState, wish: wishes.RenameRoom) -> None:
+    title = clean_title(wish.title)
+    if state.is_hub:
+        _ask(state, "METADATA", wish.channel, "SET", profiles.TITLE, title)
+    else:
+        _ask(state, "RENAME", wish.channel, channel_from(title))
+
+
+def _may_rename_room(state: SessionState) -> bool:
+    """Hubs of ours keep names beside those of the wire, which links, archives and programs hold on to."""
+    return profiles.is_offered(state) if state.is_hub else caps.CHANNEL_RENAME in state.caps
 
 
 def _ask_channels(state: SessionState, _wish: wishes.AskChannels) -> None:
@@ -269,7 +288,9 @@ TABLE: Mapping[type[Wish], WishRow] = MappingProxyType(
         wishes.LiftHubBan: WishRow(moderation_lines.lift, moderation_lines.can_ban_from_hub),
         wishes.AskHubBans: WishRow(moderation_lines.ask_for_bans, moderation_lines.can_ban_from_hub),
         wishes.Invite: WishRow(_invite),
+        wishes.Decline: WishRow(_decline),
         wishes.MakeRoom: WishRow(_make_room, _may_make_room),
+        wishes.RenameRoom: WishRow(_rename_room, _may_rename_room),
         wishes.AskChannels: WishRow(_ask_channels),
         wishes.ChangeNick: WishRow(_change_nick),
         wishes.ChangeColour: WishRow(_change_colour, profiles.is_offered),

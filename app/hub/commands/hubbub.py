@@ -11,6 +11,8 @@ nothing but that this one guess was wrong, and is slowed as with PASS.
 
 CALLBACK: the hub asks a guest to try addresses of its computer, who answers once for each.
 
+DECLINE: somebody does not want to be where they were invited.
+
 CREATE: somebody makes a room, a channel with a title.
 
 BAN and MUTE: app.hub.commands.bans_and_mutes.
@@ -25,6 +27,7 @@ from app.hub.channels.entering import give_rank
 from app.hub.channels.room_creation import on_create
 from app.hub.commands.bans_and_mutes import on_ban, on_mute
 from app.hub.commands.command_row import Row
+from app.hub.commands.invitations import on_decline
 from app.hub.data.entities import OWNER, Session
 from app.hub.data.events import OwnerProved
 from app.hub.data.hub_state import State
@@ -37,7 +40,7 @@ from app.hub.people.lifecycle import end
 from app.hub.telling.replies import Request
 from app.irc import capabilities
 from app.irc.password_exchange import decode_value, encode_value
-from app.irc.room_lines import CREATE
+from app.irc.room_lines import CREATE, DECLINE
 
 _SECRET_BYTES = 24
 # Nobody mistypes a secret that programs exchange.
@@ -195,6 +198,7 @@ _SUBCOMMANDS = {
     "PASSWORD": on_password,
     "CALLBACK": on_callback,
     CREATE: on_create,
+    DECLINE: on_decline,
     "BAN": on_ban,
     "MUTE": on_mute,
 }
@@ -219,6 +223,8 @@ ROWS = {
             "| CREATE <none, 1h or all> <OPEN or INVITED> <title>",
             "What Hubbub's own windows say: they prove that they are the host's, or that "
             "they know the room's password, or tell where they have found this hub, or make a room.",
+            "HUBBUB DECLINE <channel>",
+            "Forgets that you were invited.",
             "HUBBUB BAN ADD <nickname> | LIFT <id> | LIST",
             "Bans somebody from the whole hub. For the host and operators.",
             "HUBBUB MUTE <channel> <nickname> <account or *> <host or *> <seconds>",

@@ -64,6 +64,15 @@ def _invite(hub: State, ask: Request, target: Person, channel: Channel) -> None:
     hub.events.append(Invited(hub.now, target.nick, channel.name, person.nick))
 
 
+def on_decline(hub: State, ask: Request) -> None:
+    """Forget that the asker is invited. Says nothing: nor whether there is such a channel."""
+    channel, person = hub.kept_channel(ask.param(1)), ask.person
+    if ask.session.welcomed and channel is not None and channel.is_invited(person):
+        person.invited.discard(channel)
+        channel.invited.discard(person.account)
+        save(hub, channel)
+
+
 def _keep(hub: State, target: Person, channel: Channel) -> None:
     """Let the invitation of an account be there after a reconnect and a restart."""
     if target.account and len(channel.invited) < INVITED:

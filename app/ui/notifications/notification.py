@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from app.words import notice_words
+from app.words import notice_words, room_list_words
 
 _BODY_LIMIT = 300  # characters; services cut or refuse much longer texts
 
@@ -17,6 +17,7 @@ class NotificationKind(Enum):
     MESSAGE = "message"
     JOINED = "joined"
     LEFT = "left"
+    INVITED = "invited"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,21 @@ def merge(notifications: Sequence[Notification]) -> NotificationText:
     """The words for one or more notifications of one room, oldest first. Raises ValueError for none."""
     if not notifications:
         raise ValueError("nothing happened")
+    if notifications[-1].kind is NotificationKind.INVITED:
+        return _invitations(notifications)
     talk = [one for one in notifications if one.kind is NotificationKind.MESSAGE]
     presence = _presence_lines(notifications)
     if not talk:
         return NotificationText(presence[0], "\n".join(presence[1:]))
     lines = [_message_line(talk), *presence]
     return NotificationText(_talk_title(talk), "\n".join(line for line in lines if line))
+
+
+def _invitations(some: Sequence[Notification]) -> NotificationText:
+    last = some[-1]
+    if len(some) == 1:
+        return NotificationText(room_list_words.INVITES_YOU(by=last.who, room=last.room), "")
+    return NotificationText(room_list_words.INVITED_TO_SEVERAL(len(some), rooms=last.room), "")
 
 
 def _talk_title(talk: Sequence[Notification]) -> str:

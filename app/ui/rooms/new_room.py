@@ -18,6 +18,13 @@ from app.ui.widgets.question_header import QuestionHeader
 from app.words import common_words, hosting_words, room_list_words
 
 
+def title_mistake(title: str) -> str:
+    """Why a cleaned title cannot be a room's, a sentence, "" where it can."""
+    if len(title.encode()) > TITLE_BYTES:
+        return room_list_words.NAME_TOO_LONG()
+    return "" if is_title(title) else room_list_words.NAME_FIRST()
+
+
 @guarded()
 class NewRoomSheet(ModalOverlay):
     """Stays until the room is there or the person has thought better of it.
@@ -28,10 +35,16 @@ class NewRoomSheet(ModalOverlay):
 
     submitted = Signal(str, bool, str)
 
-    def __init__(self, theme: Theme, over: QWidget, *, network: str, newcomers: str) -> None:
-        """`network`: what the server is called; `newcomers`: what they can read unless it is chosen."""
+    def __init__(
+        self, theme: Theme, over: QWidget, *, network: str, newcomers: str, invited: str = ""
+    ) -> None:
+        """`network`: what the server is called; `newcomers`: what they can read unless it is chosen.
+
+        `invited`: whom the room is made for, a private one, "" for nobody before all others.
+        """
         super().__init__(theme, over, title=room_list_words.NEW_ROOM(), width=theme.metrics.dialog.width)
         self._network = network
+        self._invited = invited
         hint = room_list_words.ROOM_NAME_HINT()
         self.name = TextField(theme, room_list_words.ROOM_NAME(), placeholder=hint)
         self.private = Switch(theme, room_list_words.ONLY_INVITED())
@@ -50,6 +63,7 @@ class NewRoomSheet(ModalOverlay):
         self.cancel.clicked.connect(self.dismiss)
         self.private.toggled.connect(self._on_private)
         self._on_private(False)
+        self.private.setChecked(bool(invited))
         theme.changed.connect(self._place)
         self._body.installEventFilter(self)
         self.open_with(self.name.edit)
@@ -84,6 +98,8 @@ class NewRoomSheet(ModalOverlay):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(gap.two)
         told = room_list_words.NEW_ROOM_AT(network=self._network)
+        if self._invited:
+            told = room_list_words.NEW_ROOM_FOR_TWO(name=self._invited)
         column.addWidget(QuestionHeader(self._theme, room_list_words.NEW_ROOM(), told))
         column.addWidget(self.name)
         choice = QHBoxLayout()
@@ -132,10 +148,8 @@ class NewRoomSheet(ModalOverlay):
     @Slot()
     def _submit(self) -> None:
         title = clean_title(self.name.text())
-        if len(title.encode()) > TITLE_BYTES:
-            self.show_error(room_list_words.NAME_TOO_LONG())
-        elif not is_title(title):
-            self.show_error(room_list_words.NAME_FIRST())
+        if mistake := title_mistake(title):
+            self.show_error(mistake)
         elif self.make.isEnabled():
             self.make.setEnabled(False)  # until the hub has answered
             self.submitted.emit(title, self.private.isChecked(), str(self.newcomers.currentData()))

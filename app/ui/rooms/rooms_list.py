@@ -14,14 +14,22 @@ from app.client.wishes import Wish
 from app.guard import guarded
 from app.models.ignored_people import IgnoredPerson
 from app.models.room import NotifyRule, Room, RoomKind
-from app.models.room_wishes import Ignore, LeaveRoom, SetNotifyRule
+from app.models.room_invitations import may_change_entry, may_make_room_with, may_rename
+from app.models.room_wishes import Ignore, LeaveRoom, LetIn, NameRoom, NewRoomWith, SetNotifyRule
 from app.models.rooms_model import RoomsModel
 from app.ui.action import Action, fill_menu, run_at_key
 from app.ui.rooms.room_delegate import RoomDelegate
 from app.ui.theme.theme import Theme
 from app.ui.widgets.list_view import ListView, row_for_menu
 from app.ui.widgets.menu import Menu
-from app.words import action_words, attention_words, common_words, moderation_words, room_words
+from app.words import (
+    action_words,
+    attention_words,
+    common_words,
+    moderation_words,
+    room_list_words,
+    room_words,
+)
 from app.words.sentence import Sentence
 
 Index = QModelIndex | QPersistentModelIndex
@@ -34,6 +42,9 @@ class RoomAction(Enum):
     TELL_OF_ALL = "tell-of-all"
     TELL_OF_MENTIONS = "tell-of-mentions"
     MUTE = "mute"
+    RENAME = "rename"
+    ONLY_INVITED = "only-invited"
+    NEW_ROOM_WITH = "new-room-with"
     IGNORE = "ignore"
     STOP_IGNORING = "stop-ignoring"
     LEAVE = "leave"
@@ -88,6 +99,29 @@ ROOM_ACTIONS: tuple[Action[RoomContext], ...] = (
     _rule(RoomAction.TELL_OF_ALL, attention_words.TELL_OF_ALL, NotifyRule.ALL),
     _rule(RoomAction.TELL_OF_MENTIONS, attention_words.TELL_OF_MENTIONS, NotifyRule.MENTIONS),
     _rule(RoomAction.MUTE, attention_words.MUTE, NotifyRule.NONE),
+    Action(
+        RoomAction.RENAME,
+        room_list_words.RENAME_ROOM,
+        lambda at: at.wish(NameRoom()),
+        icon="edit",
+        starts_group=True,
+        usable=lambda at: may_rename(at.room),
+    ),
+    Action(
+        RoomAction.ONLY_INVITED,
+        room_list_words.ONLY_INVITED,
+        lambda at: at.wish(LetIn(not at.room.is_private)),
+        checked=lambda at: at.room.is_private,
+        usable=lambda at: may_change_entry(at.room),
+    ),
+    Action(
+        RoomAction.NEW_ROOM_WITH,
+        lambda at: room_list_words.NEW_ROOM_WITH(name=at.room.title),
+        lambda at: at.wish(NewRoomWith(at.room.target)),
+        icon="plus",
+        starts_group=True,
+        usable=lambda at: may_make_room_with(at.room),
+    ),
     Action(
         RoomAction.IGNORE,
         moderation_words.IGNORE,

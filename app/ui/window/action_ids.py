@@ -10,8 +10,11 @@ class ActionId(Enum):
 
     NEW_ROOM = "new-room"
     NEW_ROOM_HERE = "new-room-here"
+    NEW_ROOM_WITH = "new-room-with"
     ROOMS_HERE = "rooms-here"
     INVITE_PEOPLE = "invite-people"
+    RENAME_ROOM = "rename-room"
+    ONLY_INVITED = "only-invited"
     SWITCH_ROOM = "switch-room"
     NEXT_ROOM = "next-room"
     PREVIOUS_ROOM = "previous-room"

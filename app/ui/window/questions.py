@@ -6,7 +6,14 @@ from dataclasses import replace
 
 from app.ui.widgets.buttons import ButtonKind
 from app.ui.widgets.question_dialog import CANCEL, Choice, Question
-from app.words import attention_words, common_words, connection_words, moderation_words, question_words
+from app.words import (
+    attention_words,
+    common_words,
+    connection_words,
+    moderation_words,
+    question_words,
+    room_list_words,
+)
 
 CONFIRM = "confirm"
 STAY = "stay"
@@ -121,6 +128,17 @@ def rename_question(name: str, colour: str, reason: str = "") -> Question:
         field_label=common_words.YOUR_NAME(),
         field_text=name,
         own_colour=colour,
+    )
+
+
+def room_name_question(room: str, name: str, reason: str = "") -> Question:
+    """For another name of a room, so far `room`; `reason` says why `name`, the last one, cannot be it."""
+    return Question(
+        title=room_list_words.RENAME_WHICH(room=room),
+        text=reason or room_list_words.RENAME_TEXT(),
+        choices=_choices(room_list_words.RENAME(), ButtonKind.PRIMARY),
+        field_label=room_list_words.ROOM_NAME(),
+        field_text=name,
     )
 
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.client.events import HistoryAccess
-from app.client.wishes import Invite, Join, MakeRoom, Wish
+from app.client.wishes import Invite, Join, MakeRoom, RenameRoom, Wish
+from app.irc.room_lines import clean_title
 from app.models.picks import PicksModel
 from app.models.room import Room, ServerConnection
 from app.models.room_directory import ListState
 from app.models.room_invitations import people_to_invite, rooms_to_invite_into
 from app.models.room_names import name_in
 from app.models.shown_names import CHANNEL_MARKS
-from app.ui.rooms.new_room import NewRoomSheet
+from app.ui.rooms.new_room import NewRoomSheet, title_mistake
 from app.ui.rooms.pick_overlay import PickOverlay
 from app.ui.theme.theme import Theme
 from app.ui.window.asker import Asker
+from app.ui.window.questions import room_name_question
 from app.words import room_list_words, room_words
+
+LIST_LATE_MS = 15_000  # some servers say nothing where they do not want to list their channels
 
 
 class RoomRequests(QObject):
@@ -36,22 +41,43 @@ class RoomRequests(QObject):
     def __init__(self, theme: Theme, asker: Asker, parent: QObject) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._asker = asker
         self._over = asker.over
 
-    def make_room(self, room: Room) -> None:
-        """Let the person make a further room on the server of a room."""
+    def make_room(self, room: Room, nick: str = "") -> None:
+        """Let the person make a further room on the server of a room, a private one for them and `nick`."""
         connection = room.connection
         policy = connection.history_policy
         access = policy.access if policy is not None else HistoryAccess.ALL
         sheet = NewRoomSheet(
-            self._theme, self._over, network=_server_name(connection), newcomers=access.value
+            self._theme,
+            self._over,
+            network=_server_name(connection),
+            newcomers=access.value,
+            invited=name_in(room, nick) if nick else "",
         )
+        if nick:
+            _AskedIn(sheet, self.wished.emit, room, nick)
         connection.directory.made.connect(sheet.dismiss)
         connection.directory.not_made.connect(sheet.show_error)
         sheet.submitted.connect(partial(self._make, room))
 
     def _make(self, room: Room, title: str, is_private: bool, newcomers: str) -> None:
         self.wished.emit(room, MakeRoom(title, is_private, newcomers))
+
+    def rename_room(self, room: Room) -> None:
+        """Let the person call a room something else."""
+        self._ask_for_name(room, room.title)
+
+    def _ask_for_name(self, room: Room, name: str, reason: str = "") -> None:
+        self._asker.ask(room_name_question(room.title, name, reason), partial(self._rename, room))
+
+    def _rename(self, room: Room, name: str) -> None:
+        title = clean_title(name)
+        if reason := title_mistake(title):
+            self._ask_for_name(room, title, reason)
+        elif title != room.title:
+            self.wished.emit(room, RenameRoom(room.target, title))
 
     def show_rooms(self, room: Room, text: str = "") -> None:
         """Show the rooms of the server of a room, those that hold `text` first."""
@@ -123,6 +149,24 @@ class RoomRequests(QObject):
         self.wished.emit(room, Invite(channel, nick))
 
 
+class _AskedIn(QObject):
+    """Asks somebody into the room that a sheet makes, as soon as there is one; goes with the sheet."""
+
+    def __init__(
+        self, sheet: NewRoomSheet, wish: Callable[[Room, Wish], None], room: Room, nick: str
+    ) -> None:
+        super().__init__(sheet)
+        self._wish = wish
+        self._room = room
+        self._nick = nick
+        room.connection.directory.made.connect(self._on_made)
+
+    @Slot(str)
+    def _on_made(self, channel: str) -> None:
+        self._room.connection.directory.made.disconnect(self._on_made)
+        self._wish(self._room, Invite(channel, self._nick))
+
+
 class _ListProgress(QObject):
     """Says over a list of rooms how far it is; goes with the list."""
 
@@ -130,6 +174,8 @@ class _ListProgress(QObject):
         super().__init__(overlay)
         self._overlay = overlay
         self._directory = connection.directory
+        self._late = QTimer(self, singleShot=True, interval=LIST_LATE_MS)
+        self._late.timeout.connect(self._say_late)
         connection.directory.changed.connect(self._show)
         connection.directory.picks.counted.connect(self._show)
 
@@ -141,6 +187,8 @@ class _ListProgress(QObject):
             words = directory.refusal
         elif directory.state is ListState.WAITING:
             words = room_list_words.ASKING_FOR_ROOMS()
+            if not self._late.isActive():
+                self._late.start()
         elif not total:
             words = room_list_words.NO_ROOMS_HERE()
         elif not shown:
@@ -148,6 +196,11 @@ class _ListProgress(QObject):
         else:
             words = room_list_words.ONE_ROOM_SHOWN() if shown == 1 else room_list_words.ROOMS_SHOWN(shown)
         self._overlay.set_words(words)
+
+    @Slot()
+    def _say_late(self) -> None:
+        if self._directory.state is ListState.WAITING and not self._directory.picks.total:
+            self._overlay.set_words(room_list_words.LIST_IS_LATE())
 
 
 class _Invited(QObject):

@@ -20,6 +20,7 @@ from app.ui.window.preference_actions import (
     TYPING,
     WindowAction,
 )
+from app.ui.window.room_actions import INVITING, NEW_ROOMS, ROOM_RIGHTS
 from app.ui.window.window_context import WindowContext
 from app.words import (
     action_words,
@@ -49,34 +50,8 @@ def _compare_words(window: WindowContext) -> str:
     return action_words.CHECK_HOST() if window.now.is_hub else action_words.CHECK_SERVER()
 
 
-_NEW_ROOMS = (
-    WindowAction(
-        ActionId.NEW_ROOM_HERE,
-        room_list_words.NEW_ROOM_HERE,
-        WindowContext.make_room,
-        keys=("Ctrl+Shift+N",),
-        icon="plus",
-        starts_group=True,
-        usable=lambda window: window.now.may_make_room,
-    ),
-    WindowAction(
-        ActionId.ROOMS_HERE,
-        room_list_words.ROOMS_HERE,
-        WindowContext.show_rooms,
-        keys=("Ctrl+Shift+L",),
-        icon="search",
-        usable=lambda window: window.now.may_list_rooms,
-    ),
-    WindowAction(
-        ActionId.NEW_ROOM,
-        room_list_words.JOIN_OR_HOST,
-        lambda window: window.pages.show_start(),
-        keys=("Ctrl+N",),
-        icon="join",
-    ),
-)
 _ROOMS = (
-    *_NEW_ROOMS,
+    *NEW_ROOMS,
     WindowAction(
         ActionId.SWITCH_ROOM,
         action_words.GO_TO_ROOM,
@@ -140,20 +115,7 @@ _THIS_ROOM = (
         icon="edit",
         usable=lambda window: window.now.in_room and window.now.may_set_topic,
     ),
-    WindowAction(
-        ActionId.INVITE_PEOPLE,
-        room_list_words.INVITE_PEOPLE,
-        WindowContext.invite_people,
-        icon="person",
-        usable=lambda window: window.now.may_invite,
-    ),
-    WindowAction(
-        ActionId.BANS,
-        moderation_words.BANS_OF_ROOM,
-        WindowContext.show_bans,
-        icon="ban",
-        usable=lambda window: window.now.may_lift_bans,
-    ),
+    *INVITING,
     WindowAction(
         ActionId.HOST_PANEL,
         action_words.ADDRESSES_AND_HOSTING,
@@ -168,6 +130,16 @@ _THIS_ROOM = (
         icon="lock",
         usable=lambda window: window.now.may_compare,
         help=action_words.CHECK_HOST,
+    ),
+)
+_MANAGED = (
+    *ROOM_RIGHTS,
+    WindowAction(
+        ActionId.BANS,
+        moderation_words.BANS_OF_ROOM,
+        WindowContext.show_bans,
+        icon="ban",
+        usable=lambda window: window.now.may_lift_bans,
     ),
 )
 _PARTS = (
@@ -345,12 +317,12 @@ _HERE = Submenu(attention_words.NOTIFICATIONS_HERE, NOTIFICATIONS_HERE)
 _HELP = Submenu(action_words.HELP, (_SHORTCUTS, _LOGS, _ABOUT))
 
 # What "+" opens.
-PLUS_MENU = _NEW_ROOMS
+PLUS_MENU = NEW_ROOMS
 # What the key for the settings opens.
 SETTINGS_MENU = _SUBMENUS
 # The menu of the header has three parts: the room that is shown, the person, the program.
 ROOM_MENU: tuple[WindowAction | Submenu, ...] = (
-    *(*_THIS_ROOM, _HERE, *_SERVER, *_HISTORY, *_LEAVE),
+    *(*_THIS_ROOM, Submenu(room_list_words.MANAGE_ROOM, _MANAGED), _HERE, *_SERVER, *_HISTORY, *_LEAVE),
     Submenu(action_words.YOU, _SELF, starts_group=True),
     *(*_ROOMS, _SEARCH_ALL, Submenu(action_words.SETTINGS, _SUBMENUS), _HELP, _QUIT),
 )
@@ -362,6 +334,7 @@ ACTIONS: tuple[WindowAction, ...] = (
     *_ROOMS,
     *_STEPS,
     *_THIS_ROOM,
+    *_MANAGED,
     *_SERVER,
     *_PARTS,
     *_SELF,

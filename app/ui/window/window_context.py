@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, Qt, SignalInstance
 from PySide6.QtWidgets import QWidget
 
-from app.client.wishes import AskChannels, MakeRoom
+from app.client.wishes import AskChannels, MakeRoom, Wish
 from app.models.room import NotifyRule, RoomKind
-from app.models.room_invitations import may_invite
+from app.models.room_invitations import RoomRights, rights_in
 from app.models.room_wishes import LeaveRoom, SetNotifyRule, ShowPerson
 from app.models.rooms_model import RoomsModel
 from app.ui.action import Action
@@ -48,7 +48,7 @@ class Situation:
     may_set_topic: bool = False
     may_make_room: bool = False  # on the server of the room that is shown
     may_list_rooms: bool = False
-    may_invite: bool = False  # into the room that is shown
+    rights: RoomRights = field(default_factory=RoomRights)  # in the room that is shown
     may_lift_bans: bool = False  # of the room that is shown, or mutes
     is_away: bool = False
     is_online: bool = False
@@ -99,7 +99,7 @@ class WindowContext:
             may_set_topic=room is not None and room.present and room.may_set_topic,
             may_make_room=MakeRoom in can,
             may_list_rooms=AskChannels in can,
-            may_invite=room is not None and may_invite(room),
+            rights=rights_in(room) if room is not None else RoomRights(),
             may_lift_bans=room is not None and is_online and room.present and room.may_moderate,
             is_away=self.own.is_away,
             is_online=is_online,
@@ -112,20 +112,28 @@ class WindowContext:
             is_private=room is not None and room.kind is RoomKind.PRIVATE,
         )
 
+    def wish(self, wish: Wish) -> None:
+        """Want something in the room that is shown."""
+        if (room := self.pages.room) is not None:
+            self.wished.emit(room, wish)
+
     def leave(self) -> None:
         """Leave the room that is shown."""
-        if (room := self.pages.room) is not None:
-            self.wished.emit(room, LeaveRoom())
+        self.wish(LeaveRoom())
 
     def set_notify_rule(self, rule: NotifyRule) -> None:
         """Be told of this in the room that is shown."""
-        if (room := self.pages.room) is not None:
-            self.wished.emit(room, SetNotifyRule(rule))
+        self.wish(SetNotifyRule(rule))
 
     def make_room(self) -> None:
         """Make a further room on the server of the one that is shown."""
         if (room := self.pages.room) is not None:
             self.rooms_here.make_room(room)
+
+    def make_room_with(self) -> None:
+        """Make a further room for this person and the other one of the private talk that is shown."""
+        if (room := self.pages.room) is not None:
+            self.rooms_here.make_room(room, room.target)
 
     def show_rooms(self) -> None:
         """Show the rooms of the server of the one that is shown."""

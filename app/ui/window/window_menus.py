@@ -38,6 +38,7 @@ class WindowMenus(QObject):
         self._window = window
         self._rows = {row.id: row for row in ACTIONS}
         self._actions = {row.id: self._make(row) for row in ACTIONS}
+        self._submenus: list[tuple[QAction, Submenu]] = []
 
     def __getitem__(self, action: ActionId) -> QAction:
         return self._actions[action]
@@ -52,6 +53,8 @@ class WindowMenus(QObject):
             action.setVisible(is_usable)
             if row.checked is not None:
                 action.setChecked(row.checked(window))
+        for action, submenu in self._submenus:
+            action.setVisible(any(_is_shown(row, window) for row in submenu.rows))
 
     def menu(self, rows: Iterable[WindowAction | Submenu]) -> Menu:
         """A menu of these rows, which has what can be used whenever it is opened."""
@@ -111,9 +114,16 @@ class WindowMenus(QObject):
                 sub = Menu(menu)
                 sub.setTitle(row.title())
                 self._fill(sub, row.rows)
-                menu.addMenu(sub)
+                self._submenus.append((menu.addMenu(sub), row))
             else:
                 menu.addAction(self._actions[row.id])
 
     def _trigger(self, row: WindowAction, _checked: bool = False) -> None:
         self.triggered.emit(row)
+
+
+def _is_shown(row: WindowAction | Submenu, window: WindowContext) -> bool:
+    """Whether a row has something that can be used."""
+    if isinstance(row, Submenu):
+        return any(_is_shown(inner, window) for inner in row.rows)
+    return row.usable(window)

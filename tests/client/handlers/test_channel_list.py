@@ -16,7 +16,7 @@ from app.client.events import (
     ServerSaid,
 )
 from app.client.handlers.channel_list import AT_ONCE, LISTED, TOPIC_LENGTH
-from app.client.wishes import AskChannels, Invite, Join, MakeRoom
+from app.client.wishes import AskChannels, Decline, Invite, Join, MakeRoom, RenameRoom
 from app.irc.room_lines import TITLE_BYTES
 from tests.client.play import ISUPPORT, MODERN, NOW, OURS, Play, only
 
@@ -95,10 +95,12 @@ def test_a_room_is_made_and_entered() -> None:
     assert [event for event in events if not isinstance(event, ServerSaid)] == [
         RoomMade("#kunst-ag"),
         RoomEntered("#kunst-ag", NOW, catches_up=True),
-        RoomTitled("#kunst-ag", "Kunst-AG 4. Klasse"),
+        RoomTitled("#kunst-ag", "Kunst-AG 4. Klasse", NOW),
         HistoryPolicy(HistoryAccess.NONE, NOW, "#kunst-ag"),
     ]
-    assert play.hears(":s 766 me #kunst-ag display-name :Key is not set") == [RoomTitled("#kunst-ag", "")]
+    assert play.hears(":s 766 me #kunst-ag display-name :Key is not set") == [
+        RoomTitled("#kunst-ag", "", NOW)
+    ]
 
 
 def test_a_room_that_is_not_made_says_why() -> None:
@@ -121,6 +123,25 @@ def test_rooms_are_made_on_hubs_that_can_only() -> None:
     assert not Play().registers(caps=OURS).session.can(MakeRoom)
     assert not Play().registers(caps=MODERN).session.can(MakeRoom)
     assert Play().registers().session.can(AskChannels)
+
+
+def test_a_hub_is_told_of_an_invitation_that_is_declined() -> None:
+    play = Play().registers(caps=ROOMS)
+    play.wants(Decline("#chess"))
+    assert play.asks() == f"@label={play.last_label} HUBBUB DECLINE #chess\r\n"
+    other = Play().registers()
+    other.wants(Decline("#chess"))
+    assert other.asks() == ""
+
+
+def test_a_room_is_called_something_else() -> None:
+    play = Play().registers(caps=ROOMS)
+    play.wants(RenameRoom("#kunst-ag", " Kunst\n AG "))
+    assert play.asks() == f"@label={play.last_label} METADATA #kunst-ag SET display-name :Kunst AG\r\n"
+    other = Play().registers(caps="draft/channel-rename labeled-response batch")
+    other.wants(RenameRoom("#kunst-ag", "Kunst AG"))
+    assert other.asks() == f"@label={other.last_label} RENAME #kunst-ag #kunst-ag\r\n"
+    assert not Play().registers().session.can(RenameRoom)
 
 
 def test_titles_of_channels_that_one_is_not_in_change_nothing() -> None:

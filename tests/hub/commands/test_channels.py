@@ -278,6 +278,17 @@ class TestList:
 
 
 class TestInvite:
+    def test_who_declines_is_not_invited_any_more(self) -> None:
+        party = Party()
+        bob, ann = party.join("bob", "#a"), party.join("ann")
+        bob.says("MODE #a +i")
+        bob.says("INVITE ann #a")
+        ann.hears()
+        for line in ("HUBBUB DECLINE #a", "HUBBUB DECLINE #a", "HUBBUB DECLINE #none", "HUBBUB DECLINE x"):
+            assert ann.says(line) == []
+        assert ann.says("INVITE") == [":hub 337 ann :End of invitations"]
+        assert ann.codes("JOIN #a") == ["473"]
+
     def test_the_invited_hears_it_and_may_come(self) -> None:
         party = Party()
         bob, ann = party.join("bob", "#a"), party.join("ann")
