@@ -63,6 +63,7 @@ INVITING = (
         WindowContext.make_room_with,
         icon="plus",
         usable=lambda window: window.now.rights.may_make_room_with,
+        help=room_list_words.NEW_ROOM,
     ),
     WindowAction(
         ActionId.INVITE_PEOPLE,
