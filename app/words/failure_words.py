@@ -9,6 +9,7 @@ from app.client.events import Failure, Refusal
 from app.irc import numerics
 from app.irc.text import strip_formatting
 from app.settings import SettingsProblem
+from app.words.room_list_words import NAME_TAKEN
 from app.words.sentence import COUNTED, Sentence, tr
 
 # A server's own words are quoted only when they fit a line beside a field.
@@ -157,6 +158,7 @@ def refusal_words(reason: str) -> str:
 
 
 # -- what was asked of a server and refused, by the numeric or the code of a FAIL
+_ONLY_MODERATORS = tr("Only moderators of this room may do that.")
 _REQUESTS: dict[str, Sentence] = {
     numerics.ERR_NOSUCHNICK: tr("Nobody of that name is here."),
     numerics.ERR_NOSUCHCHANNEL: tr("There is no such room here."),
@@ -166,11 +168,11 @@ _REQUESTS: dict[str, Sentence] = {
     numerics.ERR_USERONCHANNEL: tr("They are in that room already."),
     numerics.ERR_BANLISTFULL: tr("The list of bans is full. Lift some first."),
     numerics.ERR_NOPRIVILEGES: tr("Only the host may do that."),
-    numerics.ERR_CHANOPRIVSNEEDED: tr("Only moderators of this room may do that."),
-    "INVALID_VALUE": tr("There is a room of that name here, or of one that looks like it."),
-    "VALUE_INVALID": tr("There is a room of that name here, or of one that looks like it."),
+    numerics.ERR_CHANOPRIVSNEEDED: _ONLY_MODERATORS,
+    "INVALID_VALUE": NAME_TAKEN,
+    "VALUE_INVALID": NAME_TAKEN,
     "RATE_LIMITED": tr("There were many changes. Try again in a minute."),
-    "KEY_NO_PERMISSION": tr("Only moderators of this room may do that."),
+    "KEY_NO_PERMISSION": _ONLY_MODERATORS,
     "NO_SUCH_PERSON": tr("They cannot be found any more, so nobody was banned."),
     "NO_SUCH_BAN": tr("That ban is lifted already."),
     "LIST_FULL": tr("There are too many bans. Lift some first."),
