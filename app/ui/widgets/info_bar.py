@@ -18,6 +18,7 @@ from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.labels import IconLabel, Label
+from app.ui.widgets.plain_text import set_tooltip
 from app.ui.widgets.surfaces import Card
 
 
@@ -121,7 +122,7 @@ class InfoBar(Card):
         for widget in (self._lead, self._text, *self._buttons):
             widget.ensurePolished()
         self._text.setText(self._sentence)
-        self._text.setToolTip("")
+        set_tooltip(self._text, "")
         left = _PAD + self._icon.width() + gap
         room = max(1, self.width() - _PAD - left)
         lead = self._lead.sizeHint().width() + gap if self._lead.text() else 0
@@ -183,4 +184,4 @@ class InfoBar(Card):
             else:
                 last = middle - 1
         label.setText(words if first == len(words) else f"{words[:first].rstrip()}…")
-        label.setToolTip("" if first == len(words) else words)
+        set_tooltip(label, "" if first == len(words) else words)
