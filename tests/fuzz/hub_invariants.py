@@ -19,6 +19,8 @@ _MARK = re.compile(rb"qZ\d+Z")
 _SECRET = re.compile("|".join((*PASSWORDS, CHANNEL_KEY)).encode())
 # what lists people and channels: names in it are known to who reads it
 _LISTING = re.compile(rb"^(?:@\S+ )?:hub (?:322|332|352|353|354|319|324|329) [^\r]*", re.MULTILINE)
+# What is told to who is asked into a secret channel as well: that it is there, and what it is about.
+_OF_INVITED = frozenset({"322", "324", "329", "332"})
 _COMMAND = re.compile(r"[A-Z]+|[0-9]{3}")
 # One turn's output for one connection: twice what may wait for one that does not read.
 _MOST_TOLD = 8 << 20
@@ -33,6 +35,7 @@ class _Place:
     nick: str
     is_oper: bool
     levels: dict[Channel, int]
+    asked_in: frozenset[Channel]
 
 
 @dataclass(slots=True)
@@ -62,7 +65,7 @@ class Audience:
     def begin(self) -> None:
         """Something is about to happen: remember who is where."""
         for number, session in self._hub.sessions.items():
-            self._before.setdefault(number, []).append(_place(session))
+            self._before.setdefault(number, []).append(_place(self._hub, session))
         secret = {channel for channel in self._hub.channels.values() if "s" in channel.flags}
         self._secret = secret if self._secret is None else self._secret & secret
 
@@ -124,7 +127,7 @@ class Audience:
         places = list(self._before.get(session, ()))
         found = self._hub.sessions.get(session)
         if found is not None:
-            places.append(_place(found))
+            places.append(_place(self._hub, found))
         own = self._spoke.get(session, b"")
         for mark in marks:
             telling = self._tellings.get(mark)
@@ -152,17 +155,20 @@ class Audience:
                 continue
             if any(place.is_oper or channel in place.levels for place in places):
                 continue
+            if message.command in _OF_INVITED and any(channel in place.asked_in for place in places):
+                continue
             if not _passed_through(data, channel.key):
                 raise InvariantError(f"session {session} was told of {channel.name}: {listing!r}")
 
 
-def _place(session: Session) -> _Place:
+def _place(hub: State, session: Session) -> _Place:
     person = session.person
     return _Place(
         person.identity,
         fold_nick(person.nick),
         person.is_oper or person.is_owner,
         {channel: channel.level(person) for channel in person.channels.values()},
+        frozenset(channel for channel in hub.channels.values() if channel.is_invited(person)),
     )
 
 

@@ -74,8 +74,9 @@ def found(name: str, episodes: int = 400) -> str:
     return ""
 
 
-def test_a_secret_channel_that_is_listed_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Channel, "is_visible_to", lambda _self, _person: True)
+@pytest.mark.parametrize("rule", ["is_known_to", "shows_people_to"])
+def test_a_secret_channel_that_is_listed_is_found(rule: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Channel, rule, lambda _self, _person: True)
     assert "was told of #" in found("hub")
 
 

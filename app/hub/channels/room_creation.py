@@ -49,7 +49,7 @@ def title_is_taken(hub: State, ask: Request, own: Channel | None, title: str) ->
 
 
 def _is_known(hub: State, channel: Channel, person: Person) -> bool:
-    return not hub.is_closed(channel) and channel.is_visible_to(person)
+    return not hub.is_closed(channel) and channel.is_known_to(person)
 
 
 def _create(hub: State, ask: Request, room: RoomRequest) -> None:

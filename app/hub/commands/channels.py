@@ -163,7 +163,7 @@ def on_names(hub: State, ask: Request) -> None:
     """Show who is in channels; names of nothing are only an end."""
     for name in ask.targets_up_to(TARGETS):
         channel = hub.visible_channel(name, ask.person)
-        if channel is not None:
+        if channel is not None and channel.shows_people_to(ask.person):
             names_of(ask, channel)
     end_of_names(ask, ask.param(0))
 

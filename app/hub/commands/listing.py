@@ -32,7 +32,7 @@ def on_list(hub: State, ask: Request) -> None:
     ask.charge(LOOKED_AT * len(hub.channels))
     ask.numeric(n.RPL_LISTSTART, "Channel", "Users  Name")
     for channel in hub.channels.values():
-        if not channel.members or not channel.is_visible_to(ask.person):
+        if not channel.members or not channel.is_known_to(ask.person):
             continue
         if names and not any(name.fits(channel.key) for name in names):
             continue

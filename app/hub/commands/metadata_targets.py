@@ -44,7 +44,7 @@ class Target:
         channel = self.channel
         if channel is None or person in channel.members:
             return True
-        return channel.is_visible_to(person) and refusal(channel, person, "") is None
+        return channel.is_known_to(person) and refusal(channel, person, "") is None
 
     def is_changeable_by(self, person: Person) -> bool:
         """Whether somebody may change the values."""

@@ -40,7 +40,7 @@ def _tell_person(hub: State, ask: Request, target: Person) -> None:
     channels = [
         channel.prefixes(target, every=True) + channel.name
         for channel in target.channels.values()
-        if channel.is_visible_to(ask.person) and _may_see(ask.person, target)
+        if channel.shows_people_to(ask.person) and _may_see(ask.person, target)
     ]
     if channels:
         for line in fill_lines(channels, ask.budget(n.RPL_WHOISCHANNELS, target.nick)):

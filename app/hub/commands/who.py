@@ -37,7 +37,7 @@ class Found:
         if self.channel is not None:
             return self.channel.name
         channels = self.person.channels.values() if _may_find(self.asker, self.person) else ()
-        return next((channel.name for channel in channels if channel.is_visible_to(self.asker)), "*")
+        return next((channel.name for channel in channels if channel.shows_people_to(self.asker)), "*")
 
 
 def on_who(hub: State, ask: Request) -> None:
@@ -70,8 +70,10 @@ def _charge(hub: State, ask: Request, mask: str) -> None:
 def _search(hub: State, asker: Person, mask: str) -> Iterable[tuple[Person, Channel | None]]:
     if mask[:1] in CHANNEL_TYPES and mask:
         channel = hub.visible_channel(mask, asker)
-        for member in channel.members if channel else ():
-            if asker.channels.get(channel.key if channel else "") or "i" not in member.modes:
+        if channel is None or not channel.shows_people_to(asker):
+            return
+        for member in channel.members:
+            if asker in channel.members or "i" not in member.modes:
                 yield member, channel
         return
     exact = hub.person(mask)

@@ -300,9 +300,13 @@ class Channel:
             return "you must be logged in"
         return "you are muted" if self.is_muted(person) else ""
 
-    def is_visible_to(self, person: Person) -> bool:
-        """Whether somebody may know of this channel."""
-        return "s" not in self.flags or person in self.members or self.is_invited(person)
+    def is_known_to(self, person: Person) -> bool:
+        """Whether somebody may know that this channel is there, with title, topic and number of people."""
+        return self.shows_people_to(person) or self.is_invited(person)
+
+    def shows_people_to(self, person: Person) -> bool:
+        """Whether somebody may know who is in this channel: of a secret one who is in it too, no invited."""
+        return "s" not in self.flags or person in self.members
 
     def is_invited(self, person: Person) -> bool:
         """Whether a moderator has asked somebody in who has not come yet."""

@@ -212,7 +212,7 @@ class State:
     def known_channel(self, name: str, person: Person) -> Channel | None:
         """The channel of this name if `person` may know of it: to outsiders a secret one does not exist."""
         channel = self.channel(name)
-        return channel if channel and channel.is_visible_to(person) else None
+        return channel if channel and channel.is_known_to(person) else None
 
     def visible_channel(self, name: str, person: Person) -> Channel | None:
         """The channel of this name if `person` may know of it and somebody is in it."""

@@ -96,7 +96,12 @@ def test_a_private_room_is_seen_and_entered_by_the_invited_only() -> None:
     assert ann.codes(f"INVITE bob {channel}") == ["341"]
     assert bob.hears() == [f"@hubbub.chat/title=Birthday\\sof\\sEve :ann!ann@10.0.0.1 INVITE bob {channel}"]
     assert "322" in bob.codes("LIST")
+    for asked in (f"NAMES {channel}", f"WHO {channel}", "WHO ann", "WHOIS ann"):  # who is in stays theirs
+        assert not any(
+            channel in line for line in bob.says(asked) if line.split()[1] in ("352", "353", "319")
+        )
     assert bob.codes(f"JOIN {channel}")[0] == "JOIN"
+    assert "353" in bob.codes(f"NAMES {channel}")
     assert eve.codes("LIST") == ["321", "323"]
     bob.says(f"PART {channel}")
     assert bob.codes(f"JOIN {channel}") == ["473"]  # who has left is asked in again
