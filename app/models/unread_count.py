@@ -26,12 +26,12 @@ class UnreadCount:
 
     def add(self, entries: Sequence[Entry], *, is_private: bool) -> bool:
         """Count what has just come; everything said in private is meant for one."""
-        talk = [entry for entry in entries if self._is_of_others(entry)]
-        if not talk or self.is_watched:
+        if self.is_watched:
             return False
+        talk = [entry for entry in entries if self._is_of_others(entry)]
         self.messages += len(talk)
         self.mentions += len(talk) if is_private else sum(entry.mention for entry in talk)
-        return True
+        return bool(talk)
 
     def add_newest(self, entries: Sequence[Entry], *, is_private: bool) -> bool:
         """Count a newest page of history, where it is known how far was read: another program of this person

@@ -135,6 +135,16 @@ def test_the_right_side_takes_room_that_nothing_else_needs(
     assert panes.widths() == (192, 172), "which is no choice of the person's"
 
 
+def test_the_right_side_grows_with_who_comes_and_stays_as_it_is_for_who_goes(panes: Panes) -> None:
+    panes.resize(1400, 700)
+    panes.set_right_useful(200)
+    for useful, right in ((240, 240), (180, 240), (250, 250)):
+        panes.widen_right_useful(useful)
+        assert panes._sides[Side.RIGHT].width() == right
+    panes.set_right_useful(180)
+    assert panes._sides[Side.RIGHT].width() == 180, "another room"
+
+
 def test_who_has_dragged_the_right_side_keeps_it_as_it_is(panes: Panes) -> None:
     panes.resize(1400, 700)
     panes.set_right_useful(280)

@@ -165,9 +165,11 @@ class ReadState(QObject):
 
     def _note_news(self, first: int, last: int) -> None:
         """Messages were said just now."""
+        at_end = self._scrolling.is_at_end and self._layout.area.isVisible()
+        if at_end and self._divider.watched:
+            return  # they are read as they come
         came = self._layout.model.entries[first : last + 1]
         news = [row for row, entry in enumerate(came, first) if self._is_news(entry)]
-        at_end = self._scrolling.is_at_end and self._layout.area.isVisible()
         if not at_end:
             self._new_below += len(news)
         if news and self._divider.arrived(

@@ -215,6 +215,10 @@ class Panes(QWidget):
             self._useful_right = width
             self._arrange()
 
+    def widen_right_useful(self, width: int) -> None:
+        """The same, but for more alone: what is beside is not set anew with everybody who goes."""
+        self.set_right_useful(max(width, self._useful_right))
+
     def set_widths(self, left: int, right: int) -> None:
         """Set the widths of left and right, as `widths` gives them."""
         self._widths = {Side.LEFT: _bounded(left), Side.RIGHT: _bounded(right)}

@@ -323,12 +323,14 @@ class RoomPage(QWidget):
         if self._room is not None:
             self.sheet.header.count.set_count(self._room.members.count)
             self.sheet.banner.set_member_count(self._room.members.count)
-            self._fit_members()
+            self.panes.widen_right_useful(self._useful_width())
 
     def _fit_members(self) -> None:
         """Names that are shortened take room that nothing else needs."""
-        gap = self._theme.metrics.spacing.one
-        self.panes.set_right_useful(self.members_pane.list.useful_width() + gap)
+        self.panes.set_right_useful(self._useful_width())
+
+    def _useful_width(self) -> int:
+        return self.members_pane.list.useful_width() + self._theme.metrics.spacing.one
 
     def _show_banner(self) -> None:
         self.sheet.banner.setVisible(self._hosts_shown() and not self.sheet.connection_bar.is_speaking)
