@@ -217,6 +217,18 @@ NGIRCD = """
     PAM = no
 """
 
+HYBRID = """
+serverinfo {{ name = "irc.test.local"; description = "test"; network_name = "TestNet";
+  network_description = "test"; hub = no; default_max_clients = 100;
+  max_nick_length = 20; max_topic_length = 300;
+  rsa_private_key_file = "{dir}/server.key"; tls_certificate_file = "{dir}/server.crt"; }};
+admin {{ name = "none"; description = "none"; email = "none@irc.test.local"; }};
+class {{ name = "users"; ping_time = 90 seconds; number_per_ip_local = 20; number_per_ip_global = 20;
+  max_number = 100; sendq = 100 kbytes; recvq = 2560 bytes; }};
+listen {{ host = "127.0.0.1"; port = {port}; flags = tls; port = {tls_port}; }};
+auth {{ user = "*@*"; class = "users"; }};
+general {{ disable_auth = yes; throttle_count = 100; pace_wait_simple = 0; pace_wait = 0; }};
+"""
 
 # A bouncer of one person, who is in two channels of the server at port `up`.
 ZNC = """
@@ -244,8 +256,19 @@ Version = 1.8.2
 PROGRAMS = {
     "inspircd": (INSPIRCD, "inspircd.conf", ["--nofork", "--runasroot", "--config={conf}"]),
     "ngircd": (NGIRCD, "ngircd.conf", ["--nodaemon", "--config", "{conf}"]),
+    "ircd-hybrid": (
+        HYBRID,
+        "ircd.conf",
+        ["-foreground", "-configfile", "{conf}", "-logfile", "{dir}/log", "-pidfile", "{dir}/pid"]
+        + [
+            each
+            for what in ("kline", "dline", "xline", "resv")
+            for each in (f"-{what}file", f"{{dir}}/{what}")
+        ],
+    ),
     "znc": (ZNC, "configs/znc.conf", ["--foreground", "--datadir={dir}"]),
 }
+_NEVER_ROOT = ("ircd-hybrid", "znc")  # which refuse it or wait for it to go
 
 
 class IrcServer:
@@ -265,7 +288,7 @@ class IrcServer:
             with contextlib.suppress(OSError):
                 path.chmod(0o777 if path.is_dir() else 0o666)
         command = [require(name), *(argument.format(conf=conf, dir=folder) for argument in arguments)]
-        who = {"user": "nobody"} if name == "znc" and os.getuid() == 0 else {}  # which waits for root to go
+        who = {"user": "nobody"} if name in _NEVER_ROOT and os.getuid() == 0 else {}
         self._log = (folder / "output").open("w")
         # in its folder: InspIRCd leaves its core there when it is killed
         self.process = subprocess.Popen(

@@ -1,4 +1,4 @@
-"""Our window on InspIRCd and ngIRCd, talking with irssi there, and behind ZNC."""
+"""Our window on InspIRCd, ngIRCd and ircd-hybrid, talking with irssi there, and behind ZNC."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from tests.foreign.programs import IrcServer, Terminal
 from tests.journeys.people import Person, words_on
 
 pytestmark = pytest.mark.foreign
+SERVERS = ("inspircd", "ngircd", "ircd-hybrid")
 
 
-@pytest.mark.parametrize("name", ["inspircd", "ngircd"])
+@pytest.mark.parametrize("name", SERVERS)
 def test_the_window_chats_on_a_server_of_others(
     name: str,
     person: Callable[[str], Person],
@@ -53,7 +54,7 @@ def test_the_window_chats_on_a_server_of_others(
     irene.type("/quit")
 
 
-@pytest.mark.parametrize("name", ["inspircd", "ngircd"])
+@pytest.mark.parametrize("name", SERVERS)
 def test_a_server_without_a_channel_in_the_address_is_asked_for_one(
     name: str, person: Callable[[str], Person], irc_server: Callable[[str], IrcServer]
 ) -> None:
@@ -68,7 +69,7 @@ def test_a_server_without_a_channel_in_the_address_is_asked_for_one(
     bob.sees_people("bob")
 
 
-@pytest.mark.parametrize("name", ["inspircd", "ngircd"])
+@pytest.mark.parametrize("name", SERVERS)
 def test_the_channels_of_a_server_of_others_are_listed_and_entered(
     name: str,
     person: Callable[[str], Person],
@@ -99,6 +100,7 @@ def test_the_channels_of_a_server_of_others_are_listed_and_entered(
     irene.type("/quit")
 
 
+@pytest.mark.parametrize("name", SERVERS)
 def test_what_a_server_of_others_says_lists_and_refuses_is_seen(
     name: str, person: Callable[[str], Person], irc_server: Callable[[str], IrcServer]
 ) -> None:
@@ -123,7 +125,7 @@ def test_what_a_server_of_others_says_lists_and_refuses_is_seen(
     assert "irc.test.local" in sheet.text.toPlainText()
 
 
-@pytest.mark.parametrize("name", ["inspircd", "ngircd"])
+@pytest.mark.parametrize("name", SERVERS)
 def test_bans_of_a_server_of_others_are_listed_and_lifted(
     name: str, person: Callable[[str], Person], irc_server: Callable[[str], IrcServer]
 ) -> None:
@@ -146,7 +148,7 @@ def test_bans_of_a_server_of_others_are_listed_and_lifted(
     bob.until(lambda: [button.accessibleName() for button in sheet.list.buttons] == ["Unban eve"])
 
 
-@pytest.mark.parametrize("name", ["inspircd", "ngircd"])
+@pytest.mark.parametrize("name", SERVERS)
 def test_of_a_server_of_others_the_fingerprint_is_compared(
     name: str, person: Callable[[str], Person], irc_server: Callable[[str], IrcServer]
 ) -> None:
