@@ -83,6 +83,23 @@ def test_banner_and_empty_room_say_what_is_in_the_way(world: World) -> None:
     assert world.window.page.sheet.banner._reach.full_text() == "Only people on your network"
 
 
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        (replace(FACTS, loopback_only=True), "Only this computer can get in, as you chose."),
+        (replace(FACTS, addresses=()), "Only this computer can get in: it has no network."),
+        (FACTS, "Open to people on your network only."),
+    ],
+)
+def test_the_empty_room_says_who_can_get_in_and_whether_that_was_chosen(
+    world: World, facts: HostingInfo, words: str
+) -> None:
+    world.window.set_hosting_info(facts)
+    conversation = world.window.page.conversations.find(hosted(world))
+    assert conversation is not None
+    assert conversation.empty._reach.text() == words
+
+
 def test_only_the_hosted_room_has_the_banner(world: World) -> None:
     world.window.show_room(world.rooms.rooms[1])
     assert not world.window.page.sheet.banner.isVisible()
