@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QHideEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.guard import guarded
@@ -50,7 +50,7 @@ class StartPage(QWidget):
         nearby_chosen(str): a room nearby was chosen, by its fingerprint.
         nearby_questioned(str): somebody asks why a room nearby cannot be reached, by its fingerprint.
         cancel_requested(): the attempt under way is not wanted any more.
-        shown_changed(bool): the page can be seen now, or no more.
+        shown_changed(bool): the page is seen now, after its first frame, or no more.
     """
 
     host_requested = Signal(HostRequest)
@@ -78,6 +78,7 @@ class StartPage(QWidget):
         # the address where the name was refused last, until it is tried again
         self._refused_at: str | None = None
         self._was_shown = False
+        self._is_seen = False
         self._was_tried = False  # what is in the fields
         # what has just grown has its place only after the layouts have run
         self._reveal_soon = QTimer(self)
@@ -283,12 +284,23 @@ class StartPage(QWidget):
         if not self._was_shown:
             self._was_shown = True
             self.focus_first()
-        self.shown_changed.emit(True)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_seen:
+            self._is_seen = True
+            QTimer.singleShot(0, self, self._tell_seen)  # what follows upon it does not delay the first frame
+
+    @Slot()
+    def _tell_seen(self) -> None:
+        if self._is_seen:  # and not hidden again meanwhile
+            self.shown_changed.emit(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         if self._was_tried and not self._busy and not event.spontaneous():
             self._begin_anew()
+        self._is_seen = False
         self.shown_changed.emit(False)
 
     def _begin_anew(self) -> None:
