@@ -38,7 +38,10 @@ def _login() -> str:
     try:
         return getpass.getuser()
     except (KeyError, OSError, ImportError):  # a user without a name, as containers have
-        return str(os.getuid()) if sys.platform != "win32" else ""
+        if sys.platform == "win32":
+            return ""
+        else:
+            return str(os.getuid())
 
 
 def written_name(file: Path) -> str:
