@@ -13,11 +13,10 @@ from app.application.archive.archived_room import ArchivedRoom
 from app.application.room_archiving import RoomArchiving
 from app.application.unsent_messages import UnsentMessages
 from app.client.events import LinkState, RequestFailed
-from app.client.features.wish_table import TABLE
 from app.client.state.multiline import MultilineLimits
 from app.client.state.outbox import Outbox, OwnMessage
 from app.client.state.session_options import SessionOptions
-from app.client.wishes import Offline, Wish
+from app.client.wishes import CallOff, Offline, Reply, Resend, Say, Wish
 from app.hub.data.limits import MAX_BYTES, MAX_LINES
 from app.models.connection import Connection
 from app.models.connection_events import EVENTS
@@ -31,8 +30,9 @@ from app.words import history_words
 
 # What hubs of ours take as one message, as long as none says so.
 HUB_LIMITS = MultilineLimits(MAX_BYTES, MAX_LINES)
-# What can be wished without a connection, as far as hubs of ours take it.
-_WAITING = frozenset(kind for kind in TABLE if kind.offline is Offline.WAITS)
+# What can be wished without a connection, as far as hubs of ours take it. Written out: the table of all
+# wishes brings the client's session, which a window does not need to stand.
+WAITING: frozenset[type[Wish]] = frozenset({Say, Reply, Resend, CallOff})
 
 
 class OfflineLink(QObject):
@@ -170,6 +170,6 @@ def _view(known: KnownRoom, words: str) -> LinkView:
         reason=words,
         may_retry=may_join,
         may_queue=may_join,
-        abilities=MessageAbilities(_WAITING if known.key.is_on_hub else frozenset()),
+        abilities=MessageAbilities(WAITING if known.key.is_on_hub else frozenset()),
         has_links=known.key.is_on_hub and may_join,
     )

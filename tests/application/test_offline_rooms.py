@@ -9,9 +9,10 @@ import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from app.application.offline_rooms import OfflineRooms
+from app.application.offline_rooms import WAITING, OfflineRooms
 from app.application.unsent_messages import UnsentMessages
 from app.client.events import LinkState
+from app.client.features.wish_table import TABLE
 from app.client.wishes import CallOff, Offline, Reply, Say, Wish
 from app.models.connection import Connection
 from app.models.room import Room, RoomKind
@@ -184,3 +185,7 @@ def test_what_cannot_wait_is_refused_in_words(library: Library, wish: Wish) -> N
 
 def test_where_one_cannot_join_again_nothing_waits(library: Library) -> None:
     assert not library.view(library.opens(kept(library, address=""))).may_queue
+
+
+def test_what_waits_without_a_connection_is_all_that_may() -> None:
+    assert {kind for kind in TABLE if kind.offline is Offline.WAITS} == WAITING
