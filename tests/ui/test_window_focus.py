@@ -228,3 +228,31 @@ def test_who_presses_a_button_of_the_bar_or_the_toast_writes_on(world: World, qt
     page.sheet.toast.say("bob is banned.")
     qtbot.mouseClick(page.sheet.toast.cross, Qt.MouseButton.LeftButton)
     assert focused() is conversation.composer.edit
+
+
+def test_who_closes_the_list_of_people_writes_next(world: World, qtbot: QtBot) -> None:
+    page = world.window.page
+    assert page.conversation is not None
+    page.members_pane.close_button.setFocus(Qt.FocusReason.MouseFocusReason)
+    qtbot.mouseClick(page.members_pane.close_button, Qt.MouseButton.LeftButton)
+    assert not page.panes.is_open(Side.RIGHT)
+    assert focused() is page.conversation.composer.edit
+
+
+def test_a_focus_elsewhere_stays_while_the_list_of_people_goes(world: World) -> None:
+    page = world.window.page
+    page.rooms_pane.list.setFocus(Qt.FocusReason.TabFocusReason)
+    world.window.actions_[ActionId.MEMBERS].trigger()
+    assert not page.panes.is_open(Side.RIGHT)
+    assert focused() is page.rooms_pane.list
+
+
+def test_who_has_answered_the_last_invitation_writes_next(world: World) -> None:
+    page = world.window.page
+    assert page.conversation is not None
+    page.set_invitations(2)
+    page.rooms_pane.invitations.setFocus(Qt.FocusReason.OtherFocusReason)
+    page.set_invitations(1)
+    assert focused() is page.rooms_pane.invitations
+    page.set_invitations(0)
+    assert focused() is page.conversation.composer.edit

@@ -173,7 +173,10 @@ class RoomPage(QWidget):
 
     def set_invitations(self, count: int) -> None:
         """Into how many rooms one is asked."""
+        had_focus = self.rooms_pane.invitations.hasFocus()
         self.rooms_pane.set_invitations(count)
+        if had_focus and not count:  # else Qt gives it to the next button
+            self.focus_composer()
         self._on_rooms_changed()
 
     def set_watching(self, watching: bool) -> None:
@@ -207,13 +210,20 @@ class RoomPage(QWidget):
 
     def toggle_members(self) -> None:
         """Show the members, also in place of the host panel, or hide them."""
+        had_focus = self._has_side_focus()
         if self.is_panel_open:
             self.toggle_panel()
             if not self.panes.is_open(Side.RIGHT):
                 self.panes.toggle(Side.RIGHT)
         else:
             self.panes.toggle(Side.RIGHT)
+        if had_focus and not self.panes.is_open(Side.RIGHT):  # else Qt gives it to any button
+            self.focus_composer()
         self._on_arranged()
+
+    def _has_side_focus(self) -> bool:
+        focus = self.focusWidget()
+        return focus is not None and focus.hasFocus() and self.side.isAncestorOf(focus)
 
     def step(self, by: int, *, unread_only: bool = False) -> None:
         """Show the next (1) or previous (-1) room of the list, going round."""
