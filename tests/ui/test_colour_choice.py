@@ -94,6 +94,34 @@ def test_name_and_colour_are_asked_for_together(world: World) -> None:
     assert told == [theme_colour(world, 0)]
 
 
+def test_enter_at_a_colour_means_what_it_means_in_the_field(world: World, qtbot: QtBot) -> None:
+    told: list[str] = []
+    world.window.own.colour_requested.connect(told.append)
+    world.window.own.set_profile("mara", away=False, colour="#223496", colour_of="#223496")
+    world.window.actions_[ActionId.CHANGE_NAME].trigger()
+    dialog = world.window.asker.dialog
+    assert dialog is not None
+    choice = dialog.colour_choice()
+    assert choice is not None
+    swatches(choice)[1].click()
+    swatches(choice)[1].setFocus()
+    qtbot.keyClick(swatches(choice)[1], Qt.Key.Key_Return)
+    assert told == [theme_colour(world, 0)]
+
+
+def test_the_ring_around_a_colour_of_the_last_line_is_whole(world: World) -> None:
+    world.window.own.set_profile("mara", away=False, colour="#223496", colour_of="#223496")
+    world.window.actions_[ActionId.CHANGE_NAME].trigger()
+    dialog = world.window.asker.dialog
+    assert dialog is not None
+    choice = dialog.colour_choice()
+    assert choice is not None
+    last = swatches(choice)[-1]
+    stroke = world.theme.metrics.stroke
+    below = last.mapTo(choice, last.rect().bottomLeft()).y() + stroke.focus + stroke.focus_offset
+    assert below <= choice.rect().bottom()
+
+
 def theme_colour(world: World, at: int) -> str:
     return world.theme.colour_choices()[at][0]
 

@@ -101,7 +101,9 @@ class ColourChoice(QWidget):
         words.addWidget(Label(people_words.YOUR_COLOUR(), TypeRole.LABEL, "text2", wrap=True))
         words.addWidget(_SwatchGrid(self._theme, self._swatches))
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        stroke = self._theme.metrics.stroke
+        # the ring around a colour of the last line, which a scrolled sheet would cut
+        row.setContentsMargins(0, 0, 0, stroke.focus + stroke.focus_offset)
         row.setSpacing(gap.two)
         row.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(words, 1)

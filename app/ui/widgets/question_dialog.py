@@ -130,6 +130,8 @@ class QuestionDialog(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.answer(CANCEL)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self._on_entered()  # at a colour, as in the field
         elif (action := _SCROLLING.get(Qt.Key(event.key()))) is not None:
             self._area.verticalScrollBar().triggerAction(action)
         event.accept()
