@@ -20,7 +20,7 @@ from app.models.room_wishes import Ignore
 from app.security import private_files
 from app.security.security_errors import SecurityError, SecurityProblem
 from app.ui.theme.theme import Theme
-from app.ui.window.ignored_sheet import IgnoredSheet
+from app.ui.window.ignored_sheet import IgnoredRow, IgnoredSheet
 from tests.application.fakes import Asked
 from tests.ui.conftest import RESOURCES
 
@@ -225,6 +225,25 @@ def test_all_of_them_are_shown_and_can_be_heard_again(world: World) -> None:
     sheet.focusNextPrevChild(False)
     assert sheet.buttons[1].hasFocus()
     sheet.dismiss()
+
+
+def test_tab_scrolls_a_long_list_to_who_has_the_focus(qtbot: QtBot) -> None:
+    theme = Theme(RESOURCES)
+    over = QWidget()
+    qtbot.addWidget(over)
+    over.resize(600, 400)
+    over.show()
+    rows = [IgnoredRow("hub:aa", IgnoredPerson(f"person{number}"), "Robotics club") for number in range(40)]
+    sheet = IgnoredSheet(theme, over, rows)
+    qtbot.waitUntil(lambda: sheet.cross.hasFocus())
+    sheet.focusNextPrevChild(False)
+    last = sheet.buttons[-1]
+    assert last.hasFocus()
+    assert last.visibleRegion().boundingRect() == last.rect()
+    sheet.focusNextPrevChild(True)
+    sheet.focusNextPrevChild(True)
+    first = sheet.buttons[0]
+    assert first.visibleRegion().boundingRect() == first.rect()
 
 
 def test_nobody_is_ignored(world: World) -> None:

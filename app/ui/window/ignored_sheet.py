@@ -46,6 +46,7 @@ class IgnoredSheet(ModalOverlay):
         self.cross = IconButton(theme, "close", common_words.CLOSE())
         self.cross.clicked.connect(self.dismiss)
         self.buttons: list[Button] = []
+        self._area: ListArea | None = None
         self._lay_out(list(rows))
         self.open_with(self.cross)
 
@@ -54,7 +55,10 @@ class IgnoredSheet(ModalOverlay):
         chain: list[QWidget] = [self.cross, *(button for button in self.buttons if button.isEnabled())]
         current = self.focusWidget()
         at = chain.index(current) if current in chain else -1
-        chain[(at + (1 if forward else -1)) % len(chain)].setFocus()
+        following = chain[(at + (1 if forward else -1)) % len(chain)]
+        following.setFocus()
+        if self._area is not None and following is not self.cross:
+            self._area.ensureWidgetVisible(following)
         return True
 
     def _lay_out(self, rows: list[IgnoredRow]) -> None:
@@ -73,7 +77,8 @@ class IgnoredSheet(ModalOverlay):
         people.setContentsMargins(0, 0, 8, 0)
         for row in rows:
             people.addLayout(self._make_line(row))
-        column.addWidget(ListArea(inner), 1)
+        self._area = ListArea(inner)
+        column.addWidget(self._area, 1)
 
     def _make_line(self, row: IgnoredRow) -> QHBoxLayout:
         line = QHBoxLayout()
