@@ -256,3 +256,20 @@ def test_who_has_answered_the_last_invitation_writes_next(world: World) -> None:
     assert focused() is page.rooms_pane.invitations
     page.set_invitations(0)
     assert focused() is page.conversation.composer.edit
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")  # the menu of an offscreen window
+def test_a_click_on_a_button_of_the_window_leaves_the_keyboard_where_one_writes(
+    world: World, qtbot: QtBot
+) -> None:
+    page = world.window.page
+    assert page.conversation is not None
+    page.focus_composer()
+    more = page.sheet.header.more
+    qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.sheet.header.menu.isVisible())
+    qtbot.keyClick(page.sheet.header.menu, Qt.Key.Key_Escape)
+    assert not page.sheet.header.menu.isVisible()
+    assert focused() is page.conversation.composer.edit
+    more.setFocus(Qt.FocusReason.TabFocusReason)
+    assert focused() is more

@@ -42,7 +42,7 @@ class IconButton(QAbstractButton):
         self._danger = danger
         self._ink = "text2"
         self.set_name(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard where one writes
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         FocusRingFilter(theme, self)
         theme.changed.connect(self.updateGeometry)

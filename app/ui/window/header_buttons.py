@@ -29,7 +29,7 @@ class CountButton(QAbstractButton):
         super().__init__(parent)
         self._theme = theme
         self._count = 0
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard where one writes
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         FocusRingFilter(theme, self)
         theme.changed.connect(self.updateGeometry)
