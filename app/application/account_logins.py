@@ -169,8 +169,8 @@ class AccountLogins(QObject):
             answered = partial(self._on_consent, server)
             self._window.trust.ask_password_not_safe(server.destination.address.place, answered)
         else:
-            self._typed.pop(place, None)
-            self._ask_for(server, reason).declined.connect(partial(server.link.log_in, "", ""))
+            refused = self._typed.pop(place, None)
+            self._ask_for(server, reason, refused).declined.connect(partial(server.link.log_in, "", ""))
 
     def _on_consent(self, server: JoinedServer, agreed: bool) -> None:
         login = self._typed.get(place_of(server.destination.address))
@@ -180,11 +180,16 @@ class AccountLogins(QObject):
             self._typed.pop(place_of(server.destination.address), None)
             server.link.log_in("", "")
 
-    def _ask_for(self, server: JoinedServer, reason: str) -> AccountSheet:
+    def _ask_for(
+        self, server: JoinedServer, reason: str, refused: AccountLogin | None = None
+    ) -> AccountSheet:
+        """Ask with what was typed before the server refused it: mostly only the password was wrong."""
         place = place_of(server.destination.address)
-        known = self._settings.accounts.get(place, "")
+        account = refused.account if refused is not None else self._settings.accounts.get(place, "")
         name = server.connection.network or server.destination.address.place
-        sheet = self._ask(AccountQuestion(name, reason or server_words.CONNECTS_AGAIN(), known))
+        is_kept = refused is None or refused.is_kept
+        question = AccountQuestion(name, reason or server_words.CONNECTS_AGAIN(), account, is_kept=is_kept)
+        sheet = self._ask(question)
         sheet.submitted.connect(partial(self._use, place, server.link.log_in))
         return sheet
 

@@ -279,6 +279,18 @@ def test_a_refused_login_asks_again_and_who_leaves_that_comes_in_without(hall: H
     assert hall.store.kept == {}
 
 
+def test_of_a_refused_login_only_the_password_is_to_be_typed_again(hall: Hall) -> None:
+    link = hall.is_in()
+    (server,) = hall.servers.all
+    hall.window.trust.login_wanted.emit(server.connection)
+    hall.sheet().submitted.emit(AccountLogin("mara", "wrong", is_kept=False))
+    link.fail(Failure.LOGIN_REFUSED, said="Wrong")
+    sheet = hall.sheet()
+    assert sheet.account.text() == "mara"
+    assert sheet.password.text() == ""
+    assert not sheet.keep.isChecked()
+
+
 def test_who_logs_out_is_there_without_and_nothing_of_the_account_is_kept(hall: Hall) -> None:
     hall.settings.accounts[PLACE] = "mara"
     hall.store.kept = {(PLACE, "mara"): "sesame", ("irc.example.net:6697", "mara"): "other"}
