@@ -392,6 +392,14 @@ def test_the_menu_has_the_room_then_the_person_then_the_program(world: World) ->
     assert len(flat) <= 18
 
 
+def test_a_private_talk_is_closed_not_left(world: World) -> None:
+    leave = world.window.actions_[ActionId.LEAVE]
+    assert leave.text() == "Leave room"
+    (talk,) = [room for room in world.rooms.rooms if room.kind is RoomKind.PRIVATE]
+    world.window.show_room(talk)
+    assert leave.text() == "Close", "as the list of rooms has it"
+
+
 def test_what_program_this_is_can_be_seen_and_copied(world: World) -> None:
     world.window.actions_[ActionId.ABOUT].trigger()
     sheet = world.window.findChild(AboutSheet)

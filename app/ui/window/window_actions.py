@@ -25,6 +25,7 @@ from app.ui.window.window_context import WindowContext
 from app.words import (
     action_words,
     attention_words,
+    common_words,
     moderation_words,
     people_words,
     room_list_words,
@@ -48,6 +49,10 @@ def _people_words(window: WindowContext) -> str:
 
 def _compare_words(window: WindowContext) -> str:
     return action_words.CHECK_HOST() if window.now.is_hub else action_words.CHECK_SERVER()
+
+
+def _leave_words(window: WindowContext) -> str:
+    return common_words.CLOSE() if window.now.is_private else action_words.LEAVE_ROOM()
 
 
 _ROOMS = (
@@ -276,12 +281,13 @@ _LOGS = WindowAction(
 _LEAVE = (
     WindowAction(
         ActionId.LEAVE,
-        action_words.LEAVE_ROOM,
+        _leave_words,
         WindowContext.leave,
         keys=("Ctrl+W",),
         icon="leave",
         starts_group=True,
         usable=lambda window: window.now.in_room and not window.now.is_host,
+        help=action_words.LEAVE_ROOM,
     ),
     WindowAction(
         ActionId.STOP_HOSTING,
