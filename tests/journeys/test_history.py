@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from app.client.wishes import Join, Part, SetModes, SetTopic, Unban
-from app.hub.data.storage_errors import Content, FileReason, KeepingError, unusable
-from app.store.stored_history import StoredHistory
+from app.hub.data.storage_errors import Content, FileReason, unusable
+from app.store.database import StoreError
+from app.store.history_file import HistoryFile
 from tests.journeys.people import Person, words_on
 
 MakePerson = Callable[..., Person]
@@ -22,15 +23,15 @@ class FullDisk:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.is_full = False
-        real = StoredHistory.commit
+        real = HistoryFile.commit
 
-        def commit(history: StoredHistory) -> None:
-            if self.is_full and history._pending:
-                history._pending.clear()
-                raise KeepingError(FULL)
-            real(history)
+        def commit(file: HistoryFile) -> None:
+            # what is read in a turn writes what the turn holds before its end: no list tells what is new
+            if self.is_full and file._db is not None and file._db.connection.in_transaction:
+                file._fail(StoreError(FULL))
+            real(file)
 
-        monkeypatch.setattr(StoredHistory, "commit", commit)
+        monkeypatch.setattr(HistoryFile, "commit", commit)
 
 
 def test_who_comes_late_reads_what_was_said(person: MakePerson) -> None:
