@@ -139,17 +139,10 @@ def load(path: Path) -> tuple[Networks, str]:
 
 def save(path: Path, networks: Networks) -> str:
     """Write the file, or remove it where nobody is ignored; a sentence for the person if that fails."""
-    data = encode(networks)
     try:
-        if data:
-            private_files.make_folder(path.parent)
-            private_files.replace(path, data)
-        else:
-            path.unlink(missing_ok=True)
+        private_files.keep(path, encode(networks))
     except SecurityError as error:
         return moderation_words.IGNORED_NOT_KEPT(why=security_words(error))
-    except OSError as error:
-        return moderation_words.IGNORED_NOT_KEPT(why=error)
     return ""
 
 

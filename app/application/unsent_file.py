@@ -68,15 +68,9 @@ def load(path: Path) -> tuple[dict[str, list[OwnMessage]], str]:
 def save(path: Path, data: bytes) -> str:
     """Write the file, or remove it where nothing waits; a sentence for the person if that fails, else ""."""
     try:
-        if data:
-            private_files.make_folder(path.parent)
-            private_files.replace(path, data)
-        else:
-            path.unlink(missing_ok=True)
+        private_files.keep(path, data)
     except SecurityError as error:
         return history_words.UNSENT_NOT_KEPT(why=security_words(error))
-    except OSError as error:
-        return history_words.UNSENT_NOT_KEPT(why=error)
     return ""
 
 

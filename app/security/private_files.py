@@ -91,6 +91,20 @@ def replace(path: Path, data: bytes) -> None:
         ) from error
 
 
+def keep(path: Path, data: bytes) -> None:
+    """Write `path` anew, with its folder, or remove it where there is no data. Raises SecurityError."""
+    if data:
+        make_folder(path.parent)
+        replace(path, data)
+        return
+    try:
+        _patiently(lambda: path.unlink(missing_ok=True))
+    except OSError as error:
+        raise SecurityError(
+            SecurityProblem.FILE_NOT_WRITTEN, path=path, reason=str(error.strerror)
+        ) from error
+
+
 def rename_over(source: Path, target: Path) -> None:
     """Give `source` the name of `target`, which it replaces. Raises OSError."""
     _patiently(lambda: source.replace(target))

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from app.security import private_files
-from app.security.security_errors import SecurityError
+from app.security.security_errors import SecurityError, SecurityProblem
 
 posix = pytest.mark.skipif(os.name != "posix", reason="file modes are those of POSIX")
 
@@ -209,3 +209,20 @@ def test_a_file_that_cannot_be_set_aside_is_a_sentence(
     monkeypatch.setattr(Path, "rename", refuse)
     with pytest.raises(SecurityError, match="cannot be set aside"):
         private_files.set_aside(tmp_path / "key", b"damaged")
+
+
+def test_what_holds_nothing_is_no_file(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "list.json"
+    private_files.keep(path, b"")
+    assert not path.parent.exists()
+    private_files.keep(path, b"[1]")
+    assert path.read_bytes() == b"[1]"
+    private_files.keep(path, b"")
+    assert not path.exists()
+
+
+def test_what_cannot_be_removed_says_why(tmp_path: Path) -> None:
+    (tmp_path / "list.json").mkdir()
+    with pytest.raises(SecurityError) as failure:
+        private_files.keep(tmp_path / "list.json", b"")
+    assert failure.value.problem is SecurityProblem.FILE_NOT_WRITTEN
