@@ -56,7 +56,8 @@ def amended(entry: MessageEntry, event: Amendment) -> MessageEntry:
     if entry.deleted is not None:
         return entry
     if isinstance(event, Redacted):
-        return replace(entry, text="", deleted=event.reason, edited=False, mention=False, reactions=())
+        nothing = replace(entry, text="", edited=False, mention=False, own_names=(), reactions=())
+        return replace(nothing, deleted=event.reason)
     if isinstance(event, Edited):
         return replace(entry, text=event.text, edited=True) if _is_sender(entry, event) else entry
     return replace(entry, reactions=_with(entry.reactions, event))

@@ -59,13 +59,16 @@ def pending_message(event: MessagePending, room: Room) -> MessageEntry:
 
 def arrived_message(event: MessageArrived, room: Room) -> MessageEntry:
     """Something said in `room`."""
+    names = own_names_in(room)
+    is_meant = not event.own and is_mention(event.text, names)
     return MessageEntry(
         sender=event.sender,
         text=event.text,
         kind=event.kind,
         time=event.time,
         own=event.own,
-        mention=not event.own and is_mention(event.text, own_names_in(room)),
+        mention=is_meant,
+        own_names=names if is_meant else (),
         msgid=event.msgid,
         to_ranks=event.to_ranks,
         reply_to=event.reply_to,

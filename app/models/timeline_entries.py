@@ -91,7 +91,10 @@ class Reaction:
 # compared by identity: a hundred thousand of them live in sets and caches
 @dataclass(frozen=True, slots=True, eq=False)
 class MessageEntry:
-    """One message. `mention`: it names this person. `reason`: why it waits or failed, in words.
+    """One message. `reason`: why it waits or failed, in words.
+
+    `mention`: it names this person, who was called `own_names` when it came: they are marked in it, whatever
+    this person is called later; () where nobody knows.
 
     `sender` is a nickname, `name` what that person is called on screen, "" where it is the same, `account`
     their account, "" where none is known, `colour` the one they had chosen then ("#rrggbb"), "" for none.
@@ -107,6 +110,7 @@ class MessageEntry:
     time: float
     own: bool = False
     mention: bool = False
+    own_names: tuple[str, ...] = ()
     state: SendState = SendState.SENT
     reason: str = ""
     msgid: str = ""

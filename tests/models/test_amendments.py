@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.client.events import Edited, Reacted, Redacted, TextKind
@@ -47,6 +49,12 @@ def reacted(reaction: str, sender: str, *, given: bool = True, own: bool = False
 def test_only_who_said_something_corrects_it(entry: MessageEntry, event: Edited, taken: bool) -> None:
     after = amended(entry, event)
     assert (after.text, after.edited) == (("hello", True) if taken else ("helo", False))
+
+
+def test_what_is_taken_back_means_nobody() -> None:
+    meant = replace(message(), mention=True, own_names=("mara",))
+    after = amended(meant, Redacted("#room", "M1", "bob", "", NOW))
+    assert (after.mention, after.own_names) == (False, ())
 
 
 def test_what_is_taken_back_leaves_no_words_and_no_reactions() -> None:

@@ -352,6 +352,19 @@ def test_one_is_mentioned_by_any_of_ones_names(named: Connection, text: str) -> 
     assert room_of(named).mentions == 1
 
 
+def test_a_mention_keeps_the_names_that_one_had_when_it_came(named: Connection) -> None:
+    named.apply([said("@Mara come", sender="Ines_Duarte"), said("anybody?", sender="Ines_Duarte")])
+    named.apply([ev.NickChanged("Mara_Lind", "zoe", True, (ROOM,), NOW)])
+    named.apply([said("zoe: there?", sender="Ines_Duarte"), said("Mara_Lind: hm", sender="Ines_Duarte")])
+    talk = [entry for entry in room_of(named).timeline.entries if isinstance(entry, MessageEntry)]
+    assert [(entry.mention, entry.own_names) for entry in talk] == [
+        (True, ("Mara_Lind", "Mara Lind", "@Mara")),
+        (False, ()),
+        (True, ("zoe",)),
+        (False, ()),
+    ]
+
+
 @pytest.mark.parametrize("text", ["Mara come", "@Marathon", "mail@Mara", "Lind"])
 def test_a_part_of_a_name_alone_is_no_mention(named: Connection, text: str) -> None:
     named.apply([said(text, sender="Ines_Duarte")])

@@ -363,6 +363,23 @@ def test_any_text_is_painted(
     theme.set_preference(SchemePreference.SYSTEM)
 
 
+def test_a_name_is_marked_that_one_had_when_it_was_said(view: TimelineView, model: TimelineModel) -> None:
+    fill(view, model, [said("dara: hi", mention=True, own_names=("dara",))])
+    as_mara = view.viewport().grab().toImage()
+    view.set_own_names("dara")
+    assert view.viewport().grab().toImage() == as_mara
+
+
+def test_where_nobody_knows_the_names_of_then_those_of_now_are_marked(
+    view: TimelineView, model: TimelineModel
+) -> None:
+    """As in an archive of an early version."""
+    fill(view, model, [said("mara: hi", mention=True)])
+    as_mara = view.viewport().grab().toImage()
+    view.set_own_names("dara")
+    assert view.viewport().grab().toImage() != as_mara
+
+
 def test_larger_text_keeps_the_end_in_sight(view: TimelineView, model: TimelineModel, theme: Theme) -> None:
     fill(view, model, talk(60))
     theme.set_text_scale(200)

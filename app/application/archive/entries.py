@@ -112,6 +112,8 @@ def _rest_of(entry: MessageEntry) -> dict[str, Any]:
         rest["colour"] = entry.colour
     if entry.reply_to:
         rest["reply"] = entry.reply_to
+    if entry.own_names:
+        rest["own_names"] = list(entry.own_names)
     if entry.deleted is not None:
         rest["deleted"] = entry.deleted
     if entry.reactions:
@@ -128,6 +130,7 @@ def _message(line: StoredLine, rest: dict[str, Any]) -> MessageEntry:
         time=line.time,
         own=bool(line.flags & OWN),
         mention=bool(line.flags & MENTION),
+        own_names=tuple(rest.get("own_names", ())),
         msgid=line.msgid,
         to_ranks=rest.get("to", ""),
         name=line.name,

@@ -43,7 +43,9 @@ class MessageRow(Row):
         y = self._add_header()
         self._quote = self._add_quote(context, y)
         y = self._quote.bottom if self._quote else y
-        self._body = MessageBody(self, entry, y, context.names if entry.mention else ())
+        # archives of early versions keep no names of then, and an edited text may have new ones
+        names = (*entry.own_names, *context.names) if entry.mention else ()
+        self._body = MessageBody(self, entry, y, names)
         may_react = context.abilities.may(React, entry)
         self._reactions = ReactionLine(
             self.theme, self.geometry, entry.reactions, self._body.bottom, may_react=may_react
