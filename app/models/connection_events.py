@@ -44,7 +44,7 @@ def _welcome_over(connection: Connection, _event: ev.WelcomeOver) -> None:
 
 def _server_said(connection: Connection, event: ev.ServerSaid) -> None:
     connection.log.add(event.text, event.time, is_error=event.is_error)
-    if event.is_error or event.is_answer:
+    if (event.is_error and not event.is_unasked) or event.is_answer:
         connection.server_said.emit(ServerLine(strip_formatting(event.text), event.time, event.is_error))
 
 

@@ -44,7 +44,12 @@ MESSAGES = [
     MessageEntry("mara", "two\nlines", TextKind.NOTICE, NOON, own=True, edited=True, msgid="M2"),
     MessageEntry("bob", "mara: ping", TextKind.MESSAGE, NOON, mention=True, to_ranks="@", reply_to="M1"),
     MessageEntry(
-        "bob", "Mara Lind?", TextKind.MESSAGE, NOON, mention=True, own_names=("Mara_Lind", "Mara Lind", "@Mara")
+        "bob",
+        "Mara Lind?",
+        TextKind.MESSAGE,
+        NOON,
+        mention=True,
+        own_names=("Mara_Lind", "Mara Lind", "@Mara"),
     ),
     MessageEntry("bob", "", TextKind.MESSAGE, NOON, deleted="", msgid="M3"),
     MessageEntry("bob", "", TextKind.MESSAGE, NOON, deleted="not nice", msgid="M4"),

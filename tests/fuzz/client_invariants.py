@@ -9,6 +9,7 @@ from app.client.handlers.modes import BANS, MODES
 from app.client.handlers.people import OPEN_WHOIS
 from app.client.state import channel_state, conversation_state, last_seen
 from app.client.state.session_state import (
+    AUTOMATIC_REQUESTS,
     FOLDED_NAMES,
     LABELLED_REQUESTS,
     MEMBERS,
@@ -42,6 +43,7 @@ def check_bounds(state: SessionState, rooms: RoomsModel) -> None:
         "capabilities offered": (len(state.offered), negotiation.OFFERED),
         "capabilities": (len(state.caps), negotiation.OFFERED),
         "tokens": (len(state.isupport.tokens), TOKENS),
+        "requests of its own": (len(state.automatic_requests), AUTOMATIC_REQUESTS),
         "labels": (len(state.labelled_requests), LABELLED_REQUESTS),
         "channels that wait": (len(state.forced_joins.held), channel_state.HELD_NAMES),
         "channels": (len(state.channels), MOST_CHANNELS),

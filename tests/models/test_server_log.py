@@ -33,6 +33,7 @@ def test_a_connection_keeps_what_its_server_says_and_tells_what_is_of_interest()
         [
             ev.ServerSaid("Message of the day", "372", NOW),
             ev.ServerSaid("You must identify", "486", NOW, is_error=True),
+            ev.ServerSaid("WHO Unknown command", "421", NOW, is_error=True, is_unasked=True),
             ev.ServerSaid("s-1.0", "351", NOW, is_answer=True),
             ev.InviteSeen("#a", "bob", "ines", NOW),
             ev.RequestFailed("TOPIC", "#a", "482", "You are no operator", NOW),
@@ -44,6 +45,7 @@ def test_a_connection_keeps_what_its_server_says_and_tells_what_is_of_interest()
     assert [(line.text, line.is_error) for line in connection.log.lines] == [
         ("Message of the day", False),
         ("You must identify", True),
+        ("WHO Unknown command", True),
         ("s-1.0", False),
         ("ines invited bob to #a", False),
         ("You are no operator", True),

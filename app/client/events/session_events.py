@@ -94,6 +94,7 @@ class ServerSaid(Event):
     """Words of the server for its log: notices, MOTD, numerics that nothing else stands for.
 
     `is_answer`: the person has just sent it a line of their own (`wishes.Quote`), and this is what it says.
+    `is_unasked`: it refuses what was asked for without the person, as who else is in a channel.
     """
 
     text: str
@@ -101,6 +102,7 @@ class ServerSaid(Event):
     time: float
     is_error: bool = False
     is_answer: bool = False
+    is_unasked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

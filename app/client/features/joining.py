@@ -117,7 +117,7 @@ def enter(state: SessionState, name: str, msgid: str) -> None:
     state.events.insert(position, RoomEntered(name, state.time, catches_up, msgid))
     if state.last_seen.newest(name) is None:
         state.last_seen.add(name, Point(state.time))
-    state.reply("MODE", name)
+    state.request_automatically("MODE", name, labelled=False)
     flush(state)
 
 
@@ -142,14 +142,14 @@ def leave_held(state: SessionState) -> None:
     if not names:
         return
     for line in list(fill_lines(names, LEAVING_BYTES, ","))[:LEAVING_LINES]:
-        state.reply("PART", line)
+        state.request_automatically("PART", line, labelled=False)
     _tell_held(state)
 
 
 def _show(state: SessionState, name: str) -> None:
     """Enter what we are in already: its people were not kept."""
     enter(state, name, "")
-    state.reply("NAMES", name)
+    state.request_automatically("NAMES", name, labelled=False)
 
 
 def _tell_held(state: SessionState) -> None:

@@ -157,7 +157,7 @@ def advance(state: SessionState) -> None:
 def tell_away(state: SessionState) -> None:
     """Send AWAY with the message that we had before a break."""
     state.away_text = state.options.away or "Away"
-    state.send("AWAY", state.away_text)
+    state.request_automatically("AWAY", state.away_text, labelled=False)
 
 
 def complete(state: SessionState, work_id: int, result: object) -> None:

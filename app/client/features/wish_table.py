@@ -253,7 +253,7 @@ def _quote(state: SessionState, wish: wishes.Quote) -> None:
 
 def _tell_callback(state: SessionState, wish: wishes.TellCallback) -> None:
     if _may_tell_callback(state) and state.is_registered:
-        state.send("HUBBUB", SUBCOMMAND, *wish.result.words())
+        state.request_automatically("HUBBUB", SUBCOMMAND, *wish.result.words(), labelled=False)
 
 
 def _may_tell_callback(state: SessionState) -> bool:

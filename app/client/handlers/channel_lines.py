@@ -186,7 +186,7 @@ def _regain(state: SessionState, freed: str) -> None:
     """Our own name, held by a ghost at the welcome, is free again."""
     if state.other_nicks and state.fold(freed) == state.fold(state.options.nick):
         state.other_nicks = 0
-        state.send("NICK", state.options.nick)
+        state.request_automatically("NICK", state.options.nick, labelled=False)
 
 
 def _on_rename(state: SessionState, message: Message) -> None:
@@ -241,7 +241,8 @@ def _on_end_of_names(state: SessionState, message: Message) -> None:
     state.emit(MembersListed(channel.name, tuple(channel.members.values())))
     if not channel.is_listed and len(channel.members) <= WHO_MEMBERS:
         channel.awaits_who = True
-        state.reply("WHO", channel.name, *((WHOX_FIELDS,) if "WHOX" in state.isupport else ()))
+        fields = (WHOX_FIELDS,) if "WHOX" in state.isupport else ()
+        state.request_automatically("WHO", channel.name, *fields, labelled=False)
     channel.is_listed = True
 
 

@@ -58,10 +58,11 @@ def on_error(state: SessionState, message: Message) -> None:
         request = _take_request(state, command=target.upper())
     else:
         request = _take_request(state, names=message.params[1:-1])
-    if request is not None:
-        state.refuse(request, detail, numeric)
+    said = " ".join(message.params[1:])
+    if request is None:
+        state.emit(ServerSaid(said, numeric, state.time, is_error=True))
     else:
-        state.emit(ServerSaid(" ".join(message.params[1:]), numeric, state.time, is_error=True))
+        state.refuse(request, said if request.is_automatic else detail, numeric)
 
 
 def _on_fail(state: SessionState, message: Message) -> None:
@@ -107,7 +108,7 @@ def _refuse_label(state: SessionState, numeric: str, detail: str) -> bool:
     if request is not None:
         if request.command == "CHATHISTORY":
             history.on_refusal(state, state.label)
-        elif not request.is_automatic:
+        else:
             state.refuse(request, detail, numeric)
         return True
     own = next((each for each in state.outbox.unconfirmed() if str(each.id) == state.label), None)
@@ -152,13 +153,23 @@ def _refuse_message(state: SessionState, own: OwnMessage, detail: str) -> None:
 def _take_request(
     state: SessionState, *, command: str = "", names: tuple[str, ...] = ()
 ) -> SentRequest | None:
-    """Find and forget the latest unlabelled request of this command, or one that holds one of these names."""
+    """Find and forget an unlabelled request of this command, or one that holds one of these names.
+
+    That is the latest of the person's, else the first of our own.
+    """
     folded = {state.fold(name) for name in names}
-    for request in reversed(state.requests):
-        if request.command == command or folded & {state.fold(param) for param in request.params}:
-            state.requests.remove(request)
-            return request
-    return None
+
+    def is_meant(request: SentRequest) -> bool:
+        return request.command == command or bool(folded & {state.fold(param) for param in request.params})
+
+    asked = next(filter(is_meant, reversed(state.requests)), None)
+    if asked is not None:
+        state.requests.remove(asked)
+        return asked
+    own = next(filter(is_meant, state.automatic_requests), None)
+    if own is not None:
+        del state.automatic_requests[own]
+    return own
 
 
 ROWS = {

@@ -171,7 +171,8 @@ def _answer_ctcp(state: SessionState, nick: str, command: str, text: str) -> Non
         return
     if nick and not nick.startswith(":") and state.now - state.ctcp_answered >= CTCP_SECONDS:
         state.ctcp_answered = state.now
-        state.reply("NOTICE", nick, encode_ctcp(command, answer.replace(CTCP_DELIMITER, "")))
+        answer = encode_ctcp(command, answer.replace(CTCP_DELIMITER, ""))
+        state.request_automatically("NOTICE", nick, answer, labelled=False)
 
 
 def _on_early_notice(state: SessionState, message: Message) -> None:

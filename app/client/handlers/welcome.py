@@ -37,7 +37,7 @@ def begin(state: SessionState) -> None:
         fail(state, Failure.BAD_NICK)
         return
     try:
-        state.send("CAP", "LS", "302")
+        state.request_automatically("CAP", "LS", "302")
         if options.password and options.plain_password_ok:
             state.send("PASS", options.password)
         state.send("NICK", options.nick)

@@ -7,7 +7,15 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from app.client.events import ConnectionDoubted, Event, Member, Refusal, RequestFailed, WhoisArrived
+from app.client.events import (
+    ConnectionDoubted,
+    Event,
+    Member,
+    Refusal,
+    RequestFailed,
+    ServerSaid,
+    WhoisArrived,
+)
 from app.client.state.batch import Batches
 from app.client.state.channel_state import ChannelList, ChannelState, ForcedJoins
 from app.client.state.conversation_state import HistoryQueries, ReadMarkers, TypingState
@@ -32,6 +40,8 @@ MEMBERS_IN_ALL = 50_000
 SMALL_CHANNEL = 100  # always has its people, and is not counted together with the others at each of them
 # Labelled requests that a server has not answered; it forgets about the oldest.
 LABELLED_REQUESTS = 1_000
+# Unlabelled requests of our own, some for each channel of somebody who is in hundreds; the oldest give way.
+AUTOMATIC_REQUESTS = 1_000
 # Folded names are remembered: every line has two or three, mostly the same ones.
 FOLDED_NAMES = 4096
 
@@ -127,6 +137,7 @@ class SessionState:
     last_seen: LastSeen = field(default_factory=LastSeen)
     requests: deque[SentRequest] = field(default_factory=lambda: deque(maxlen=OPEN_REQUESTS))
     labelled_requests: dict[str, SentRequest] = field(default_factory=dict)
+    automatic_requests: dict[SentRequest, None] = field(default_factory=dict)  # unlabelled ones, in order
     labels: int = 0
     quoted: QuotedLine = field(default_factory=QuotedLine)
     listed_bans: list[BanNotice] = field(default_factory=list)  # of the hub, as far as the list has come
@@ -266,22 +277,28 @@ class SessionState:
             self.requests.append(request)
 
     def request_automatically(
-        self, command: str, *params: str, tags: Mapping[str, str] = NO_TAGS
+        self, command: str, *params: str, tags: Mapping[str, str] = NO_TAGS, labelled: bool = True
     ) -> str | None:
-        """Send a request of our own, whose refusal is told to nobody.
+        """Send a request of our own, whose refusal stands in the server's log alone.
 
-        Returns its label, "" where the server knows none, None if it cannot be sent.
+        `labelled`: False where the answer may have more lines than a batch holds, or is known without one.
+        Returns the label, "" for none, None if it cannot be sent.
         """
         label = ""
-        if caps.LABELED_RESPONSE in self.caps:
+        if labelled and caps.LABELED_RESPONSE in self.caps:
             self.labels += 1
             label = f"r{self.labels}"
         try:
             self.send(command, *params, tags={**tags, "label": label} if label else tags)
         except EncodeError:
             return None
+        request = SentRequest(command, params, is_automatic=True)
         if label:
-            self._note_labelled(label, SentRequest(command, params, is_automatic=True))
+            self._note_labelled(label, request)
+        else:
+            self.automatic_requests[request] = None
+            if len(self.automatic_requests) > AUTOMATIC_REQUESTS:
+                del self.automatic_requests[next(iter(self.automatic_requests))]
         return label
 
     def _note_labelled(self, label: str, request: SentRequest) -> None:
@@ -290,8 +307,11 @@ class SessionState:
         self.labelled_requests[label] = request
 
     def refuse(self, request: SentRequest, detail: str, numeric: str = "") -> None:
-        """Tell that a request has failed."""
-        self.emit(RequestFailed(request.command, request.target, numeric, detail, self.time))
+        """Tell that a request has failed: who asked for it, or the log alone where nobody did."""
+        if not request.is_automatic:
+            self.emit(RequestFailed(request.command, request.target, numeric, detail, self.time))
+        elif request.command != "TAGMSG":  # that one types is said every few seconds
+            self.emit(ServerSaid(detail, numeric, self.time, is_error=True, is_unasked=True))
 
     def ping(self, *message_ids: int) -> None:
         """Send a PING whose answer tells that the server has read everything before it."""

@@ -13,6 +13,7 @@ from app.client.events import (
     MembersListed,
     PersonChanged,
     PresenceChanged,
+    ServerSaid,
 )
 from app.client.features.monitor_list import MONITORED
 from app.client.features.profiles import LONGEST, PROFILES, SYNCS
@@ -76,9 +77,11 @@ def test_what_was_read_further_elsewhere_is_not_told_again(reader: Play) -> None
     assert "MARKREAD" not in reader.output
 
 
-def test_a_refused_marker_is_told_to_nobody(reader: Play) -> None:
+def test_a_refused_marker_is_told_to_the_log_alone(reader: Play) -> None:
     reads(reader, "#a", NOW - 10)
-    assert reader.hears(f"@label={reader.last_label} FAIL MARKREAD INTERNAL_ERROR #a :Sorry") == []
+    [said] = reader.hears(f"@label={reader.last_label} FAIL MARKREAD INTERNAL_ERROR #a :Sorry")
+    assert isinstance(said, ServerSaid)
+    assert (said.text, said.is_unasked) == ("Sorry", True)
 
 
 def test_a_server_without_markers_is_told_nothing() -> None:

@@ -59,6 +59,12 @@ def test_that_it_may_not_be_told_is_said_to_nobody(play: Play) -> None:
     assert only(events, ServerSaid) == only(events, RequestFailed) == []
 
 
+def test_nor_is_it_where_the_server_knows_no_labels() -> None:
+    play = Play().registers(caps="message-tags", channel="#a")
+    play.wants(TellTyping("#b", ACTIVE))
+    assert play.hears(":s 404 me #b :Cannot send to channel") == []
+
+
 def test_a_pause_is_told_once_and_an_end_after_it(play: Play) -> None:
     types(play, ACTIVE)
     play.now += 5

@@ -21,6 +21,7 @@ from app.client.events import (
 )
 from app.client.features.session_end import channels_to_rejoin
 from app.client.state.outbox import Outbox
+from app.client.state.session_state import AUTOMATIC_REQUESTS
 from app.client.wishes import CallOff, Resend, Say, SetAway, SetTopic, Whois
 from tests.client.play import ISUPPORT, MODERN, NOW, Play, only
 
@@ -437,6 +438,47 @@ def test_an_error_that_names_its_command_finds_its_request() -> None:
     assert failed.target == "#a"
     [said] = only(play.hears(":s 421 me WHO :Unknown command"), ServerSaid)
     assert said.is_error
+
+
+@pytest.mark.parametrize("offered", ["", MODERN])
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (":s 421 me WHO :Unknown command", "WHO Unknown command"),
+        (":s 263 me WHO :Try again", "WHO Try again"),
+        (":s 482 me #a :Only operators see modes", "#a Only operators see modes"),
+        (":s FAIL MODE NOT_HERE #a :No modes here", "No modes here"),
+    ],
+)
+def test_what_nobody_asked_for_is_refused_in_the_log_alone(offered: str, line: str, told: str) -> None:
+    play = Play().registers(caps=offered, channel="#a")
+    [said] = play.hears(line)
+    assert isinstance(said, ServerSaid)
+    assert (said.text, said.is_error, said.is_unasked) == (told, True, True)
+
+
+def test_what_the_person_asked_for_is_refused_first() -> None:
+    play = Play().registers(channel="#a")
+    play.wants(SetTopic("#a", "x"))
+    assert only(play.hears(":s 482 me #a :You are no operator"), RequestFailed)
+    assert [said.is_unasked for said in only(play.hears(":s 482 me #a :No"), ServerSaid)] == [True]
+
+
+def test_an_answer_to_somebody_who_has_gone_is_refused_in_the_log_alone() -> None:
+    play = Play().registers()
+    play.hears(":eve!e@h PRIVMSG me :\x01VERSION\x01")
+    assert play.output.startswith("NOTICE eve ")
+    [said] = only(play.hears(":s 401 me eve :No such nick"), ServerSaid)
+    assert said.is_unasked
+
+
+def test_what_is_asked_of_itself_is_remembered_within_bounds() -> None:
+    play = Play().registers()
+    state = play.session.state
+    for number in range(AUTOMATIC_REQUESTS + 5):
+        state.request_automatically("MARKREAD", f"#a{number}")
+        state.request_automatically("MARKREAD", "#same")
+    assert len(state.automatic_requests) == AUTOMATIC_REQUESTS
 
 
 def test_a_standard_reply_finds_its_request_by_command() -> None:
