@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -100,6 +100,20 @@ class PatientBot(QtBot):
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
     """As pytest-qt has it, with more patience."""
     return PatientBot(request)
+
+
+@pytest.fixture
+def locale() -> Iterator[Callable[[str], None]]:
+    """Sets how days, times and numbers are written, as `locale("en_US")`: computers differ in that."""
+    before = QLocale()
+    yield lambda name: QLocale.setDefault(QLocale(name))
+    QLocale.setDefault(before)
+
+
+@pytest.fixture
+def english(locale: Callable[[str], None]) -> None:
+    """Days and months have English names."""
+    locale("en_GB")
 
 
 @pytest.fixture(autouse=True)

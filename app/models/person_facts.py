@@ -55,8 +55,7 @@ def person_facts(room: Room, member: Member, told: WhoisArrived | None, now: flo
 
     `told` is what the server has answered, None as long as it has not; `now` in seconds since 1970.
     """
-    facts = _facts(room, member, told, now)
-    return [PersonFact(kind, " ".join(strip_formatting(text).split())) for kind, text in facts if text]
+    return [PersonFact(kind, text) for kind, text in _facts(room, member, told, now) if text]
 
 
 def _facts(
@@ -64,8 +63,8 @@ def _facts(
 ) -> Iterator[tuple[FactKind, str]]:
     is_here = room.members.find(member.nick) is not None
     if shown_name(member) != member.nick:
-        yield FactKind.NICKNAME, people_words.NICKNAME(nick=member.nick)
-    yield FactKind.STATUS, member.status
+        yield FactKind.NICKNAME, people_words.NICKNAME(nick=_on_one_line(member.nick))
+    yield FactKind.STATUS, _on_one_line(member.status)
     yield FactKind.AWAY, _away(member, told)
     if not is_here and room.kind is not RoomKind.PRIVATE:
         yield FactKind.ABSENT, people_words.NOT_HERE()
@@ -77,17 +76,23 @@ def _facts(
     yield FactKind.ADDRESS, _address(room, member, told)
 
 
+def _on_one_line(text: str) -> str:
+    """What somebody else wrote, plain; only that: the locale's own times have spaces that do not break."""
+    return " ".join(strip_formatting(text).split())
+
+
 def _away(member: Member, told: WhoisArrived | None) -> str:
-    message = member.away if member.away is not None else (told.away or None if told is not None else None)
-    if message is None:
+    said = member.away if member.away is not None else (told.away or None if told is not None else None)
+    if said is None:
         return ""
+    message = _on_one_line(said)
     # who says no more than that they are away need not be quoted
     is_plain = message.casefold() in ("", common_words.AWAY().casefold())
     return common_words.AWAY() if is_plain else people_words.AWAY_WHY(message=message)
 
 
 def _account(room: Room, member: Member, told: WhoisArrived | None) -> str:
-    account = member.account or (told.account if told is not None else "")
+    account = _on_one_line(member.account or (told.account if told is not None else ""))
     if account:
         return people_words.HAS_ACCOUNT(account=account)
     # who was there before us may have one that nobody has told yet
@@ -119,7 +124,7 @@ def _silence(told: WhoisArrived | None) -> str:
 def _other_rooms(room: Room, nick: str) -> str:
     """The other rooms in which this person meets them."""
     others = (other for other in room.connection.rooms if other is not room)
-    titles = [other.title for other in others if other.members.find(nick) is not None]
+    titles = [_on_one_line(other.title) for other in others if other.members.find(nick) is not None]
     return people_words.ALSO_IN(rooms=", ".join(titles)) if titles else ""
 
 
@@ -127,5 +132,5 @@ def _address(room: Room, member: Member, told: WhoisArrived | None) -> str:
     """On our hubs an address is for those who look after the room; on other servers everybody knows it."""
     if room.connection.is_hub and not room.may_moderate:
         return ""
-    host = member.host or (told.host if told is not None else "")
+    host = _on_one_line(member.host or (told.host if told is not None else ""))
     return people_words.CONNECTS_FROM(host=host) if host else ""

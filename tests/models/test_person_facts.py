@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
@@ -56,6 +57,12 @@ def test_what_a_room_knows_is_told_at_once() -> None:
         "account": "Account ines_d",
         "since": f"Here since {clock(NOW - 3600)}",
     }
+
+
+def test_a_time_is_told_as_the_locale_writes_it(locale: Callable[[str], None]) -> None:
+    locale("en_US")  # twelve hours, and a space before AM that does not break
+    member = Member("bob", joined=NOW - 3600)
+    assert told(with_member(member), member)["since"] == "Here since 11:00\u202fAM"
 
 
 def test_the_server_adds_what_the_room_does_not_know() -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
@@ -201,6 +201,7 @@ def test_a_removed_room_is_gone_and_an_unknown_row_is_an_error(rooms: RecentRoom
             rooms.remove(row)
 
 
+@pytest.mark.usefixtures("english")
 def test_a_room_that_does_not_answer_stays_and_says_so(rooms: RecentRooms, qtbot: QtBot) -> None:
     rooms.add(RecentRoom("Friday LAN", "192.168.1.60", False, at(2026, 11, 14)))
     with qtbot.waitSignal(rooms.dataChanged):
@@ -210,6 +211,7 @@ def test_a_room_that_does_not_answer_stays_and_says_so(rooms: RecentRooms, qtbot
     assert rooms.data(rooms.index(0), RecentRole.DETAIL) == "192.168.1.60 · 14 November"
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize(
     ("used", "words"),
     [
@@ -221,7 +223,6 @@ def test_a_room_that_does_not_answer_stays_and_says_so(rooms: RecentRooms, qtbot
     ],
 )
 def test_the_last_use_is_told_in_words(rooms: RecentRooms, used: tuple[int, int, int], words: str) -> None:
-    QLocale.setDefault(QLocale(QLocale.Language.English))
     rooms.add(room(1, last_used=at(*used)))
     assert rooms.data(rooms.index(0), RecentRole.DETAIL) == f"10.0.0.1 · {words}"
 

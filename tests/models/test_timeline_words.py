@@ -122,6 +122,7 @@ def test_neighbours_share_one_line(qtbot: QtBot) -> None:
     assert without_isolates(RunSummary(goodbyes).words()) == "a and b left — said goodbye · c left"
 
 
+@pytest.mark.usefixtures("english")
 def test_days_have_names(qtbot: QtBot) -> None:
     day = 24 * 3600
     assert day_name(T, T) == "Today"

@@ -59,6 +59,7 @@ def view(qtbot: QtBot, theme: Theme) -> TimelineView:
     return made
 
 
+@pytest.mark.usefixtures("english")
 def test_every_row_that_is_seen_is_an_item(view: TimelineView) -> None:
     reader = timeline_interface("TimelineView", view)
     assert isinstance(reader, AccessibleTimeline)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
@@ -178,6 +179,7 @@ def test_the_line_above_what_is_new_is_found_again_where_it_was(view: TimelineVi
     assert lines == ["new 0"]
 
 
+@pytest.mark.usefixtures("english")
 def test_the_beginning_of_a_room_is_told_once_it_is_known(view: TimelineView) -> None:
     model, archive = archived(105)
     view.set_model(model)

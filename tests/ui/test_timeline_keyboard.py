@@ -416,6 +416,7 @@ def test_events_have_no_bar(view: TimelineView, model: TimelineModel) -> None:
 # -- the day that floats
 
 
+@pytest.mark.usefixtures("english")
 def test_the_day_floats_while_one_scrolls_and_goes(
     view: TimelineView, model: TimelineModel, qtbot: QtBot
 ) -> None:
