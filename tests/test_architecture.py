@@ -17,14 +17,15 @@ from tests.sources import APP, app_files, read_source, source_of
 # package -> (packages of ours, from elsewhere); everything may use the standard library
 ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     "irc": (set(), {"precis_i18n", "confusable_homoglyphs"}),
-    "hub": ({"irc"}, set()),
+    "files": ({"irc"}, set()),
+    "hub": ({"irc", "files"}, set()),
     "client": ({"irc"}, set()),
     "store": (
-        {"irc", "hub.data.clock", "hub.data.config", "hub.data.storage", "hub.data.storage_errors"},
+        {"irc", "files", "hub.data.clock", "hub.data.config", "hub.data.storage", "hub.data.storage_errors"},
         set(),
     ),
     "security": (set(), {"cryptography", "OpenSSL", "certifi", "keyring", "scramp", "spake2", "precis_i18n"}),
-    "web": ({"irc"}, {"h11", "wsproto"}),
+    "web": ({"irc", "files"}, {"h11", "wsproto"}),
     "discovery": ({"irc"}, set()),
     "diagnosis": ({"irc", "discovery"}, set()),
     "firewall": (
@@ -32,7 +33,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
         {"PySide6.QtCore", "PySide6.QtDBus"},
     ),
     "net": (
-        {"irc", "hub", "client", "web", "security", "discovery", "diagnosis"},
+        {"irc", "files", "hub", "client", "web", "security", "discovery", "diagnosis"},
         {"PySide6.QtCore", "PySide6.QtNetwork", "zeroconf"},
     ),
     "words": (
@@ -108,6 +109,7 @@ PARTS = {
 }
 PURE = [
     "app.irc",
+    "app.files",
     "app.hub",
     "app.client",
     "app.store",

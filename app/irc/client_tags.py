@@ -18,6 +18,8 @@ TYPING = "+typing"
 EDIT = "+hubbub.chat/edit"
 # Vendored. A message's own id, made by its client and kept over resends: a hub takes each only once.
 OWN_ID = "+hubbub.chat/id"
+# Vendored. The file that a message is about (`irc.file_tag`).
+FILE = "+hubbub.chat/file"
 
 MULTILINE_CONCAT = "draft/multiline-concat"  # not client-only: it is part of a multiline batch
 
