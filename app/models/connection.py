@@ -15,6 +15,7 @@ from app.client import events as ev
 from app.client.events import Event, LinkState
 from app.client.wishes import Unwatch, Watch, Whois
 from app.models.event_entries import event_entry, with_new_name
+from app.models.file_progress import FileProgressModel
 from app.models.held_back import HeldBack
 from app.models.ignored_people import IgnoredPeople
 from app.models.moderation import Moderation
@@ -80,6 +81,7 @@ class Connection(QObject):
         self.link = link
         self.held = HeldBack(link, self)
         self.log = ServerLog(self)
+        self.files = FileProgressModel(self)
         self.moderation = Moderation(self)
         self.directory = RoomDirectory(link.ask, self._is_inside, self)
         self.ignored = IgnoredPeople(self)

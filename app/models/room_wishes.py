@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import ClassVar
 
-from app.client.wishes import Wish
+from app.client.wishes import Offline, Wish
+from app.irc.file_tag import SharedFile
 from app.models.ignored_people import IgnoredPerson
 from app.models.room import NotifyRule
 
@@ -147,3 +149,76 @@ class Ignore(Wish):
 
     person: IgnoredPerson
     ignored: bool = True
+
+
+# -- files
+
+
+@dataclass(frozen=True, slots=True)
+class OfferFile(Wish):
+    """Upload a file and say it in the room; it is seen in `connection.files` until then.
+
+    The file is the one at `path`, or `data` where that is "". `name` and `type` (a media type, "" for
+    unknown) are told to the others, `caption` is said with it. Of a picture: `width` and `height` in pixels,
+    and `thumbnail`, the bytes of a small JPEG of it, b"" for none.
+    """
+
+    offline: ClassVar[Offline] = Offline.WAITS
+    name: str
+    path: str = ""
+    data: bytes = field(default=b"", repr=False)
+    type: str = ""
+    caption: str = ""
+    thumbnail: bytes = field(default=b"", repr=False)
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CancelTransfer(Wish):
+    """Give up an upload or a download, by its key (`FileProgress.key`)."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class RetryTransfer(Wish):
+    """Try an upload or a download again that failed, by its key."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class FetchFile(Wish):
+    """Save a file in the person's folder of downloads."""
+
+    file: SharedFile
+
+
+@dataclass(frozen=True, slots=True)
+class SaveFile(Wish):
+    """Save a file at `path`, over what is there."""
+
+    file: SharedFile
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class WantPreview(Wish):
+    """Have the small picture of a file in `connection.files.preview(file.thumbnail)`."""
+
+    file: SharedFile
+
+
+@dataclass(frozen=True, slots=True)
+class WantPicture(Wish):
+    """Have the whole picture in `connection.files.preview(file.id)`, where it has at most 8 MB."""
+
+    file: SharedFile
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFileFolder(Wish):
+    """Show the folder where a download lies, by its key."""
+
+    key: str

@@ -20,6 +20,7 @@ from app.client.events import (
     TextKind,
     TopicChanged,
 )
+from app.irc.file_tag import SharedFile
 
 
 class SendState(Enum):
@@ -101,7 +102,8 @@ class MessageEntry:
 
     `pending_id` is the client's id of an own message, 0 for all others; `to_ranks` the prefix of the ranks
     that alone were addressed; `reply_to` the msgid of what it replies to. `deleted` is None for what stands,
-    else the reason why it was deleted, maybe ""; its text is gone then.
+    else the reason why it was deleted, maybe ""; its text is gone then. `file`: the file that it shares,
+    `text` what was said with it, without the link.
     """
 
     sender: str
@@ -123,6 +125,7 @@ class MessageEntry:
     edited: bool = False
     deleted: str | None = None
     reactions: tuple[Reaction, ...] = ()
+    file: SharedFile | None = None
 
     @property
     def shown_name(self) -> str:
