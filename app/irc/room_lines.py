@@ -19,6 +19,8 @@ DECLINE = "DECLINE"
 HISTORY = "HISTORY"
 # A tag of 322 and INVITE: what people call the channel that the line is about.
 TITLE_TAG = "hubbub.chat/title"
+# A tag of 761 and 766 about a channel: the nickname of who has just changed that value, "" for nobody.
+BY_TAG = "hubbub.chat/by"
 TITLE_BYTES = 96  # of UTF-8; a name that a list still shows whole, in any script
 _TAG_LENGTH = 4 * TITLE_BYTES  # characters that are looked at, with codes among them
 _OPEN, _INVITED = "OPEN", "INVITED"

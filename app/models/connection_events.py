@@ -107,8 +107,10 @@ def _room_titled(connection: Connection, event: ev.RoomTitled) -> None:
     if room is not None and not connection.is_room_of_hub(room):  # that one is called as its host says
         before = room.title
         room.set_title(event.title)
-        if before not in (room.title, channel_title(strip_formatting(room.target))):
-            fact = ev.RoomRenamed(before, room.title, "", "", event.time)
+        # a first title that nobody has just given is what the room was called all along
+        is_change = event.by or before != channel_title(strip_formatting(room.target))
+        if before != room.title and is_change:
+            fact = ev.RoomRenamed(before, room.title, event.by, "", event.time)
             connection.add(room, EventEntry(fact, event.time))
 
 

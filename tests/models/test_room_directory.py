@@ -36,6 +36,7 @@ from app.models.room_invitations import people_to_invite, rooms_to_invite_into
 from app.models.rooms_model import RoomsModel
 from app.models.shown_names import channel_title
 from app.models.timeline_entries import EventEntry
+from app.models.timeline_words import describe
 from tests.models.links import AskedLink
 
 NOON = 1_700_000_000.0
@@ -162,8 +163,25 @@ def test_a_room_is_called_by_its_title(hub: Hub) -> None:
     hub.tells(RoomTitled("#kunst-ag", "Kunst-AG", NOON), RoomTitled("#kunst-ag", "Malen", NOON))
     renamed = [entry.fact for entry in room.timeline.entries[told:] if isinstance(entry, EventEntry)]
     assert renamed == [RoomRenamed("Kunst-AG", "Malen", "", "", NOON)]
+    hub.tells(RoomTitled("#kunst-ag", "Kunst", NOON, "ines"))
+    entry = room.timeline.entries[-1]
+    assert isinstance(entry, EventEntry)
+    assert (
+        describe(entry.fact)
+        == "\u2068ines\u2069 renamed the room from \u2068Malen\u2069 to \u2068Kunst\u2069"
+    )
     hub.tells(RoomTitled("#kunst-ag", "", NOON))
     assert hub.titles() == ["Robotics club", "kunst-ag"]
+
+
+def test_a_first_title_is_told_where_somebody_has_just_given_it(hub: Hub) -> None:
+    hub.enters("#chess")
+    room = hub.connection.find("#chess")
+    assert room is not None
+    hub.tells(RoomTitled("#chess", "Chess club", NOON, "bob"))
+    entry = room.timeline.entries[-1]
+    assert isinstance(entry, EventEntry)
+    assert entry.fact == RoomRenamed("chess", "Chess club", "bob", "", NOON)
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def test_a_room_is_renamed_and_made_private_by_who_made_it_and_nobody_else() -> 
     mara.wants(SetModes("#lunch-at-12", "+is"))
     party.settle()
     for person in (mara, bob):
-        assert RoomTitled("#lunch-at-12", "Dinner", party.now) in person.events
+        assert RoomTitled("#lunch-at-12", "Dinner", party.now, "mara") in person.events
         assert [event.text for event in person.saw(ChannelModesChanged)] == ["+is"]
     mara.wants(RenameRoom("#lunch-at-12", "robotics club"))
     party.settle()

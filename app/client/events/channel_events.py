@@ -229,11 +229,15 @@ class RoomMade(Event):
 
 @dataclass(frozen=True, slots=True)
 class RoomTitled(Event):
-    """What people call a channel that we are in; "" for its own name."""
+    """What people call a channel that we are in; "" for its own name.
+
+    `by`: the nickname of who has just called it so, "" where that was before or nobody tells.
+    """
 
     channel: str
     title: str
     time: float
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

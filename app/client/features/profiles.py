@@ -13,7 +13,7 @@ from app.client.features.monitor_list import change_person
 from app.client.state.session_state import SessionState
 from app.irc import capabilities as caps
 from app.irc.message import Message
-from app.irc.room_lines import clean_title
+from app.irc.room_lines import BY_TAG, clean_title
 from app.irc.text import strip_formatting
 
 # key on the wire -> field of Member
@@ -66,11 +66,19 @@ def on_metadata(state: SessionState, message: Message) -> None:
     target, key, value = message.params[0], message.params[1], message.param(3)
     if state.isupport.is_channel(target):
         if key == TITLE and (channel := state.channel(target)) is not None:
-            state.emit(RoomTitled(channel.name, clean_title(value)[:LONGEST], state.time))
+            title = clean_title(value)[:LONGEST]
+            state.emit(RoomTitled(channel.name, title, state.time, _changed_by(state, message)))
         return
     field = FIELDS.get(key)
     if field is not None:
         _put(state, state.nick if target == "*" else target, field, _clean(value))
+
+
+def _changed_by(state: SessionState, message: Message) -> str:
+    """Who has changed a channel's value: the source of a notice, of a hub's numeric its tag."""
+    if message.command == "METADATA":
+        return message.sender.nick if message.sender.user else ""
+    return message.tags.get(BY_TAG, "") if state.is_hub else ""
 
 
 def on_value(state: SessionState, message: Message) -> None:

@@ -22,8 +22,8 @@ from app.hub.telling.replies import Request
 from app.irc import capabilities
 from app.irc import numerics as n
 from app.irc.message import encode_tags
-from app.irc.names import CHANNEL_TYPES, fold_nick
-from app.irc.room_lines import TITLE_TAG
+from app.irc.names import CHANNEL_TYPES, fold_nick, means_channel
+from app.irc.room_lines import BY_TAG, TITLE_TAG
 
 KIND = "metadata"  # of records: an account's name or a channel's key -> an object of texts
 KEYS = 25  # of one holder: all that the registry names, and some of a client's own
@@ -72,6 +72,11 @@ def title_tag(hub: State, channel: Channel) -> str:
     """The tag that tells it, as a line has it, "" for none."""
     title = title_of(hub, channel)
     return encode_tags({TITLE_TAG: title})[1:-1] if title else ""
+
+
+def by_tag(nick: str) -> str:
+    """The tag that tells who has just changed a value of a channel, as a line has it."""
+    return encode_tags({BY_TAG: nick})[1:-1]
 
 
 def put(hub: State, holder: str, key: str, value: str | None) -> None:
@@ -148,13 +153,18 @@ def uses_metadata_3(session: Session) -> bool:
 
 
 def _line(hub: State, source: str, asker: str | None, target: str, key: str, value: str | None) -> Line:
-    """`asker`: how the third draft's numeric addresses the receiver, None for the second draft."""
+    """`source`: who has changed it, or the server, which only tells it.
+
+    `asker`: how the third draft's numeric addresses the receiver, None for the second draft.
+    """
     if asker is None:
         told = () if value is None else (value,)
         return Line("METADATA", (target, key, EVERYBODY, *told), source, time=hub.now)
+    tags = by_tag(source.partition("!")[0]) if source != hub.server and means_channel(target) else ""
     if value is None:
-        return Line(n.RPL_KEYNOTSET, (asker, target, key, "Key is not set"), hub.server, time=hub.now)
-    return Line(n.RPL_KEYVALUE, (asker, target, key, EVERYBODY, value), hub.server, time=hub.now)
+        words = (asker, target, key, "Key is not set")
+        return Line(n.RPL_KEYNOTSET, words, hub.server, time=hub.now, tags=tags)
+    return Line(n.RPL_KEYVALUE, (asker, target, key, EVERYBODY, value), hub.server, time=hub.now, tags=tags)
 
 
 def lines_for(

@@ -89,10 +89,12 @@ def _refuse(ask: Request, target: Target, key: str) -> None:
     ask.fail("KEY_NO_PERMISSION", target.name, key, "You may not do that")
 
 
-def _value_line(ask: Request, target: Target, key: str, value: str | None) -> Line:
+def _value_line(ask: Request, target: Target, key: str, value: str | None, *, by: str = "") -> Line:
+    """`by`: the nickname of who has just changed it, "" for nobody."""
+    tags = metadata.by_tag(by) if by and target.channel is not None else ""
     if value is None:
-        return ask.numeric_line(n.RPL_KEYNOTSET, target.name, key, "Key is not set")
-    return ask.numeric_line(n.RPL_KEYVALUE, target.name, key, metadata.EVERYBODY, value)
+        return ask.numeric_line(n.RPL_KEYNOTSET, target.name, key, "Key is not set", tags=tags)
+    return ask.numeric_line(n.RPL_KEYVALUE, target.name, key, metadata.EVERYBODY, value, tags=tags)
 
 
 def _on_get(hub: State, ask: Request, target: Target) -> None:
@@ -139,7 +141,7 @@ def _on_set(hub: State, ask: Request, target: Target) -> None:
         ask.fail("LIMIT_REACHED", target.name, str(metadata.KEYS), "There are too many keys")
     else:
         _change(hub, ask, target, key, value)
-        ask.add(_value_line(ask, target, key, value))
+        ask.add(_value_line(ask, target, key, value, by=ask.person.nick))
 
 
 def _mistake_in(hub: State, ask: Request, target: Target, key: str, value: str | None) -> str:
@@ -188,7 +190,9 @@ def _on_clear(hub: State, ask: Request, target: Target) -> None:
     keys = list(target.values)
     for key in keys:
         _change(hub, ask, target, key, None)
-    ask.bundle(metadata.KIND, target.name, [_value_line(ask, target, key, None) for key in keys])
+    ask.bundle(
+        metadata.KIND, target.name, [_value_line(ask, target, key, None, by=ask.person.nick) for key in keys]
+    )
 
 
 _OF_TARGET: dict[str, Callable[[State, Request, Target], None]] = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from app.client.events import (
     ChannelsListed,
     HistoryAccess,
@@ -142,6 +144,28 @@ def test_a_room_is_called_something_else() -> None:
     other.wants(RenameRoom("#kunst-ag", "Kunst AG"))
     assert other.asks() == f"@label={other.last_label} RENAME #kunst-ag #kunst-ag\r\n"
     assert not Play().registers().session.can(RenameRoom)
+
+
+@pytest.mark.parametrize(
+    ("line", "by"),
+    [
+        ("@hubbub.chat/by=bob :s 761 * #a display-name * :Kunst", "bob"),
+        ("@hubbub.chat/by=bob :s 766 * #a display-name :Key is not set", "bob"),
+        (":s 761 * #a display-name * :Kunst", ""),
+        (":bob!b@h METADATA #a display-name * :Kunst", "bob"),
+        (":s METADATA #a display-name * :Kunst", ""),
+    ],
+)
+def test_a_title_tells_who_has_just_given_it(line: str, by: str) -> None:
+    play = Play().registers(caps=ROOMS, channel="#a")
+    (titled,) = play.hears(line)
+    assert isinstance(titled, RoomTitled)
+    assert titled.by == by
+
+
+def test_servers_of_others_say_it_of_nobody() -> None:
+    play = Play().registers(caps=f"{MODERN} draft/metadata-3", channel="#a")
+    assert play.hears("@hubbub.chat/by=bob :s 761 * #a display-name * :X") == [RoomTitled("#a", "X", NOW)]
 
 
 def test_titles_of_channels_that_one_is_not_in_change_nothing() -> None:

@@ -161,6 +161,21 @@ class TestChannelValues:
         assert bob.says("METADATA #a SET url") == [":hub 766 bob #a url :Key is not set"]
         assert inside(ann.says("METADATA #a LIST")[-2:]) == []
 
+    def test_who_has_changed_one_is_told_to_who_knows_tags(self) -> None:
+        party, ann = self.party()
+        bob = party.join("bob", "#a", caps=f"{THIRD} message-tags")
+        zoe = party.join("zoe", "#a", caps=THIRD)
+        for friend in (bob, zoe):
+            friend.says("METADATA * SUB display-name")
+        ann.says("MODE #a +o bob")
+        party.quiet()
+        by_bob = "@hubbub.chat/by=bob :hub"
+        assert bob.says("METADATA #a SET display-name Chess") == [f"{by_bob} 761 bob #a display-name * Chess"]
+        assert zoe.hears() == [":hub 761 * #a display-name * Chess"]
+        ann.says("METADATA #a CLEAR")
+        assert bob.hears() == ["@hubbub.chat/by=ann :hub 766 * #a display-name :Key is not set"]
+        assert bob.says("METADATA * SET display-name Bo") == [":hub 761 bob bob display-name * Bo"]
+
     def test_of_an_open_channel_all_read_them(self) -> None:
         party, _ = self.party()
         zoe = party.join("zoe", caps=THIRD)
