@@ -96,7 +96,7 @@ FLOORS = {
         "session",
     ],
     "ui": [
-        *("theme", "widgets", "action", "emoji"),
+        *("theme", "widgets", "action", "emoji", "pictures"),
         *("composer", "members", "rooms", "timeline", "search", "start", "hosting", "notifications"),
         "window",
     ],

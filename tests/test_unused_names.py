@@ -30,6 +30,7 @@ FOR_TESTS = {
 NOT_CONNECTED: tuple[str, ...] = (
     *("irc/file_names.py", "irc/file_tag.py", "files"),
     *("models/file_progress.py", "models/room_wishes.py"),
+    "ui/pictures",
 )
 # Their fields are read by name: from style sheets, and by whoever paints with a token that was chosen.
 READ_BY_NAME = {"Colours"}

@@ -1,0 +1,157 @@
+"""From the bytes of a picture that anybody may have made to an image, within bounds; in any thread.
+
+What a picture is tell its first bytes, never its name, and of Qt's decoders only the four that browsers
+have are ever asked: an SVG or a TIFF is no picture here.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6.QtGui import QColorSpace, QImage, QImageIOHandler, QImageReader
+
+# Decoded, a picture takes four bytes a pixel, whatever its file takes: a PNG of 20 KB may be 20,000 pixels
+# wide. 64 million are more than cameras of phones make, and what Qt's own limit below has room for.
+MOST_PIXELS = 64_000_000
+MOST_SIDE = 32_767  # pixels: beyond it QPainter draws nothing
+_ALLOCATION_LIMIT_MB = 256
+# A progressive JPEG is drawn over the whole picture once for each of its scans; encoders make about ten.
+_MOST_SCANS = 100
+_SCAN = b"\xff\xda"
+_PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+# The chunks that tell how a picture looks. Of others, texts and profiles that are compressed, a thousand
+# could stand in a file, 8 MB each once they are unpacked; animation is not shown.
+_PNG_FRAME = 12  # bytes of length, kind and checksum around a chunk
+_PNG_CHUNKS = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"gAMA", b"cHRM", b"sRGB")
+
+
+class PictureKind(Enum):
+    """The formats that are decoded; the value is Qt's name of each."""
+
+    PNG = "png"
+    JPEG = "jpeg"
+    GIF = "gif"
+    WEBP = "webp"
+
+    @property
+    def media_type(self) -> str:
+        """As HTTP and file tags tell it, "image/png"."""
+        return f"image/{self.value}"
+
+
+class PictureProblem(Enum):
+    """Why there is no image of some bytes."""
+
+    NO_PICTURE = "no-picture"  # of these four formats
+    TOO_LARGE = "too-large"  # in pixels
+    DAMAGED = "damaged"
+
+
+class PictureError(Exception):
+    """Bytes of which there is no image; `problem` says why."""
+
+    def __init__(self, problem: PictureProblem) -> None:
+        super().__init__(problem.value)
+        self.problem = problem
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedPicture:
+    """A picture that was decoded: upright, the first frame of an animation, and in sRGB.
+
+    `image` may be smaller than the picture; `width` and `height` are the picture's own, upright, in pixels.
+    """
+
+    image: QImage
+    kind: PictureKind
+    width: int
+    height: int
+
+
+def picture_kind(start: bytes) -> PictureKind | None:
+    """What the first 16 bytes of a file, or more of them, say that it is; None for no picture."""
+    if start.startswith(_PNG_SIGNATURE):
+        return PictureKind.PNG
+    if start.startswith(b"\xff\xd8\xff"):
+        return PictureKind.JPEG
+    if start.startswith((b"GIF87a", b"GIF89a")):
+        return PictureKind.GIF
+    if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
+        return PictureKind.WEBP
+    return None
+
+
+def decode_picture(data: bytes, within: QSize | None = None) -> DecodedPicture:
+    """The picture in `data`, no larger than `within` in pixels and never enlarged; None for its own size.
+
+    Needs no event loop and no window, and lets other threads run while it decodes. Raises PictureError.
+    """
+    kind = picture_kind(data)
+    if kind is None:
+        raise PictureError(PictureProblem.NO_PICTURE)
+    if kind is PictureKind.JPEG and data.count(_SCAN) > _MOST_SCANS:
+        raise PictureError(PictureProblem.DAMAGED)
+    if kind is PictureKind.PNG:
+        data = b"".join(_plain_png(data))
+    QImageReader.setAllocationLimit(_ALLOCATION_LIMIT_MB)
+    held = QByteArray(data)  # the buffer reads from it as long as it lives
+    buffer = QBuffer(held)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    # the format is given and not guessed, as content that looks like another one would find its decoder
+    reader = QImageReader(buffer, QByteArray(kind.value.encode()))
+    reader.setDecideFormatFromContent(False)
+    reader.setAutoTransform(True)
+    stored = _checked_size(reader)
+    turned = bool(reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90)
+    upright = stored.transposed() if turned else stored
+    shown = fitted(upright, within)
+    if shown != upright:
+        reader.setScaledSize(shown.transposed() if turned else shown)  # which is before it is turned
+    image = reader.read()
+    if image.isNull():
+        raise PictureError(PictureProblem.DAMAGED)
+    return DecodedPicture(_in_screen_colours(image), kind, upright.width(), upright.height())
+
+
+def fitted(size: QSize, within: QSize | None) -> QSize:
+    """`size` made smaller to have room in `within`, in its own shape and at least one pixel each way."""
+    if within is None or (size.width() <= within.width() and size.height() <= within.height()):
+        return size
+    return size.scaled(within, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
+
+
+def _checked_size(reader: QImageReader) -> QSize:
+    """How large the picture says it is, before anything is decoded."""
+    size = reader.size()
+    if not size.isValid() or size.isEmpty():
+        raise PictureError(PictureProblem.DAMAGED)
+    if size.width() * size.height() > MOST_PIXELS or max(size.width(), size.height()) > MOST_SIDE:
+        raise PictureError(PictureProblem.TOO_LARGE)
+    return size
+
+
+def _plain_png(data: bytes) -> Iterator[bytes]:
+    """The parts of a PNG that tell how it looks: https://www.w3.org/TR/png-3/#5Chunk-layout."""
+    yield _PNG_SIGNATURE
+    at = len(_PNG_SIGNATURE)
+    while at + _PNG_FRAME <= len(data):
+        (length,) = struct.unpack_from(">I", data, at)
+        end = at + _PNG_FRAME + length
+        if data[at + 4 : at + 8] in _PNG_CHUNKS:
+            yield data[at:end]
+        at = end
+
+
+def _in_screen_colours(image: QImage) -> QImage:
+    """An image in sRGB, whatever screen, camera or printer its colours were meant for."""
+    space = image.colorSpace()
+    screen = QColorSpace(QColorSpace.NamedColorSpace.SRgb)
+    if space.isValid() and space != screen:
+        image = image.convertedToColorSpace(screen)
+    if image.format() is QImage.Format.Format_CMYK8888:  # a profile was missing, or was no good
+        image = image.convertToFormat(QImage.Format.Format_RGB32)
+    return image

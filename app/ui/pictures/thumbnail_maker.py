@@ -1,0 +1,109 @@
+"""A small picture of a picture, which is sent along with it and shown before anybody asks for the whole."""
+
+from __future__ import annotations
+
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6.QtGui import QImage, QImageWriter, QPainter
+
+from app.ui.pictures.picture_decoder import (
+    PictureError,
+    PictureKind,
+    PictureProblem,
+    decode_picture,
+    picture_kind,
+)
+
+THUMBNAIL_SIDE = 480  # pixels: what a timeline shows of a picture, sharp on most screens
+MOST_THUMBNAIL_BYTES = 40_000  # a room of a hundred pictures is read for 4 MB
+MOST_PICTURE_BYTES = 64_000_000  # of a file that is read to be shown, all of it at once
+_QUALITIES = (82, 70, 55, 40, 25)  # of a JPEG, in percent; the first that has room
+_HEAD = 16  # bytes, by which a kind is known
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedPicture:
+    """A picture that is to be sent: its `kind`, its size in pixels, upright, and a small one of it.
+
+    `image` is the small one as it is shown here, `thumbnail` the same as a JPEG.
+    """
+
+    kind: PictureKind
+    width: int
+    height: int
+    image: QImage
+    thumbnail: bytes
+
+
+def prepare_picture(data: bytes) -> PreparedPicture:
+    """What is sent along with the picture in `data`; in any thread. Raises PictureError."""
+    decoded = decode_picture(data, QSize(THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+    image = decoded.image
+    return PreparedPicture(decoded.kind, decoded.width, decoded.height, image, _thumbnail_of(image))
+
+
+def prepare_picture_file(path: str) -> PreparedPicture:
+    """As `prepare_picture` does it, of a file, of which no more than its beginning is read if it is none.
+
+    Raises PictureError, and OSError.
+    """
+    told = Path(path).stat()
+    if not stat.S_ISREG(told.st_mode):  # of which the first byte may never come
+        raise PictureError(PictureProblem.NO_PICTURE)
+    with Path(path).open("rb") as file:
+        start = file.read(_HEAD)
+        if picture_kind(start) is None:
+            raise PictureError(PictureProblem.NO_PICTURE)
+        if told.st_size > MOST_PICTURE_BYTES:
+            raise PictureError(PictureProblem.TOO_LARGE)
+        return prepare_picture(start + file.read(MOST_PICTURE_BYTES))
+
+
+def png_of(image: QImage) -> bytes:
+    """An image of the clipboard as the file that it is sent as, b"" if it cannot be one; in any thread."""
+    return _written(_bare(image, keep_alpha=True), b"png", -1)
+
+
+def _thumbnail_of(image: QImage) -> bytes:
+    """A JPEG with nothing in it but the pixels; b"" where none is small enough."""
+    side = THUMBNAIL_SIDE
+    while side >= THUMBNAIL_SIDE // 4:  # noise may need it
+        small = _bare(_shrunk(image, side), keep_alpha=False)
+        for quality in _QUALITIES:
+            data = _written(small, b"jpeg", quality)
+            if 0 < len(data) <= MOST_THUMBNAIL_BYTES:
+                return data
+        side //= 2
+    return b""
+
+
+def _shrunk(image: QImage, side: int) -> QImage:
+    if max(image.width(), image.height()) <= side:
+        return image
+    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    return image.scaled(QSize(side, side), keep, smooth)
+
+
+def _bare(image: QImage, *, keep_alpha: bool) -> QImage:
+    """The pixels alone: an image carries texts, such as a place, which Qt writes into files.
+
+    A JPEG knows nothing transparent: there it is white, as paper.
+    """
+    kind = QImage.Format.Format_ARGB32_Premultiplied if keep_alpha else QImage.Format.Format_RGB32
+    bare = QImage(image.size(), kind)
+    bare.fill(Qt.GlobalColor.transparent if keep_alpha else Qt.GlobalColor.white)
+    painter = QPainter(bare)
+    painter.drawImage(0, 0, image)
+    painter.end()
+    return bare
+
+
+def _written(image: QImage, kind: bytes, quality: int) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QImageWriter(buffer, QByteArray(kind))
+    writer.setQuality(quality)
+    return bytes(buffer.data().data()) if writer.write(image) else b""
