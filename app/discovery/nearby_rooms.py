@@ -145,8 +145,10 @@ class NearbyRooms:
         ]
         found = []
         for _urgent, target in sorted(due, key=lambda one: one[0]):
-            if self._budget.take(target.place.address, now):
-                self._sightings.of_room(target.fingerprint)[target.place].tried = now
+            sighting = self._sightings.of_room(target.fingerprint)[target.place]
+            is_goodbye = sighting.is_right and sighting.doubted is not None
+            if self._budget.take(target.place.address, now, is_goodbye=is_goodbye):
+                sighting.tried = now
                 found.append(target)
         return found
 

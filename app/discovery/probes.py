@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from app.discovery.local_networks import Surroundings, read_address
 from app.discovery.sightings import NEVER, Place, ProbeResult
 
-ADDRESS_SECONDS = 10.0  # one probe of an address in this time, whatever ports are told
+ADDRESS_SECONDS = 10.0  # one probe of an address in this time, whatever ports are told; with a goodbye two
 MINUTE = 60.0
 PROBES_A_MINUTE = 20  # of sightings, in all
 MOST_HOSTS = 20  # known ones that are looked for
@@ -44,13 +44,17 @@ class ProbeBudget:
     def __init__(self) -> None:
         self._latest: deque[tuple[float, str]] = deque()  # of the last minute
 
-    def take(self, address: str, now: float) -> bool:
-        """Whether this address may be tried now; it counts as tried then."""
+    def take(self, address: str, now: float, *, is_goodbye: bool = False) -> bool:
+        """Whether this address may be tried now; it counts as tried then.
+
+        `is_goodbye`: a room that was found there is said to have closed. That is one probe more, as the last
+        one may have been a moment before it closed.
+        """
         while self._latest and now - self._latest[0][0] >= MINUTE:
             self._latest.popleft()
         key = str(read_address(address))
-        lately = (one for at, one in self._latest if now - at < ADDRESS_SECONDS)
-        if len(self._latest) >= PROBES_A_MINUTE or key in lately:
+        lately = [one for at, one in self._latest if now - at < ADDRESS_SECONDS]
+        if len(self._latest) >= PROBES_A_MINUTE or lately.count(key) > is_goodbye:
             return False
         self._latest.append((now, key))
         return True

@@ -174,6 +174,13 @@ class RoomProbes(QObject):
             self._waiting.append(target)
             self._start_more()
 
+    def look_anew(self, target: ProbeTarget) -> None:
+        """Look there from now on: what a look that goes on has seen may have changed since."""
+        for one in [one for one in self._running if one.target == target]:
+            self._running.remove(one)
+            one.cancel()
+        self.look(target)
+
     def cancel(self) -> None:
         """Stop all of it without a word."""
         self._waiting.clear()

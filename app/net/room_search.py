@@ -229,7 +229,7 @@ class RoomSearch(QObject):
             if self._hosts.holds(target):
                 self._hosts.hurry(target, now)
             else:
-                self._probes.look(target)
+                self._probes.look_anew(target)  # the room may have closed while it answered
                 self._next_address.start()
         for target in self._hosts.take(now):
             if self._rooms.is_there(target.fingerprint, now):  # as its beacon says

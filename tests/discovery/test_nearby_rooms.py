@@ -354,6 +354,29 @@ def test_what_dns_sd_no_longer_tells_of_is_looked_for_once_more(nearby: NearbyRo
     assert names(nearby, 10) == ["Room 2"]
 
 
+def test_a_room_that_closes_just_after_it_was_looked_at_is_looked_for_at_once(nearby: NearbyRooms) -> None:
+    nearby.find_service(announced(1), [HOST], 0)
+    for now in (0, 10):
+        assert nearby.due_probes(now) == [target()]
+        nearby.prove(target(), announced(1), now)
+    nearby.lose_service(fingerprint(1), 10.1)
+    assert nearby.due_probes(10.1) == [target()]
+    nearby.fail(target(), ProbeResult.REFUSED)
+    assert names(nearby, 10.1) == []
+
+
+def test_goodbyes_have_a_room_that_stays_looked_at_once_more_in_ten_seconds(nearby: NearbyRooms) -> None:
+    looks = []
+    for tenth in range(600):
+        now = tenth / 10
+        nearby.find_service(announced(1), [HOST], now)
+        nearby.lose_service(fingerprint(1), now)
+        for looked in nearby.due_probes(now):
+            nearby.prove(looked, announced(1), now)
+            looks.append(now)
+    assert len(looks) <= 2 * 60 / ADDRESS_SECONDS
+
+
 def test_one_address_that_leads_in_is_enough(nearby: NearbyRooms) -> None:
     nearby.find_service(announced(1), [HOST], 0)
     nearby.due_probes(0)

@@ -33,6 +33,16 @@ def test_an_address_is_tried_once_in_ten_seconds_whatever_its_spelling() -> None
     assert not budget.take("fd00:1::31%eth0", 10)
 
 
+def test_a_goodbye_is_worth_one_more_in_ten_seconds() -> None:
+    budget = ProbeBudget()
+    assert budget.take("192.168.1.31", 0)
+    assert budget.take("192.168.1.31", 1, is_goodbye=True)
+    assert not budget.take("192.168.1.31", 2, is_goodbye=True)
+    assert not budget.take("192.168.1.31", 10.9)
+    assert budget.take("192.168.1.31", 10.9, is_goodbye=True)
+    assert budget.take("192.168.1.31", 21)
+
+
 def test_twenty_are_tried_in_a_minute() -> None:
     budget = ProbeBudget()
     times = [number / 10 for number in range(3000)]

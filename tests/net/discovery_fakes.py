@@ -70,6 +70,9 @@ class FakeProbes(QObject):
     def look(self, target: ProbeTarget) -> None:
         self.looked.append(target)
 
+    def look_anew(self, target: ProbeTarget) -> None:
+        self.looked.append(target)
+
     def cancel(self) -> None:
         self.looked.clear()
         self.cancelled += 1

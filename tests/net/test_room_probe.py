@@ -209,6 +209,21 @@ def test_what_was_found_may_be_looked_for_again(
         assert found.args == [target, ProbeFinding(ProbeResult.RIGHT)]
 
 
+def test_what_is_looked_at_anew_is_not_told_as_it_was(
+    qtbot: QtBot, owner: QObject, quiet: Callable[[], socket.socket]
+) -> None:
+    probes = RoomProbes(owner, patience=HASTY)
+    server = quiet()
+    target = at(server.getsockname()[1], fingerprint(9))
+    found: list[ProbeFinding] = []
+    probes.found.connect(lambda _target, finding: found.append(finding))
+    probes.look(target)
+    server.close()
+    probes.look_anew(target)
+    qtbot.waitUntil(lambda: not owner.findChildren(RoomProbe), timeout=PATIENCE)
+    assert found == [ProbeFinding(ProbeResult.REFUSED)]
+
+
 def test_all_of_them_stop_without_a_word(
     qtbot: QtBot, owner: QObject, quiet: Callable[[], socket.socket]
 ) -> None:
