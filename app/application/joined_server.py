@@ -236,6 +236,7 @@ class JoinedServer(QObject):
             fingerprint=self.fingerprint,
             has_accounts=self.connection.abilities.has_accounts,
             account=self.link.account,
+            file_bytes=self.connection.abilities.file_bytes,
         )
 
     def note_verified(self, how: str) -> None:

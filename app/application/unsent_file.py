@@ -10,6 +10,7 @@ from typing import Any
 
 from app.client.events import TextKind
 from app.client.state.outbox import Delivery, OwnMessage
+from app.irc.file_tag import decode_file, encode_file
 from app.irc.servertime import read_moment
 from app.irc.text import replace_lone_surrogates
 from app.security import private_files
@@ -88,6 +89,7 @@ def _form_of(message: OwnMessage) -> dict[str, Any]:
     more = {
         "reply_to": message.reply_to,
         "edit_of": message.edit_of,
+        "file": encode_file(message.file) if message.file is not None else "",
         "reason": message.reason,
         "in_doubt": message.in_doubt,
         "doubt_since": message.doubt_since,
@@ -97,7 +99,7 @@ def _form_of(message: OwnMessage) -> dict[str, Any]:
 
 def _made_of(form: dict[str, Any]) -> OwnMessage | None:
     states = {_WAITING: Delivery.WAITING, _UNSURE: Delivery.UNSURE, _FAILED: Delivery.FAILED}
-    names = ("to", "target", "text", "id", "reply_to", "edit_of", "reason")
+    names = ("to", "target", "text", "id", "reply_to", "edit_of", "file", "reason")
     texts = {name: form.get(name, "") for name in names}
     if not all(isinstance(text, str) for text in texts.values()) or not texts["text"] or not texts["id"]:
         return None
@@ -112,6 +114,7 @@ def _made_of(form: dict[str, Any]) -> OwnMessage | None:
             texts["id"],
             reply_to=texts["reply_to"],
             edit_of=texts["edit_of"],
+            file=decode_file(texts["file"]),
             reason=texts["reason"],
             time=read_moment(form.get("time")),
             in_doubt=form.get("in_doubt") is True,

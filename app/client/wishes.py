@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from app.client.events import Point, TextKind, Typing
 from app.irc.callback_lines import CallbackResult
+from app.irc.file_tag import SharedFile
 
 
 class Offline(Enum):
@@ -52,6 +53,17 @@ class Reply(Wish):
     conversation: str
     msgid: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SayFile(Wish):
+    """Share a file that lies on the hub already, at `link`. MessagePending as of Say; `caption` may be ""."""
+
+    offline: ClassVar[Offline] = Offline.WAITS
+    conversation: str
+    caption: str
+    link: str
+    file: SharedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,6 +357,13 @@ class Quote(Wish):
     """Send a line as it is typed; ServerSaid with what is answered or RequestFailed follows."""
 
     line: str = field(repr=False)  # it may hold a password
+
+
+@dataclass(frozen=True, slots=True)
+class AskFileToken(Wish):
+    """What proves us to the hub's uploads; FileTokenTold or FileTokenRefused follows."""
+
+    offline: ClassVar[Offline] = Offline.UNTOLD
 
 
 @dataclass(frozen=True, slots=True)

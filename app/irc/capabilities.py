@@ -39,6 +39,7 @@ PRE_AWAY = "draft/pre-away"
 CHANNEL_RENAME = "draft/channel-rename"
 EXTENDED_ISUPPORT = "draft/extended-isupport"
 ACCOUNT_REGISTRATION = "draft/account-registration"
+AUTHTOKEN = "draft/authtoken"
 
 # Vendored: a client that requests it knows the room from 005 and joins by itself.
 ROOM = "hubbub.chat/room"

@@ -21,6 +21,10 @@ ROOM_TOKEN = "hubbub.chat/ROOM"
 ICON_TOKEN = "draft/ICON"
 # Vendored: what newcomers may read of what was said before, "none", "1h" or "all".
 HISTORY_TOKEN = "hubbub.chat/HISTORY"
+# Where files are uploaded, a URL. https://soju.im/filehost
+FILEHOST_TOKEN = "soju.im/FILEHOST"
+# Vendored: the bytes that a file may have there.
+FILES_TOKEN = "hubbub.chat/FILES"
 
 _UNSAFE = re.compile(r"[\x00-\x20\\=\x7f]")
 _ESCAPED = re.compile(r"\\x([0-9A-Fa-f]{2})")

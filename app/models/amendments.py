@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.client.events import Edited, Reacted, Redacted
+from app.irc.file_tag import without_link
 from app.models.timeline_entries import Entry, MessageEntry, Reaction
 
 Amendment = Edited | Redacted | Reacted
@@ -57,10 +58,16 @@ def amended(entry: MessageEntry, event: Amendment) -> MessageEntry:
         return entry
     if isinstance(event, Redacted):
         nothing = replace(entry, text="", edited=False, mention=False, own_names=(), reactions=())
-        return replace(nothing, deleted=event.reason)
+        return replace(nothing, deleted=event.reason, file=None)
     if isinstance(event, Edited):
-        return replace(entry, text=event.text, edited=True) if _is_sender(entry, event) else entry
+        return _edited(entry, event.text) if _is_sender(entry, event) else entry
     return replace(entry, reactions=_with(entry.reactions, event))
+
+
+def _edited(entry: MessageEntry, text: str) -> MessageEntry:
+    """What a message shares stays; the new text may have the link to it as the old one had."""
+    caption = text if entry.file is None else without_link(text, entry.file)
+    return replace(entry, text=caption, edited=True)
 
 
 def _is_sender(entry: MessageEntry, event: Edited) -> bool:

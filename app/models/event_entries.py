@@ -52,6 +52,7 @@ def pending_message(event: MessagePending, room: Room) -> MessageEntry:
         state=SendState.PENDING,
         pending_id=event.id,
         reply_to=event.reply_to,
+        file=event.file,
         colour=room.connection.colours.chosen_by(event.sender),
         name=name_unless_nick(room, event.sender),
     )
@@ -72,6 +73,7 @@ def arrived_message(event: MessageArrived, room: Room) -> MessageEntry:
         msgid=event.msgid,
         to_ranks=event.to_ranks,
         reply_to=event.reply_to,
+        file=event.file,
         account=event.account,
         colour=room.connection.colours.chosen_by(event.sender, event.account),
         name=name_unless_nick(room, event.sender),

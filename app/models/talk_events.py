@@ -41,7 +41,7 @@ def _message_sent(connection: Connection, event: ev.MessageSent) -> None:
     connection.flush()  # the pending entry may be of this very batch
     room = connection.find(event.conversation)
     if room is not None:
-        room.timeline.confirm(event.id, msgid=event.msgid, time=event.time, text=event.text)
+        room.timeline.confirm(event.id, msgid=event.msgid, time=event.time, text=event.text, file=event.file)
 
 
 def _message_failed(connection: Connection, event: ev.MessageFailed) -> None:

@@ -12,6 +12,7 @@ from typing import Any, TypeGuard
 from PySide6.QtCore import QObject
 
 from app.client.events import NO_REACH, Point, Reach
+from app.irc.file_tag import SharedFile
 from app.models.amendments import Amendment, PendingAmendments, amended
 from app.models.archive_port import Server
 from app.models.ignored_people import IgnoredPeople
@@ -157,16 +158,17 @@ class TimelineModel(QObject):
 
     # -- own messages
 
-    def confirm(self, pending_id: int, *, msgid: str, time: float, text: str) -> bool:
-        """The server has taken an own message, as `text`; False if it is not here.
+    def confirm(
+        self, pending_id: int, *, msgid: str, time: float, text: str, file: SharedFile | None = None
+    ) -> bool:
+        """The server has taken an own message, as `text` that shares `file`; False if it is not here.
 
         Where its line has come already, as from the history, that one stays.
         """
         if msgid and self.rows.row_of_message(msgid) is not None:
             return self.remove(pending_id)
-        return self._change(
-            pending_id, state=SendState.SENT, reason="", msgid=msgid, time=time, text=text, pending_id=0
-        )
+        told = {"msgid": msgid, "time": time, "text": text, "file": file}
+        return self._change(pending_id, state=SendState.SENT, reason="", pending_id=0, **told)
 
     def fail(self, pending_id: int, *, reason: str, in_doubt: bool = False) -> bool:
         """An own message was refused, or may have been sent (`in_doubt`); False if it is not here."""

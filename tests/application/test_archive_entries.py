@@ -21,6 +21,7 @@ from app.client.events import (
     TextKind,
     TopicChanged,
 )
+from app.irc.file_tag import SharedFile
 from app.models.timeline_entries import (
     ConnectionLost,
     ConnectionRestored,
@@ -37,6 +38,8 @@ from app.store.archive import Archive
 from app.store.archive_records import RoomKey, StoredLine, place_of
 
 NOON = 1_700_000_000.25
+PLAN = SharedFile("A" * 22, "plan; 100%.pdf", 12, "application/pdf", "ab" * 32)
+PHOTO = SharedFile("C" * 22, "photo.jpg", 99, "image/jpeg", "cd" * 32, 640, 480, "B" * 22)
 MESSAGES = [
     MessageEntry("bob", "hello", TextKind.MESSAGE, NOON),
     MessageEntry("Ines_D", "waves", TextKind.ACTION, NOON, name="Ines D", account="ines", msgid="M1"),
@@ -51,6 +54,10 @@ MESSAGES = [
         mention=True,
         own_names=("Mara_Lind", "Mara Lind", "@Mara"),
     ),
+    MessageEntry("bob", "the plan", TextKind.MESSAGE, NOON, file=PLAN, msgid="M5"),
+    MessageEntry("bob", "two\nlines ", TextKind.MESSAGE, NOON, file=PLAN, msgid="M6"),
+    MessageEntry("bob", "photo.jpg", TextKind.MESSAGE, NOON, file=PHOTO, msgid="M7"),
+    MessageEntry("bob", "", TextKind.MESSAGE, NOON, file=PHOTO, msgid="M8"),
     MessageEntry("bob", "", TextKind.MESSAGE, NOON, deleted="", msgid="M3"),
     MessageEntry("bob", "", TextKind.MESSAGE, NOON, deleted="not nice", msgid="M4"),
     MessageEntry(
@@ -89,6 +96,14 @@ def test_a_message_comes_back_as_it_was(entry: MessageEntry) -> None:
     back = entry_of(line)
     assert back is not None
     assert values(back) == values(entry)
+
+
+def test_a_file_is_found_by_its_name_and_by_what_was_said_with_it() -> None:
+    archive, key = Archive(), RoomKey("net", "#club")
+    entry = MessageEntry("bob", "as promised", TextKind.MESSAGE, NOON, file=PHOTO, msgid="M1")
+    archive.append(key, [line_of(entry, place_of(NOON))])
+    for words in ("photo", "promised", "promised jpg"):
+        assert [found.line.msgid for found in archive.search(words, key)] == ["M1"]
 
 
 @pytest.mark.parametrize("fact", FACTS, ids=lambda fact: describe(fact))

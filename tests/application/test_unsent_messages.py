@@ -19,6 +19,7 @@ from app.application.unsent_messages import UnsentMessages
 from app.client.events import LinkState, TextKind
 from app.client.state.outbox import Delivery, Outbox, OwnMessage
 from app.client.wishes import Say
+from app.irc.file_tag import SharedFile
 from tests.application.test_archive_client import NOON
 from tests.application.test_room_archiving import NETWORK, House
 
@@ -231,6 +232,16 @@ def test_no_file_that_is_json_makes_it_fail(networks: dict[str, object]) -> None
 def test_what_is_another_file_is_known(data: bytes) -> None:
     with pytest.raises(ValueError):
         unsent_file.decode(data)
+
+
+def test_a_file_that_waits_to_be_said_is_one_again() -> None:
+    file = SharedFile("A" * 22, "plan; 100%.pdf", 12, "application/pdf", "ab" * 32, 3, 4, "B" * 22)
+    waiting = own()
+    waiting.file = file
+    (found,) = unsent_file.decode(unsent_file.encode({"n": [waiting]}))["n"]
+    assert found.file == file
+    (found,) = unsent_file.decode(unsent_file.encode({"n": [own()]}))["n"]
+    assert found.file is None
 
 
 def test_half_a_character_in_the_file_is_a_question_mark() -> None:

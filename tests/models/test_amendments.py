@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.client.events import Edited, Reacted, Redacted, TextKind
+from app.irc.file_tag import SharedFile
 from app.models.amendments import (
     DIFFERENT_REACTIONS,
     HELD_AMENDMENTS,
@@ -49,6 +50,15 @@ def reacted(reaction: str, sender: str, *, given: bool = True, own: bool = False
 def test_only_who_said_something_corrects_it(entry: MessageEntry, event: Edited, taken: bool) -> None:
     after = amended(entry, event)
     assert (after.text, after.edited) == (("hello", True) if taken else ("helo", False))
+
+
+def test_a_new_caption_keeps_the_file_and_taking_it_back_does_not() -> None:
+    file = SharedFile("A" * 22, "plan.pdf", 12, "application/pdf", "ab" * 32)
+    shared = replace(message(), file=file)
+    for text in ("hello", f"hello https://h:7697/f/{file.id}/plan.pdf"):
+        after = amended(shared, edit(text))
+        assert (after.text, after.file, after.edited) == ("hello", file, True)
+    assert amended(shared, Redacted("#room", "M1", "bob", "", NOW)).file is None
 
 
 def test_what_is_taken_back_means_nobody() -> None:

@@ -22,6 +22,7 @@ from app.client.events import (
     TextKind,
     TopicChanged,
 )
+from app.irc.file_tag import SharedFile, decode_file, encode_file
 from app.models.person_colours import chosen_colour
 from app.models.timeline_entries import Entry, EventEntry, Fact, MessageEntry, Reaction, SendState
 from app.store.archive_records import EDITED, MENTION, OWN, StoredLine
@@ -74,7 +75,8 @@ def line_of(entry: Entry, place: int) -> StoredLine:
     flags = OWN * entry.own | MENTION * entry.mention | EDITED * entry.edited
     called = (entry.sender, entry.name, entry.account)
     return StoredLine(
-        place, entry.time, entry.kind.value, *called, entry.text, entry.msgid, flags, _json(_rest_of(entry))
+        *(place, entry.time, entry.kind.value, *called, _text_of(entry)),
+        *(entry.msgid, flags, _json(_rest_of(entry))),
     )
 
 
@@ -116,16 +118,31 @@ def _rest_of(entry: MessageEntry) -> dict[str, Any]:
         rest["own_names"] = list(entry.own_names)
     if entry.deleted is not None:
         rest["deleted"] = entry.deleted
+    if entry.file is not None:
+        rest["file"] = encode_file(entry.file)
     if entry.reactions:
         rest["reactions"] = [[one.text, list(one.senders), one.own] for one in entry.reactions]
     return rest
 
 
+def _text_of(entry: MessageEntry) -> str:
+    """What is kept as the text and searched: a file is found by its name, in a line behind what was said."""
+    if entry.file is None:
+        return entry.text
+    return f"{entry.text}\n{entry.file.name}" if entry.text else entry.file.name
+
+
+def _caption(text: str, file: SharedFile | None) -> str:
+    """The other way."""
+    return text if file is None else text.removesuffix(file.name).removesuffix("\n")
+
+
 def _message(line: StoredLine, rest: dict[str, Any]) -> MessageEntry:
+    file = decode_file(rest.get("file", ""))
     reactions = tuple(Reaction(text, tuple(senders), own) for text, senders, own in rest.get("reactions", ()))
     return MessageEntry(
         sender=line.sender,
-        text=line.text,
+        text=_caption(line.text, file),
         kind=_TALK[line.kind],
         time=line.time,
         own=bool(line.flags & OWN),
@@ -140,6 +157,7 @@ def _message(line: StoredLine, rest: dict[str, Any]) -> MessageEntry:
         edited=bool(line.flags & EDITED),
         deleted=rest.get("deleted"),
         reactions=reactions,
+        file=file,
     )
 
 

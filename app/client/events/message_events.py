@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from enum import Enum
 
 from app.client.events.base import Event, Point, TextKind
+from app.irc.file_tag import SharedFile
 
 
 @dataclass(frozen=True, slots=True)
 class MessagePending(Event):
     """An own message was handed to the connection; `id` comes back in MessageSent or MessageFailed.
 
-    `conversation` is the channel or the nickname of the other person.
+    `conversation` is the channel or the nickname of the other person, `file` the file that it shares; `text`
+    is what is said with that, without the link.
     """
 
     id: int
@@ -22,17 +24,22 @@ class MessagePending(Event):
     kind: TextKind
     time: float
     reply_to: str = ""
+    file: SharedFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MessageSent(Event):
-    """The server confirmed an own message (its echo), or took it where it has no echo."""
+    """The server confirmed an own message (its echo), or took it where it has no echo.
+
+    `file`: what the server knows of the file that it shares, None where it takes the link for a mere text.
+    """
 
     id: int
     conversation: str
     msgid: str
     time: float
     text: str  # as the server relays it, maybe changed
+    file: SharedFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,7 @@ class MessageArrived(Event):
     `conversation` is the channel, or the nickname of the other person of a private talk. `to_ranks` is the
     STATUSMSG prefix when only some ranks of a channel were addressed, `reply_to` the msgid of what is
     answered, `account` the sender's where the server tells it. `replayed`: from the server's history.
+    `file`: the file that it shares, on hubs of ours alone; `text` is what was said with it, without the link.
     """
 
     conversation: str
@@ -81,6 +89,7 @@ class MessageArrived(Event):
     reply_to: str = ""
     account: str = ""
     replayed: bool = False
+    file: SharedFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,13 +154,15 @@ class Abilities(Event):
 
     `kinds`: the classes of wishes (`client.wishes`) that it can be asked for. `text_bytes` and `text_lines`:
     what one message of several lines may hold, 0 where there are none. `has_accounts`: it is no hub of ours
-    and one can log in there on the way in.
+    and one can log in there on the way in. `file_bytes`: what a file may have that is shared there (SayFile),
+    0 where the server tells no limit.
     """
 
     kinds: frozenset[type[object]] = frozenset()
     text_bytes: int = 0
     text_lines: int = 0
     has_accounts: bool = False
+    file_bytes: int = 0
 
 
 class PageKind(Enum):

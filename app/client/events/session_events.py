@@ -90,6 +90,20 @@ class ConnectionDoubted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class FileTokenTold(Event):
+    """The server lets us upload a file with this token; never to be shown or logged."""
+
+    token: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FileTokenRefused(Event):
+    """The server gives no token for an upload. `detail`: its words, or a Refusal."""
+
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class ServerSaid(Event):
     """Words of the server for its log: notices, MOTD, numerics that nothing else stands for.
 

@@ -11,6 +11,7 @@ from app.client.state.outbox import OwnMessage
 from app.client.state.session_state import SessionState
 from app.irc import capabilities as caps
 from app.irc import client_tags
+from app.irc.file_tag import encode_file
 from app.irc.linebuffer import BODY_LIMIT
 from app.irc.text import CTCP_DELIMITER, encode_ctcp, split_text
 
@@ -95,4 +96,6 @@ def _tags(state: SessionState, message: OwnMessage) -> dict[str, str]:
         tags[client_tags.OWN_ID] = message.own_id
         if message.edit_of:
             tags[client_tags.EDIT] = message.edit_of
+        if message.file is not None:
+            tags[client_tags.FILE] = encode_file(message.file)
     return tags

@@ -39,6 +39,7 @@ WANTED = (
     caps.PRE_AWAY,
     caps.CHANNEL_RENAME,
     caps.EXTENDED_ISUPPORT,
+    caps.AUTHTOKEN,
     caps.METADATA_3,
     caps.METADATA_2,
     caps.ROOM,
@@ -48,7 +49,7 @@ WANTED = (
 # What may not be used without batches.
 NEED_BATCH = frozenset(
     {caps.LABELED_RESPONSE, caps.CHATHISTORY, caps.EVENT_PLAYBACK, caps.MULTILINE}
-    | {caps.METADATA_2, caps.METADATA_3}
+    | {caps.METADATA_2, caps.METADATA_3, caps.AUTHTOKEN}
 )
 # The names of one CAP REQ; far below a line, as some servers cut early.
 REQUEST_BYTES = 400

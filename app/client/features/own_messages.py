@@ -26,7 +26,8 @@ from app.client.features.message_encoding import send_message, split_message
 from app.client.state.outbox import Delivery, OwnMessage
 from app.client.state.session_state import SessionState, refusal_of
 from app.irc import capabilities as caps
-from app.irc.client_tags import own_id_of
+from app.irc.client_tags import FILE, own_id_of
+from app.irc.file_tag import SharedFile, file_of, without_link
 from app.irc.message import EncodeError
 from app.irc.service_passwords import masked
 from app.irc.text import one_line
@@ -43,17 +44,23 @@ def say(
     *,
     reply_to: str = "",
     edit_of: str = "",
+    file: SharedFile | None = None,
 ) -> None:
-    """Take text for `target` and tell a MessagePending for each message it becomes. A correction has none."""
+    """Take text for `target` and tell a MessagePending for each message it becomes. A correction has none.
+
+    `file`: what is shared by the text, whose last word is the link to it; the last message has both.
+    """
     if (shown := masked(target, text, is_hub=state.is_hub)) is not None:
         _say_once(state, target, text, shown, kind)
         return
     conversation = target.lstrip(state.isupport.status_prefixes) if target else target
     if not state.isupport.is_channel(conversation):
         conversation = target
-    for piece in split_message(state, target, text, kind):
+    pieces = split_message(state, target, text, kind)
+    for number, piece in enumerate(pieces, 1):
         message = state.outbox.add(conversation=conversation, target=target, text=piece, kind=kind)
         message.reply_to, message.edit_of, message.time = reply_to, edit_of, state.now
+        message.file = file if number == len(pieces) else None
         if edit_of:
             break  # what does not fit one message cannot stand in its place
         state.emit(pending_event(state, message))
@@ -74,11 +81,17 @@ def pending_event(state: SessionState, message: OwnMessage) -> MessagePending:
         message.id,
         message.conversation,
         state.own_nick,
-        message.text,
+        caption_of(message.text, message.file),
         message.kind,
         message.time,
         reply_to=message.reply_to,
+        file=message.file,
     )
+
+
+def caption_of(text: str, file: SharedFile | None) -> str:
+    """What is said with a file, without the link to it; the whole text where there is none."""
+    return text if file is None else without_link(text, file)
 
 
 def flush(state: SessionState) -> None:
@@ -132,27 +145,40 @@ def _write(state: SessionState, message: OwnMessage) -> bool:
     return True
 
 
-def confirm(state: SessionState, message_id: int, *, msgid: str = "", text: str | None = None) -> bool:
+def confirm(
+    state: SessionState,
+    message_id: int,
+    *,
+    msgid: str = "",
+    text: str | None = None,
+    file: SharedFile | None = None,
+) -> bool:
     """The server has a message; False when nobody waits for that.
 
-    Its echo (`text`) is believed whenever it comes; that something was answered only while it is on its way.
+    Its echo (`text`, `file`) is believed whenever it comes; that something was answered only while it is on
+    its way.
     """
     message = state.outbox.get(message_id)
     if message is None:
         return False
     if text is None and message.delivery in (Delivery.WAITING, Delivery.FAILED):
         return False
-    _confirm(state, message, msgid, message.text if text is None else text)
+    if text is None:
+        text, file = message.text, message.file
+    _confirm(state, message, msgid, text, file)
     return True
 
 
-def _confirm(state: SessionState, message: OwnMessage, msgid: str, text: str) -> None:
+def _confirm(
+    state: SessionState, message: OwnMessage, msgid: str, text: str, file: SharedFile | None
+) -> None:
     state.outbox.confirm(message.id)
     if message.edit_of:
         nick, account = state.nick, state.account
         state.emit(Edited(message.conversation, message.edit_of, text, nick, state.time, account, own=True))
         return
-    state.emit(MessageSent(message.id, message.conversation, msgid, state.time, text))
+    caption = caption_of(text, file)
+    state.emit(MessageSent(message.id, message.conversation, msgid, state.time, caption, file))
     if msgid:
         state.last_seen.add(message.conversation, Point(state.time, msgid))
 
@@ -175,10 +201,15 @@ def confirm_doubtful(
         )
     if known is None:
         return False
-    _confirm(state, known, tags.get("msgid", ""), text)
+    _confirm(state, known, tags.get("msgid", ""), text, shared_file(state, tags))
     if known.doubt_since:
         state.outbox.note_found(own_id)
     return True
+
+
+def shared_file(state: SessionState, tags: Mapping[str, str]) -> SharedFile | None:
+    """The file that a message with these tags shares. Only a hub of ours says what is true of one."""
+    return file_of(tags) if FILE in tags and state.is_hub else None
 
 
 def _is_played_back(state: SessionState, message: OwnMessage, tags: Mapping[str, str]) -> bool:

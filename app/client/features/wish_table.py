@@ -14,6 +14,7 @@ from typing import Any
 from app.client import wishes
 from app.client.events import Abilities, Reacted
 from app.client.features import (
+    file_sharing,
     history,
     joining,
     markers,
@@ -29,6 +30,7 @@ from app.client.wishes import Wish
 from app.irc import capabilities as caps
 from app.irc import client_tags
 from app.irc.callback_lines import SUBCOMMAND
+from app.irc.isupport import FILES_TOKEN
 from app.irc.mode_strings import ModeChange, format_modes
 from app.irc.names import channel_from
 from app.irc.room_lines import CREATE, DECLINE, RoomRequest, clean_title
@@ -48,6 +50,7 @@ def abilities(state: SessionState) -> Abilities:
         text_bytes=limits.size if limits is not None else 0,
         text_lines=limits.lines if limits is not None else 0,
         has_accounts=caps.SASL in state.offered and not state.is_hub,
+        file_bytes=state.isupport.number(FILES_TOKEN, 0) if file_sharing.is_offered(state) else 0,
     )
 
 
@@ -89,6 +92,11 @@ def _say(state: SessionState, wish: wishes.Say) -> None:
 
 def _reply(state: SessionState, wish: wishes.Reply) -> None:
     own_messages.say(state, wish.conversation, wish.text, reply_to=wish.msgid)
+
+
+def _say_file(state: SessionState, wish: wishes.SayFile) -> None:
+    text = f"{wish.caption} {wish.link}".strip()
+    own_messages.say(state, wish.conversation, text, file=wish.file)
 
 
 def _edit(state: SessionState, wish: wishes.Edit) -> None:
@@ -265,6 +273,7 @@ TABLE: Mapping[type[Wish], WishRow] = MappingProxyType(
     {
         wishes.Say: WishRow(_say),
         wishes.Reply: WishRow(_reply, _may_reply),
+        wishes.SayFile: WishRow(_say_file, file_sharing.is_offered),
         wishes.Edit: WishRow(_edit, _may_edit),
         wishes.React: WishRow(_react, _may_react),
         wishes.Delete: WishRow(_redact, _may_redact),
@@ -299,6 +308,7 @@ TABLE: Mapping[type[Wish], WishRow] = MappingProxyType(
         wishes.Watch: WishRow(_watch),
         wishes.Unwatch: WishRow(_unwatch),
         wishes.Quote: WishRow(_quote),
+        wishes.AskFileToken: WishRow(file_sharing.ask_for_token, file_sharing.is_offered),
         wishes.TellCallback: WishRow(_tell_callback, _may_tell_callback),
     }
 )

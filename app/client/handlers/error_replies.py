@@ -6,7 +6,7 @@ https://modern.ircdocs.horse/#numerics and https://ircv3.net/specs/extensions/st
 from __future__ import annotations
 
 from app.client.events import Failure, ServerSaid
-from app.client.features import history, room_password
+from app.client.features import file_sharing, history, room_password
 from app.client.features.joining import join_failed, join_renamed
 from app.client.features.message_encoding import batch_ref
 from app.client.features.own_messages import flush, refuse
@@ -73,6 +73,9 @@ def _on_fail(state: SessionState, message: Message) -> None:
     if command == "CHATHISTORY":
         history.on_refusal(state, "")
         return
+    if command == file_sharing.COMMAND:
+        file_sharing.on_refusal(state, detail)
+        return
     if command == "HUBBUB" and state.password_exchange.is_running:
         room_password.on_refusal(state, code, detail)
         return
@@ -108,6 +111,8 @@ def _refuse_label(state: SessionState, numeric: str, detail: str) -> bool:
     if request is not None:
         if request.command == "CHATHISTORY":
             history.on_refusal(state, state.label)
+        elif request.command == file_sharing.COMMAND and request.is_automatic:
+            file_sharing.on_refusal(state, detail)
         else:
             state.refuse(request, detail, numeric)
         return True

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from app import __version__
 from app.client.events import Edited, MessageArrived, ServerSaid, TextKind
 from app.client.features import quoted_lines, typing_status
-from app.client.features.own_messages import confirm, confirm_doubtful, flush
+from app.client.features.own_messages import caption_of, confirm, confirm_doubtful, flush, shared_file
 from app.client.handlers.row import HandlerRow
 from app.client.state.session_state import SessionState
 from app.irc import capabilities as caps
@@ -101,9 +101,11 @@ def message_event(
     if client_tags.EDIT in tags and tags[client_tags.EDIT] and state.is_hub:
         return Edited(conversation, tags[client_tags.EDIT], text, nick, state.time, account, own)
     msgid, reply_to = tags.get("msgid", ""), client_tags.reply_of(tags)
+    file = shared_file(state, tags) if client_tags.FILE in tags else None
+    text = caption_of(text, file)
     # by position: this is done for every line of a busy room
     return MessageArrived(
-        conversation, nick, text, kind, own, msgid, state.time, to_ranks, reply_to, account, replayed
+        conversation, nick, text, kind, own, msgid, state.time, to_ranks, reply_to, account, replayed, file
     )
 
 
@@ -135,7 +137,8 @@ def _is_echo(state: SessionState, conversation: str, parsed: ParsedText, message
     msgid = tags.get("msgid", "")
     if state.label:
         number = read_number(state.label)
-        done = number is not None and confirm(state, number, msgid=msgid, text=text)
+        file = shared_file(state, tags)
+        done = number is not None and confirm(state, number, msgid=msgid, text=text, file=file)
         # asked again, and found in a page before the answer came: that is told already
         done = done or state.outbox.was_found(client_tags.own_id_of(tags))
     elif caps.ECHO_MESSAGE in state.caps and caps.LABELED_RESPONSE not in state.caps:

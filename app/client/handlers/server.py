@@ -6,7 +6,7 @@ https://modern.ircdocs.horse/#miscellaneous-messages
 from __future__ import annotations
 
 from app.client.events import Failure, LeaveKind, RoomLeft, ServerSaid, WelcomeOver
-from app.client.features import quoted_lines, typing_status
+from app.client.features import file_sharing, quoted_lines, typing_status
 from app.client.features.own_messages import confirm, flush
 from app.client.features.quit_reasons import closing_words, read_error, read_quit
 from app.client.features.room_password import password_failure
@@ -81,10 +81,15 @@ def _on_wallops(state: SessionState, message: Message) -> None:
     state.emit(ServerSaid(f"{message.sender.nick}: {message.params[-1]}", "", state.time))
 
 
+def _on_token(state: SessionState, message: Message) -> None:
+    file_sharing.on_token(state, message.params)
+
+
 ROWS = {
     "PING": HandlerRow(_on_ping, least=1, early=True),
     "PONG": HandlerRow(_on_pong),
     "ERROR": HandlerRow(_on_error_closing, early=True),
     "KILL": HandlerRow(_on_kill, least=1),
+    "TOKEN": HandlerRow(_on_token, least=3),
     "WALLOPS": HandlerRow(_on_wallops, least=1),
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from app.client.events import Failure, HistoryAccess, HistoryPolicy, OtherRoomOpen, Registered, ServerSaid
 from app.client.features import account_login, history, profiles, room_password, wish_table
 from app.client.features.joining import request_join
-from app.client.features.negotiation import on_cap, tell_away
+from app.client.features.negotiation import on_cap, tell_abilities, tell_away
 from app.client.features.own_messages import flush
 from app.client.features.room_password import password_failure
 from app.client.features.session_end import fail
@@ -18,7 +18,7 @@ from app.client.state.registration_state import Phase
 from app.client.state.session_state import SessionState
 from app.irc import capabilities as caps
 from app.irc import numerics as n
-from app.irc.isupport import HISTORY_TOKEN
+from app.irc.isupport import FILEHOST_TOKEN, FILES_TOKEN, HISTORY_TOKEN
 from app.irc.message import EncodeError, Message
 from app.irc.names import NICK_LENGTH
 
@@ -98,13 +98,19 @@ def _on_welcome(state: SessionState, message: Message) -> None:
 
 
 def _on_isupport(state: SessionState, message: Message) -> None:
-    mapping = state.isupport.casemapping
+    mapping, files = state.isupport.casemapping, _files_told(state)
     state.isupport.update(tokens_of(message))
     state.mode_spec = state.isupport.modes
     if state.isupport.casemapping != mapping:
         state.refold()
     if state.is_registered:
         _tell_policy(state)
+        if _files_told(state) != files:  # the host lets in other files from now on
+            tell_abilities(state)
+
+
+def _files_told(state: SessionState) -> tuple[str, str]:
+    return state.isupport.get(FILEHOST_TOKEN), state.isupport.get(FILES_TOKEN)
 
 
 def tokens_of(message: Message) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from enum import Enum
 
 from app.client.events import TextKind
 from app.client.state.multiline import MultilineLimits
+from app.irc.file_tag import SharedFile
 
 # How much may be on its way unconfirmed. Servers slow down who talks fast and end who fills their
 # receive queue (8 KiB on most); keeping under that makes a long paste arrive whole.
@@ -37,8 +38,9 @@ class OwnMessage:
     """One own message. `target` is as typed, maybe "@#room"; `conversation` is without the "@".
 
     `own_id` stays the same over resends: a hub of ours takes each only once. `edit_of` is the msgid of the
-    message that this one puts right. `time` is when it was typed, `doubt_since` when the connection ended on
-    which it was written, 0.0 for none; `reason` why it failed, in words.
+    message that this one puts right, `file` what it shares: the link is the last word of `text` then. `time`
+    is when it was typed, `doubt_since` when the connection ended on which it was written, 0.0 for none;
+    `reason` why it failed, in words.
     """
 
     id: int
@@ -49,6 +51,7 @@ class OwnMessage:
     own_id: str
     reply_to: str = ""
     edit_of: str = ""
+    file: SharedFile | None = None
     time: float = 0.0
     in_doubt: bool = False
     doubt_since: float = 0.0

@@ -42,7 +42,8 @@ class LinkView:
     `text_bytes` and `text_lines` what one message of several lines may hold, 0 where there are none;
     `has_links` whether a link can lead to what is said there; `is_hub` whether it is a hub of ours;
     `fingerprint` that of its certificate, "" without one; `has_accounts` whether one can log in there,
-    `account` what one is logged in to, "" without.
+    `account` what one is logged in to, "" without; `file_bytes` what a file may have that is shared there, 0
+    where no limit is told: whether files can be shared at all say the `abilities` (SayFile).
     """
 
     phase: LinkPhase
@@ -65,6 +66,7 @@ class LinkView:
     fingerprint: str = ""
     has_accounts: bool = False
     account: str = ""
+    file_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,13 @@ from app.client.events import Abilities, RequestFailed, Typing
 from app.client.features.wish_table import TABLE
 from app.client.wishes import Offline, Wish
 from app.irc.callback_lines import CallbackResult
+from app.irc.file_tag import SharedFile
 from tests.client.play import MODERN, NOW, OURS, Play, only
 
 ALL: tuple[Wish, ...] = (
     wishes.Say("#a", "x"),
     wishes.Reply("#a", "m1", "x"),
+    wishes.SayFile("#a", "x", "http://h/f/i/n", SharedFile("A" * 22, "plan.pdf", 1, "", "0" * 64)),
     wishes.Edit("#a", "m1", "x"),
     wishes.React("#a", "m1", "x"),
     wishes.Delete("#a", "m1"),
@@ -48,6 +50,7 @@ ALL: tuple[Wish, ...] = (
     wishes.Watch("bob"),
     wishes.Unwatch("bob"),
     wishes.Quote("VERSION"),
+    wishes.AskFileToken(),
     wishes.TellCallback(CallbackResult(6667, "10.0.0.1", True)),
 )
 
@@ -79,4 +82,4 @@ def test_bans_of_the_whole_server_are_for_the_host_of_a_hub_alone() -> None:
 
 def test_what_waits_without_a_connection_is_what_the_outbox_holds() -> None:
     waits = {type(wish) for wish in ALL if wish.offline is Offline.WAITS}
-    assert waits == {wishes.Say, wishes.Reply, wishes.Resend, wishes.CallOff}
+    assert waits == {wishes.Say, wishes.Reply, wishes.SayFile, wishes.Resend, wishes.CallOff}
