@@ -27,7 +27,7 @@ from app.models.room_wishes import CopyMessageLink
 from app.models.search import Count, RoomSearch
 from app.models.timeline_entries import EventEntry, Reaction, SendState
 from app.ui.composer.composer import Composer
-from app.ui.composer.draft import MAX_BYTES, MUCH_BYTES, readable_size
+from app.ui.composer.draft import MAX_BYTES, MUCH_BYTES
 from app.ui.emoji.emoji_grid import EmojiRows, told_of
 from app.ui.emoji.emoji_library import EmojiLibrary
 from app.ui.emoji.emoji_picker import EmojiPicker
@@ -46,6 +46,7 @@ from app.ui.window.conversation import Conversation
 from app.ui.window.history_choices import ask_where
 from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
 from app.ui.window.questions import CONFIRM
+from app.words.file_words import readable_size
 from tests.models.test_search import hits
 from tests.ui.test_plain_text import Everything
 from tests.ui.test_search import AnySearch
@@ -191,7 +192,7 @@ def writing(everything: Everything) -> Iterator[str]:
     composer.insert("@")
     yield from painted(composer._popup)
     yield from pasting(composer)
-    yield from (readable_size(size) for size in (1, 900, 9_000, 9_000_000))
+    yield from (readable_size(size) for size in (1, 900, 9_000, 9_000_000, 9_000_000_000))
 
 
 def pasting(composer: Composer) -> Iterator[str]:

@@ -23,7 +23,6 @@ from app.ui.composer.draft import (
     check_draft,
     is_much,
     measure,
-    readable_size,
 )
 from app.ui.composer.emoji_codes import EmojiCodes
 from app.ui.composer.message_edit import MessageEdit, MessageEditFrame, PasteProblem
@@ -33,6 +32,7 @@ from app.ui.emoji.emoji_picker import EmojiPicker
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import IconButton
 from app.words import emoji_words, writing_words
+from app.words.file_words import readable_size
 
 _DEFAULT_LIMIT = 400  # bytes of text that surely fit one line of 512 with its source and target
 _INSIDE = 12

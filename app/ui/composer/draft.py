@@ -8,6 +8,7 @@ from app.irc.text import split_text
 from app.models.commands import parse_input
 from app.models.room_wishes import Mistake
 from app.words import writing_words
+from app.words.file_words import readable_size
 
 MAX_MESSAGES = 60  # more at once is a file, not talk, and any server would throttle it
 CONFIRM_FROM_MESSAGES = 6  # five lines are said without a question
@@ -108,15 +109,6 @@ def check_draft(text: str, length: DraftLength, *, is_edit: bool, has_pasted: bo
         )
         return SendCheck(question=asked, answer=writing_words.SEND_AS_ONE())
     return SendCheck()
-
-
-def readable_size(size: int) -> str:
-    """Bytes as people say them: "900 bytes", "1.0 MB"."""
-    if size < 1000:
-        return writing_words.BYTES(size)
-    if size < 1_000_000:
-        return writing_words.KILOBYTES(number=f"{size / 1000:.1f}")
-    return writing_words.MEGABYTES(number=f"{size / 1_000_000:.1f}")
 
 
 class InputHistory:
