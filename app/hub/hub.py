@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from app.files.file_record import FileRecord
 from app.hub import dispatcher
 from app.hub.channels import membership, metadata, mutes, persistence
 from app.hub.commands.messaging import check_batch
@@ -24,6 +25,7 @@ from app.hub.people.authentication import shows_host
 from app.hub.people.capacity import is_known, no_place, turn_away
 from app.hub.people.lifecycle import check_time, end, end_all, forget, give_up
 from app.hub.rollback import go_on_without, report_lost_history, roll_back, take_snapshots
+from app.hub.talk import shared_files
 from app.hub.telling import fanout
 from app.irc.callback_lines import CallbackRequest
 
@@ -40,6 +42,9 @@ class Turn:
     work: list[SlowTask] = field(default_factory=list)  # for a thread; results come back by Hub.complete
     drops: list[int] = field(default_factory=list)  # to be closed at once: they do not read, or had no place
     goes_on: bool = False  # lines wait for the next turn, which shall come at once
+    files_kept: list[str] = field(default_factory=list)  # ids of files that were given to keep_file
+    files_refused: list[str] = field(default_factory=list)  # of those, which are not kept
+    files_gone: list[str] = field(default_factory=list)  # kept no more: nothing names them for good
 
 
 class Hub:
@@ -58,12 +63,13 @@ class Hub:
 
         Raises KeepingError.
         """
-        history = MemoryHistory() if history is None else history
+        records = MemoryRecords() if records is None else records
+        history = MemoryHistory(records=records) if history is None else history
         self._state = State(
             config,
             MemoryAccounts() if accounts is None else accounts,
             history,
-            MemoryRecords() if records is None else records,
+            records,
             ids=IdMaker(history.newest()),
             kept_before=history.newest(),
             created=now,
@@ -76,6 +82,7 @@ class Hub:
         membership.load(self._state)
         hub_bans.load(self._state)
         mutes.load(self._state)
+        shared_files.load(self._state)
         self._state.journal.changed.update(self._state.channels.values())
         take_snapshots(self._state)
         metadata.load(self._state)  # when all channels are there
@@ -170,6 +177,7 @@ class Hub:
         check_time(self._state)
         self._state.history.tick(now)
         report_lost_history(self._state)
+        shared_files.sweep(self._state)
         for session in list(self._state.sessions.values()):
             check_batch(self._state, session)
             if session.waiting:
@@ -187,9 +195,33 @@ class Hub:
             take_snapshots(hub)
         writes = fanout.collect(hub)
         dispatcher.end_turn(hub)
-        turn = Turn(writes, hub.closing, hub.events, hub.work, hub.dropping, bool(hub.queue))
+        turn = Turn(
+            writes,
+            hub.closing,
+            hub.events,
+            hub.work,
+            hub.dropping,
+            bool(hub.queue),
+            hub.kept_files,
+            hub.refused_files,
+            hub.lost_files + hub.history.take_lost_files(),
+        )
         hub.closing, hub.events, hub.work, hub.dropping = [], [], [], []
+        hub.kept_files, hub.refused_files, hub.lost_files = [], [], []
         return turn
+
+    def keep_file(self, record: FileRecord, now: float) -> None:
+        """Keep what somebody has uploaded: the next Turn says whether it is kept."""
+        self._state.now = now
+        shared_files.keep(self._state, record)
+
+    def find_file(self, file_id: str) -> FileRecord | None:
+        """A file by its id, None where there is none."""
+        return shared_files.find(self._state, file_id)
+
+    def all_files(self) -> list[FileRecord]:
+        """All files that are kept, for the start. Raises KeepingError."""
+        return shared_files.all_files(self._state)
 
     def grant_owner(self, secret: str, now: float, *, to_window: bool = False) -> None:
         """The session that next proves this secret by HUBBUB OWNER is the host's.

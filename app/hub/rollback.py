@@ -31,6 +31,7 @@ from app.hub.data.outgoing import Line
 from app.hub.data.storage_errors import KeepingError
 from app.hub.people import hub_bans
 from app.hub.people.lifecycle import NOT_PASSED_ON, end
+from app.hub.talk import shared_files
 from app.hub.telling.fanout import broadcast
 from app.hub.telling.presence import tell_offline
 
@@ -75,6 +76,7 @@ def roll_back(hub: State, error: KeepingError) -> None:
     mutes.load(hub)
     metadata.read_back(hub)
     read_markers.read_back(hub)
+    shared_files.take_back(hub, is_begun_anew=error.is_over)
     _tell_departures(hub)
     for person in {session.person for session in journal.speakers}:
         _remove(hub, person)
@@ -92,8 +94,8 @@ def report_lost_history(hub: State) -> None:
 
 def go_on_without(hub: State) -> None:
     """The host wants no history any more, for this one cannot be kept: the latest is held in memory."""
-    hub.history = MemoryHistory()
     hub.records = LooseRecords(hub.records)
+    hub.history = MemoryHistory(records=hub.records)
     hub.journal.is_failing = False
     text = "From now on, what is said here is not kept."
     broadcast(hub, Line("NOTICE", (hub.room.name, text), hub.server, time=hub.now), hub.room.everyone)

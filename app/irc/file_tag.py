@@ -1,7 +1,8 @@
 """The tag that says which file a message is about, and the link to it that stands in the text.
 
 Vendored and client-only: `+hubbub.chat/file=id;name;size;type;sha256;width;height;thumbnail-id`. Of what a
-client sends only the ids count (`read_file_ids`); the hub fills the rest from what it keeps of the file.
+client sends only the ids and a picture's measures count (`read_said_file`); the hub fills the rest from what
+it keeps of the file.
 """
 
 from __future__ import annotations
@@ -45,6 +46,16 @@ class SharedFile:
     thumbnail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SaidFile:
+    """What counts of a file's tag as a client sends it, as in SharedFile."""
+
+    id: str
+    thumbnail: str = ""
+    width: int = 0
+    height: int = 0
+
+
 def is_file_id(text: str) -> bool:
     """Whether `text` can be a file's id."""
     return _ID.fullmatch(text) is not None
@@ -67,23 +78,12 @@ def decode_file(value: str) -> SharedFile | None:
     if len(value) > _LONGEST_VALUE or len(fields) < _FIELDS:
         return None
     file_id, name, length, media_type, sha256, across, down, thumbnail = fields[:_FIELDS]
-    size, width, height = (read_number(text) for text in (length, across, down))
-    if size is None or size > LARGEST_SIZE or width is None or height is None:
+    size = read_number(length)
+    if size is None or size > LARGEST_SIZE or not is_file_id(file_id) or not _SHA256.fullmatch(sha256):
         return None
-    if not is_file_id(file_id) or not _SHA256.fullmatch(sha256):
-        return None
-    if not (0 < width <= LONGEST_SIDE and 0 < height <= LONGEST_SIDE):
-        width = height = 0
-    return SharedFile(
-        file_id,
-        clean_file_name(name),
-        size,
-        clean_type(media_type),
-        sha256,
-        width,
-        height,
-        thumbnail if is_file_id(thumbnail) else "",
-    )
+    small = thumbnail if is_file_id(thumbnail) else ""
+    measures = _measures(across, down)
+    return SharedFile(file_id, clean_file_name(name), size, clean_type(media_type), sha256, *measures, small)
 
 
 def file_of(tags: Mapping[str, str]) -> SharedFile | None:
@@ -92,11 +92,13 @@ def file_of(tags: Mapping[str, str]) -> SharedFile | None:
     return decode_file(value) if value else None
 
 
-def read_file_ids(value: str) -> tuple[str, str] | None:
-    """The ids of a file and its thumbnail ("" for none) in a value as clients send it; None for no ids."""
-    fields = value.split(";", _FIELDS)
-    thumbnail = fields[_FIELDS - 1] if len(fields) >= _FIELDS else ""
-    return (fields[0], thumbnail if is_file_id(thumbnail) else "") if is_file_id(fields[0]) else None
+def read_said_file(value: str) -> SaidFile | None:
+    """What a client says of a file: its id may be all of the tag's value. None for no id."""
+    fields = [*value.split(";", _FIELDS), *[""] * _FIELDS]
+    file_id, width, height, thumbnail = fields[0], *fields[5:_FIELDS]
+    if not is_file_id(file_id):
+        return None
+    return SaidFile(file_id, thumbnail if is_file_id(thumbnail) else "", *_measures(width, height))
 
 
 def file_link_path(file: SharedFile) -> str:
@@ -110,6 +112,12 @@ def without_link(text: str, file: SharedFile) -> str:
     last = parts[-1] if parts else ""
     is_link = last.lower().startswith(("http://", "https://")) and f"{LINK_FOLDER}{file.id}" in last
     return (parts[0].rstrip() if len(parts) > 1 else "") if is_link else text
+
+
+def _measures(across: str, down: str) -> tuple[int, int]:
+    """Width and height in pixels, both or neither."""
+    width, height = read_number(across) or 0, read_number(down) or 0
+    return (width, height) if 0 < width <= LONGEST_SIDE and 0 < height <= LONGEST_SIDE else (0, 0)
 
 
 def _encoded(text: str) -> str:

@@ -117,10 +117,10 @@ class HistoryFile:
         if failure is not None:
             raise failure
 
-    def sweep(self, change: Change) -> None:
-        """Change something between turns that can as well be done later, when it fails now."""
+    def sweep(self, change: Change) -> bool:
+        """Change something between turns that can as well be done later; returns whether it was done now."""
         if self._failure is not None or self._db is None or self._db.connection.in_transaction:
-            return
+            return False
         try:
             with self._db.transaction() as connection:
                 change(connection)
@@ -128,6 +128,9 @@ class HistoryFile:
             self._fail(error)
         except StoreError:
             pass
+        else:
+            return True
+        return False
 
     @property
     def failure(self) -> StorageFailure | None:

@@ -94,6 +94,8 @@ class StoredHistory:
         self._targets = Targets(self._file)
         self._pending: list[tuple[HistoryEvent, str]] = []
         self.records = StoredRecords(self._file)
+        self._going_files: list[str] = []  # with this turn
+        self._lost_files: list[str] = []
         self._clock = SteadyClock(self.records.get(*_CLOCK) or "")
         self.notice = self._file.notice
 
@@ -109,7 +111,10 @@ class StoredHistory:
             self._file.commit()
         except StoreError:
             self._targets.clear()
+            self._going_files = []
             raise
+        self._lost_files += self._going_files
+        self._going_files = []
 
     def read(self, target: str, span: Span, limit: int, *, newest: bool, events: bool) -> list[HistoryEvent]:
         """A page, in ascending order."""
@@ -152,7 +157,8 @@ class StoredHistory:
     def redact(self, msgid: str) -> None:
         """Take an event out for good."""
         self._flush()
-        self._file.change(lambda db: _redact(db, msgid))
+        self.records.flush()  # its files may be of this turn
+        self._file.change(lambda db: self._going_files.extend(_redact(db, msgid)))
         self._targets.clear()  # it may have been all that there was
 
     def conversations(self, identity: str) -> list[str]:
@@ -180,8 +186,15 @@ class StoredHistory:
     def tick(self, now: float) -> None:
         """Let go of a little of what is too old or too much."""
         is_worth_keeping = self._clock.look(now)
-        self._file.sweep(lambda db: self._sweep(db, writes=is_worth_keeping))
+        lost: list[str] = []
+        if self._file.sweep(lambda db: lost.extend(self._sweep(db, writes=is_worth_keeping))):
+            self._lost_files += lost
         self._targets.clear()
+
+    def take_lost_files(self) -> list[str]:
+        """The ids of files that are gone for good with their messages."""
+        lost, self._lost_files = self._lost_files, []
+        return lost
 
     @property
     def failure(self) -> StorageFailure | None:
@@ -204,10 +217,10 @@ class StoredHistory:
         self._file.sweep(self._write_clock)
         self._file.close()
 
-    def _sweep(self, db: sqlite3.Connection, *, writes: bool) -> None:
+    def _sweep(self, db: sqlite3.Connection, *, writes: bool) -> list[str]:
         if writes:
             self._write_clock(db)
-        sweep(db, self._limits, self._clock)
+        return sweep(db, self._limits, self._clock)
 
     def _write_clock(self, db: sqlite3.Connection) -> None:
         write_records(db, {_CLOCK: self._clock.write()})
@@ -260,11 +273,15 @@ def _own_key(identity: str, own_id: str) -> str:
     return f"{identity}\n{own_id}"
 
 
-def _redact(db: sqlite3.Connection, msgid: str) -> None:
-    """Take an event out, and its targets where nothing else is left of them. Raises ChecksumError."""
+def _redact(db: sqlite3.Connection, msgid: str) -> list[str]:
+    """Take an event out, and its targets where nothing else is left of them; returns the ids of its files.
+
+    Raises ChecksumError.
+    """
     rows = _rows_of(db, msgid)
-    take_out(db, rows)
+    lost = take_out(db, rows)
     drop_empty(db, {target for row in rows for target in row.targets})
+    return lost
 
 
 def _rows_of(db: sqlite3.Connection, msgid: str) -> list[StoredEvent]:

@@ -104,6 +104,7 @@ class Party:
         self.friends: dict[int, Friend] = {}
         self.events: list[HubEvent] = []
         self.goes_on = False  # whether lines wait for the next turn
+        self.files: dict[str, list[str]] = {"kept": [], "refused": [], "gone": []}  # ids, as turns told
 
     def connect(
         self,
@@ -193,6 +194,9 @@ class Party:
             self.friends[session].is_closed = True
         self.events += turn.events
         self.goes_on = turn.goes_on
+        self.files["kept"] += turn.files_kept
+        self.files["refused"] += turn.files_refused
+        self.files["gone"] += turn.files_gone
 
     def quiet(self) -> None:
         """Everybody has heard all there was."""

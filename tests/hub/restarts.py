@@ -14,8 +14,8 @@ class Kept:
 
     def __init__(self) -> None:
         self.accounts = MemoryAccounts()
-        self.history = MemoryHistory()
         self.records = MemoryRecords()
+        self.history = MemoryHistory(records=self.records)
 
     def party(self, *, after: float = 0.0, **config: Any) -> Party:
         """A hub that starts, `after` seconds later than the first."""

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from app.files.file_limits import FileLimits
 from app.hub.data.events import (
     HistoryGivenUp,
     HistoryLost,
@@ -29,6 +30,7 @@ from app.hub.data.storage_errors import (
     unusable,
 )
 from tests.hub.party import Friend, Party
+from tests.hub.talk.test_shared_files import upload
 
 FULL = unusable(Content.MESSAGES, Path("history.sqlite"), FileReason.FULL)
 UNREADABLE = unusable(Content.ACCOUNTS, Path("accounts.sqlite"), "disk I/O error")
@@ -40,11 +42,11 @@ class FullDisk(MemoryHistory):
     """A history whose turns fail while it is full, as they do on a full disk; its records with it."""
 
     def __init__(self) -> None:
-        super().__init__()
+        self.records = TurnRecords()
+        super().__init__(records=self.records)
         self.is_full = False
         self.error = KeepingError(FULL)
         self._turn: list[tuple[HistoryEvent, str]] = []
-        self.records = TurnRecords()
 
     def append(self, event: HistoryEvent, own_id: str = "") -> None:
         self._turn.append((event, own_id))
@@ -514,3 +516,53 @@ def test_records_that_cannot_be_read_back_leave_what_was_said(disk: FullDisk) ->
     disk.is_full = True
     bob.says("PRIVMSG #a :lost")
     assert any("a.png" in line for line in mara.says("METADATA mara GET avatar"))
+
+
+def test_a_file_is_kept_with_its_turn_or_refused(party: Party, disk: FullDisk) -> None:
+    plan, other = "0" * 22, "1" * 22
+    disk.is_full = True
+    upload(party, plan)
+    assert (party.files["kept"], party.files["refused"]) == ([], [plan])
+    assert party.hub.find_file(plan) is None
+    disk.is_full = False
+    upload(party, other)
+    assert party.files["kept"] == [other]
+
+
+def test_a_file_whose_message_is_not_kept_can_be_named_again(party: Party, disk: FullDisk) -> None:
+    plan = "0" * 22
+    upload(party, plan)
+    alice = party.log_in("alice", "#a", caps="echo-message message-tags")
+    disk.is_full = True
+    alice.says(f"@+hubbub.chat/file={plan} PRIVMSG #a :see")
+    assert alice.is_closed
+    disk.is_full = False
+    alice = party.log_in("alice", "#a", caps="echo-message message-tags")
+    assert f"+hubbub.chat/file={plan}" in alice.says(f"@+hubbub.chat/file={plan} PRIVMSG #a :see")[0]
+
+
+def test_a_file_that_was_given_up_stays_where_that_is_not_kept(party: Party, disk: FullDisk) -> None:
+    plan = "0" * 22
+    upload(party, plan)
+    disk.is_full = True
+    party.now += FileLimits().unused + 1
+    party.wait(1)
+    assert party.files["gone"] == []
+    assert party.hub.find_file(plan) is not None
+    disk.is_full = False
+    party.wait(1)
+    assert party.files["gone"] == [plan]
+
+
+def test_files_of_messages_that_are_lost_are_given_up_in_their_time(party: Party, disk: FullDisk) -> None:
+    plan = "0" * 22
+    upload(party, plan)
+    alice = party.log_in("alice", "#a", caps="echo-message message-tags")
+    alice.says(f"@+hubbub.chat/file={plan} PRIVMSG #a :see")
+    disk.is_full, disk.error = True, BegunAnewError(DAMAGED)
+    disk._events.clear()
+    alice.says("PRIVMSG #a :lost")
+    disk.is_full = False
+    party.now += FileLimits().unused + 1
+    party.wait(1)
+    assert party.files["gone"] == [plan]

@@ -13,6 +13,7 @@ from app.irc.client_tags import FILE
 from app.irc.file_names import clean_file_name
 from app.irc.file_tag import (
     LARGEST_SIZE,
+    SaidFile,
     SharedFile,
     clean_type,
     decode_file,
@@ -20,7 +21,7 @@ from app.irc.file_tag import (
     file_link_path,
     file_of,
     is_file_id,
-    read_file_ids,
+    read_said_file,
     without_link,
 )
 from app.irc.message import Message, decode, parse
@@ -60,7 +61,6 @@ def test_a_file_is_written_and_read(file: SharedFile, value: str) -> None:
         f"{ID};plan.pdf;{'9' * 5000};application/pdf;{HASH};0;0;",
         f"{ID};plan.pdf;1;application/pdf;{HASH[:-1]};0;0;",
         f"{ID};plan.pdf;1;application/pdf;{HASH.upper()};0;0;",
-        f"{ID};plan.pdf;1;application/pdf;{HASH};wide;0;",
         f"{ID};{'x' * 1500};1;application/pdf;{HASH};0;0;",
     ],
 )
@@ -80,6 +80,7 @@ def test_a_message_without_the_tag_is_about_no_file() -> None:
         (f"{ID};;1;nonsense;{HASH};0;0;short", ("file", "application/octet-stream", 0, 0, "")),
         (f"{ID};a;1;IMAGE/PNG;{HASH};640;0;{THUMBNAIL}", ("a", "image/png", 0, 0, THUMBNAIL)),
         (f"{ID};a;1;image/png;{HASH};640;100001;", ("a", "image/png", 0, 0, "")),
+        (f"{ID};a;1;image/png;{HASH};wide;480;", ("a", "image/png", 0, 0, "")),
     ],
 )
 def test_fields_are_bounded(value: str, file: tuple[str, str, int, int, str]) -> None:
@@ -91,7 +92,7 @@ def test_fields_are_bounded(value: str, file: tuple[str, str, int, int, str]) ->
 @given(st.text(max_size=60), st.text(max_size=20))
 def test_any_value_is_read_or_refused(text: str, other: str) -> None:
     decode_file(text)
-    read_file_ids(text)
+    read_said_file(text)
     file = SharedFile(ID, clean_file_name(text), 1, "a/b", HASH)
     assert decode_file(encode_file(file)) == file
     path = file_link_path(file)
@@ -102,20 +103,23 @@ def test_any_value_is_read_or_refused(text: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "ids"),
+    ("value", "said"),
     [
-        (ID, (ID, "")),
-        (f"{ID};;;;;;;{THUMBNAIL}", (ID, THUMBNAIL)),
-        (f"{ID};;;;;;;{THUMBNAIL};more", (ID, THUMBNAIL)),
-        (f"{ID};a lie;1;;;;;no", (ID, "")),
-        (encode_file(PICTURE), (ID, THUMBNAIL)),
+        (ID, SaidFile(ID)),
+        (f"{ID};;;;;;;{THUMBNAIL}", SaidFile(ID, THUMBNAIL)),
+        (f"{ID};;;;;;;{THUMBNAIL};more", SaidFile(ID, THUMBNAIL)),
+        (f"{ID};a lie;1;;;;;no", SaidFile(ID)),
+        (f"{ID};;;;;5;6", SaidFile(ID, "", 5, 6)),
+        (f"{ID};;;;;5;0;", SaidFile(ID)),
+        (f"{ID};;;;;wide;{'9' * 5000};", SaidFile(ID)),
+        (encode_file(PICTURE), SaidFile(ID, THUMBNAIL, 640, 480)),
         ("", None),
         (f"{ID}x", None),
         (f";;;;;;;{THUMBNAIL}", None),
     ],
 )
-def test_of_a_clients_tag_only_the_ids_count(value: str, ids: tuple[str, str] | None) -> None:
-    assert read_file_ids(value) == ids
+def test_of_a_clients_tag_only_ids_and_measures_count(value: str, said: SaidFile | None) -> None:
+    assert read_said_file(value) == said
 
 
 @pytest.mark.parametrize(

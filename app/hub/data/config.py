@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app import __version__
+from app.files.file_limits import FileLimits
 from app.irc.names import channel_from
 
 
@@ -65,6 +66,7 @@ class HubConfig:
     max_sessions: int = 2000
     # A household or a lab behind one address, not a script that eats every place.
     max_per_address: int = 40
+    files: FileLimits | None = field(default_factory=FileLimits)  # what people may upload; None: nothing
     # What others than the hub need to know, which does not ask.
     web: WebContent = WebContent.NONE
     web_origins: tuple[str, ...] = ()  # of pages that may join, such as https://chat.example.org

@@ -10,6 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TypedDict
 
+from app.files.file_record import FileRecord
 from app.hub.data.addresses import Addresses, Peer
 from app.hub.data.ban_record import HubBan
 from app.hub.data.config import HubConfig, Newcomers, PasswordVerifier
@@ -56,6 +57,7 @@ class Journal:
     renamed: dict[Person, tuple[str, str]] = field(default_factory=dict)  # nickname and source before
     departures: list[Departure] = field(default_factory=list)
     is_eventful: bool = False  # something is to be kept
+    unused_files: dict[str, FileRecord] | None = None  # before the turn, None: as they were
     failure: StorageFailure | None = None  # what failed before the end
 
     def clear(self) -> None:
@@ -65,6 +67,7 @@ class Journal:
         self.renamed.clear()
         self.departures.clear()
         self.is_eventful = False
+        self.unused_files = None
         self.failure = None
 
 
@@ -137,6 +140,7 @@ class State:
     bans: dict[str, HubBan] = field(default_factory=dict)  # of the whole hub, by id
     standings: dict[str, tuple[Standing, ...]] = field(default_factory=dict)  # by what lifts a ban
     mute_ends: dict[tuple[Channel, str], float] = field(default_factory=dict)  # by the mask as it is folded
+    unused_files: dict[str, FileRecord] = field(default_factory=dict)  # that no kept message names, by id
     whowas: deque[Former] = field(default_factory=lambda: deque(maxlen=WHOWAS_ENTRIES))
     addresses: Addresses = field(default_factory=Addresses)
     ids: IdMaker = field(default_factory=IdMaker)
@@ -160,6 +164,9 @@ class State:
     dropping: list[int] = field(default_factory=list)  # of those, whom nobody waits for to read why
     events: list[HubEvent] = field(default_factory=list)
     work: list[SlowTask] = field(default_factory=list)
+    kept_files: list[str] = field(default_factory=list)  # ids
+    refused_files: list[str] = field(default_factory=list)
+    lost_files: list[str] = field(default_factory=list)
 
     @property
     def server(self) -> str:

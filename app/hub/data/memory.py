@@ -11,7 +11,9 @@ from itertools import islice, takewhile
 
 from app.hub.data.clock import SteadyClock
 from app.hub.data.storage import (
+    ATTACHMENTS,
     CERTIFICATES_PER_ACCOUNT,
+    FILES,
     KEPT_FOR,
     KEYS_PER_ACCOUNT,
     SECRET_BYTES,
@@ -85,8 +87,11 @@ class LooseRecords:
 class MemoryHistory:
     """The latest events; older ones are forgotten one by one."""
 
-    def __init__(self, limit: int = EVENTS) -> None:
+    def __init__(self, limit: int = EVENTS, records: Records | None = None) -> None:
+        """`records` are those of the same hub, in which files are."""
         self._limit = limit
+        self._records: Records = MemoryRecords() if records is None else records
+        self._lost_files: list[str] = []
         self._events: dict[str, HistoryEvent] = {}  # by id, in their order
         self._places: dict[str, list[str]] = {}  # target -> ids, ascending
         self._own: dict[tuple[str, str], str] = {}
@@ -139,6 +144,7 @@ class MemoryHistory:
     def redact(self, msgid: str) -> None:
         """Take an event out."""
         event = self._events.pop(msgid, None)
+        self._lose_files(msgid)
         for target in targets_of(event) if event else ():
             ids = self._places[target]
             ids.remove(msgid)
@@ -169,6 +175,21 @@ class MemoryHistory:
                 self._events[msgid] = replace(event, target=left[0], also=left[1:])
             else:
                 del self._events[msgid]
+                self._lose_files(msgid)
+
+    def _lose_files(self, msgid: str) -> None:
+        """Let go of what belonged to a message."""
+        ids = (self._records.get(ATTACHMENTS, msgid) or "").split()
+        if ids:
+            self._records.put(ATTACHMENTS, msgid, None)
+        for file_id in ids:
+            self._records.put(FILES, file_id, None)
+        self._lost_files += ids
+
+    def take_lost_files(self) -> list[str]:
+        """The ids of files that went with their messages."""
+        lost, self._lost_files = self._lost_files, []
+        return lost
 
     def newest(self) -> str:
         """The newest id."""

@@ -22,6 +22,10 @@ TEXT_COMMANDS = frozenset({"PRIVMSG", "NOTICE"})
 
 # A kind of records, whose keys are ids of messages: they go when those are too old.
 OF_MESSAGES = "correction"
+# Kinds of records: of files, by their ids (`files.file_record`), and the ids of a message's files, parted by
+# spaces, by the message's id. Both go with the message.
+FILES = "file"
+ATTACHMENTS = "attachment"
 
 # How long what is said is kept, and an empty channel after its last member; what is promised to people.
 KEPT_FOR = 90 * 86400.0
@@ -146,6 +150,10 @@ class History(Protocol):
 
     def tick(self, now: float) -> None:
         """Let go of a little of what is too old or too much, about once a second. Never raises."""
+        ...
+
+    def take_lost_files(self) -> list[str]:
+        """The ids of files that are gone for good with their messages, since the last call."""
         ...
 
     @property

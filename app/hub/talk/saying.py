@@ -12,14 +12,17 @@ from collections.abc import Callable
 from app.hub.data.events import Said
 from app.hub.data.hub_state import State
 from app.hub.data.outgoing import Line, client_tags, line_of, text_of
-from app.hub.data.storage import OF_MESSAGES
+from app.hub.data.storage import OF_MESSAGES, HistoryEvent
 from app.hub.talk.audience import Audience, Complain
+from app.hub.talk.shared_files import Named, attach, name_file
 from app.hub.telling.fanout import broadcast, with_capability
 from app.hub.telling.recording import is_recorded, record
 from app.hub.telling.replies import Request
 from app.irc import capabilities
 from app.irc import numerics as n
-from app.irc.client_tags import EDIT, own_id_of
+from app.irc.client_tags import EDIT, FILE, own_id_of
+from app.irc.file_tag import file_of, without_link
+from app.irc.message import parse_tags
 from app.irc.text import parse_ctcp
 
 MakeLine = Callable[[str], Line]  # from the client-only tags
@@ -46,8 +49,12 @@ def say(hub: State, ask: Request, audience: Audience, make: MakeLine, *, may_rep
         _echo_again(hub, ask, before)
         return
     corrected = tags.get(EDIT, "") if tags and ask.message.command != "TAGMSG" else ""
-    if corrected and not may_correct(hub, ask, audience, corrected):
+    original = find_original(hub, ask, audience, corrected) if corrected else None
+    if corrected and original is None:
         return
+    named: Named = ()
+    if FILE in tags or (original is not None and original.tags):
+        tags, named = name_file(hub, ask, original)
     line = make(client_tags(tags))
     if line.is_cut:  # nothing that is said may get lost
         ask.numeric(n.ERR_INPUTTOOLONG, "The message is too long to be passed on")
@@ -57,10 +64,13 @@ def say(hub: State, ask: Request, audience: Audience, make: MakeLine, *, may_rep
         told(n.ERR_CANNOTSENDTOCHAN, audience.channel.name, "Cannot send to channel (no CTCP here)")
         return
     _deliver(hub, ask, line, audience, is_correction=bool(corrected))
-    if audience.target and is_recorded(line):
+    is_kept = bool(audience.target) and is_recorded(line)
+    if is_kept:
         record(hub, line, audience.target, ask.person, own_id=own_id)
         if corrected:
             note_correction(hub, corrected, line)
+    if named:
+        attach(hub, named, line, is_recorded=is_kept)
     _report(hub, ask, line, audience)
 
 
@@ -108,23 +118,30 @@ def _report(hub: State, ask: Request, line: Line, audience: Audience) -> None:
         return
     if _is_for_programs(line):
         return
-    text = text_of(line)
+    text = _shown_text(line)
     ctcp = parse_ctcp(text)
     kind = "action" if ctcp is not None else "notice" if line.command == "NOTICE" else "message"
     said = ctcp[1] if ctcp is not None else text
     hub.events.append(Said(hub.now, ask.person.nick, audience.name, said, kind))
 
 
-def may_correct(hub: State, ask: Request, audience: Audience, msgid: str) -> bool:
-    """Whether the asker has said `msgid` to this audience; else it is told what is wrong."""
+def _shown_text(line: Line) -> str:
+    """What a line says, with a file's name in place of the link: who has that may read the file."""
+    text = text_of(line)
+    file = file_of(parse_tags(line.tags)) if line.tags else None
+    return text if file is None else f"{without_link(text, file)} [{file.name}]".strip()
+
+
+def find_original(hub: State, ask: Request, audience: Audience, msgid: str) -> HistoryEvent | None:
+    """What the asker has said to this audience as `msgid`; for None it is told what is wrong."""
     original = hub.history.find(msgid)
     if original is None or not original.is_text or original.target != audience.target:
         ask.fail("UNKNOWN_MSGID", audience.name, msgid, "This message does not exist or is too old")
     elif original.identity != ask.person.identity:
         ask.fail("EDIT_FORBIDDEN", audience.name, msgid, "You can only edit what you have said yourself")
     else:
-        return True
-    return False
+        return original
+    return None
 
 
 def note_correction(hub: State, msgid: str, line: Line) -> None:
