@@ -244,6 +244,16 @@ def test_the_rule_sees_a_clock(line: str, read: list[str]) -> None:
     assert clocks_read_by(line) == read
 
 
+# Names of days and months, AM, whole dates (strftime): in the language of whatever computer it runs on.
+_LOCALIZED = re.compile(r"%-?[aAbBcphxX](?!\w)")
+
+
+def test_no_time_on_the_wire_is_in_the_language_of_the_computer() -> None:
+    written = {named(path): _LOCALIZED.findall(" ".join(source_of(path).texts)) for path in app_files()}
+    assert {file: found for file, found in written.items() if found} == {}
+    assert _LOCALIZED.search(" ".join(read_source('f"{now:%A %d}"').texts))
+
+
 def test_nobody_speaks_tls_by_qt() -> None:
     """Its wheel for Windows has no OpenSSL, and the server of Schannel asks nobody for a certificate."""
     qts = "QSs" + "l"

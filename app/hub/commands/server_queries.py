@@ -49,9 +49,8 @@ def on_version(hub: State, ask: Request) -> None:
 def on_time(hub: State, ask: Request) -> None:
     """Show the hub's time."""
     if _is_here(hub, ask, ask.param(0)):
-        ask.numeric(
-            n.RPL_TIME, hub.server, f"{datetime.fromtimestamp(hub.now, UTC):%A %d %B %Y, %H:%M:%S} UTC"
-        )
+        # in digits alone: strftime has the names of days in the language of the hub's computer
+        ask.numeric(n.RPL_TIME, hub.server, f"{datetime.fromtimestamp(hub.now, UTC):%Y-%m-%d %H:%M:%S} UTC")
 
 
 def on_info(hub: State, ask: Request) -> None:
