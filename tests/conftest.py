@@ -110,9 +110,15 @@ def locale() -> Iterator[Callable[[str], None]]:
     QLocale.setDefault(before)
 
 
+@pytest.fixture(params=["en_GB", "en_US", "ar_EG"])
+def every_locale(request: pytest.FixtureRequest, locale: Callable[[str], None]) -> None:
+    """For tests of what tells times: 24 hours; twelve and a space that does not break; other digits."""
+    locale(request.param)
+
+
 @pytest.fixture
 def english(locale: Callable[[str], None]) -> None:
-    """Days and months have English names."""
+    """Days and months have English names, numbers the digits from 0 to 9."""
     locale("en_GB")
 
 

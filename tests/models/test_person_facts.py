@@ -13,6 +13,8 @@ from app.models.room import Room, RoomKind
 from app.models.timeline_words import clock
 from tests.ui.window_world import FakeConnection, make_room
 
+pytestmark = pytest.mark.usefixtures("every_locale")
+
 NOW = datetime(2026, 3, 2, 12, 0).timestamp()
 
 

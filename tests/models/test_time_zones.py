@@ -38,7 +38,7 @@ def zone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 
 @pytest.mark.parametrize("moment", [EARLIEST, EARLIEST + 0.001, LATEST - 0.001, LATEST])
-@pytest.mark.usefixtures("zone")
+@pytest.mark.usefixtures("zone", "english")
 def test_the_first_and_the_last_moment_can_be_shown(moment: float) -> None:
     entry = MessageEntry("bob", "x", TextKind.MESSAGE, moment)
     year = "1970" if moment < NOW else "9998"

@@ -91,6 +91,7 @@ def test_every_fact_has_its_sentence(qtbot: QtBot, fact: Fact, words: str) -> No
     assert without_isolates(describe(fact)) == words
 
 
+@pytest.mark.usefixtures("english")
 def test_a_gap_names_both_moments(qtbot: QtBot) -> None:
     assert describe(HistoryGap(T, T + 1)).count("10:02") == 1
     words = describe(HistoryGap(T, T + 300))

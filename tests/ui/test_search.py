@@ -31,6 +31,7 @@ class AnySearch(FakeSearch):
         self.everywhere(query, before, then)
 
 
+@pytest.mark.usefixtures("english")
 class TestTheBar:
     @pytest.fixture
     def world(self, qtbot: QtBot, theme: Theme, port: AnySearch):  # type: ignore[no-untyped-def]  # it ends it

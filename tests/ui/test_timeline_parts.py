@@ -194,6 +194,7 @@ def test_compact_names_never_take_more_than_a_fifth(theme: Theme) -> None:
     assert wide.gutter_right < wide.names_x < wide.text_x
 
 
+@pytest.mark.usefixtures("english")
 def test_compact_shows_what_is_special_and_the_whole_time(view: TimelineView, model: TimelineModel) -> None:
     view.set_options(COMPACT)
     notice = MessageEntry("server", "restart at noon", TextKind.NOTICE, NOON)

@@ -173,6 +173,7 @@ def press(qtbot: QtBot, world: World, keys: QKeySequence) -> None:
     qtbot.keyClick(where, combination.key(), combination.keyboardModifiers())
 
 
+@pytest.mark.usefixtures("english")
 @pytest.mark.parametrize(
     ("action", "keys"), KEYS, ids=[f"{action.value}: {keys.toString()}" for action, keys in KEYS]
 )
