@@ -69,6 +69,11 @@ _LINES: dict[type[events.HubEvent], Line] = {
     events.ChannelRenamed: lambda e: (
         f"{readable(e.by)} renamed {readable(e.old)} to {readable(e.new)}{_because(e.reason)}"
     ),
+    events.RoomTitled: lambda e: (
+        f"{readable(e.by)} calls the room {readable(e.title)} now"
+        if e.by
+        else f"the room is called {readable(e.title)}"
+    ),
     events.TopicSet: _topic,
     events.ModeSet: lambda e: f"{readable(e.by)} changed {readable(e.channel)}: {readable(e.text)}",
     events.Invited: lambda e: f"{readable(e.by)} invited {readable(e.nick)} to {readable(e.channel)}",

@@ -106,6 +106,12 @@ class HostedRooms:
         """The record of a room's channel."""
         return self._rooms.get(fold_channel(channel))
 
+    def titled(self, title: str) -> HostedRoom | None:
+        """The record of a room that is called so, in whatever case; of several the one opened last."""
+        wanted = title.casefold()
+        found = (room for room in reversed(self._rooms.values()) if room.title.casefold() == wanted)
+        return next(found, None)
+
     def all(self) -> tuple[HostedRoom, ...]:
         """Every record, the room that was opened last comes last."""
         return tuple(self._rooms.values())

@@ -52,6 +52,8 @@ def test_every_kind_of_event_has_a_line_without_control_characters(kind: type[ev
         (events.Said(0.0, "bob", "#room", "waves", "action"), "#room * bob waves"),
         (events.Said(0.0, "bob", "#room", "hi", "notice"), "#room -bob- hi"),
         (events.TopicSet(0.0, "#room", "", "bob"), "bob removed the topic of #room"),
+        (events.RoomTitled(0.0, "Robots", "mara"), "mara calls the room Robots now"),
+        (events.RoomTitled(0.0, "Robots", ""), "the room is called Robots"),
         (events.OperatorLogin(0.0, "bob", "root", False), "bob failed to become an operator as root"),
         (events.OwnerProved(0.0, 1, ""), "a connection proved to be the host"),
         (

@@ -88,6 +88,16 @@ def test_what_was_opened_last_comes_last_and_too_many_go(path: Path) -> None:
     assert (again[0].channel, again[-1].title) == ("#3", "two")
 
 
+def test_a_room_is_found_by_what_it_is_called(path: Path) -> None:
+    rooms = HostedRooms(path)
+    for channel, title in (("#a", "Robots"), ("#b", "ROBOTS"), ("#c", "")):
+        rooms.keep(HostedRoom(channel=channel, title=title))
+    found = rooms.titled("robots")
+    assert found is not None
+    assert found.channel == "#b"
+    assert rooms.titled("Chess") is None
+
+
 def test_what_another_version_wrote_is_written_back(path: Path) -> None:
     room = rewritten(path, colour={"of": ["tomorrow", 1.5]})
     content = json.loads(path.read_bytes()) | {"version": 3}

@@ -310,6 +310,9 @@ class HostedHub(QObject):
     @Slot(object)
     def _on_happened(self, happened: list[HubEvent]) -> None:
         self._parts.take(happened)
+        if title := self._parts.title_in(happened):
+            self._config = replace(self._config, room_name=title)
+            self._record.keep(title=title)
         self.happened.emit(happened)
 
     @Slot(object)

@@ -15,7 +15,7 @@ from app.diagnosis.help_call import Rumour
 from app.firewall.firewall import Firewall
 from app.firewall.opened_ports import OpenedPortsFile
 from app.firewall.system_firewall import make_firewall
-from app.hub.data.events import HistoryLost, HubEvent
+from app.hub.data.events import HistoryLost, HubEvent, RoomTitled
 from app.net.announced_room import AnnouncedRoom
 from app.net.hosting import Hosting
 from app.net.hub_resources import HubResources
@@ -66,6 +66,11 @@ class HostingParts(QObject):
         """What has happened on the hub."""
         self.announced.take(happened)
         self.checker.take(happened)
+
+    @staticmethod
+    def title_in(happened: list[HubEvent]) -> str:
+        """What the room is called after what has happened, "" where nothing of that changed its name."""
+        return next((event.title for event in reversed(happened) if isinstance(event, RoomTitled)), "")
 
     def seen(self, address: str) -> AddressSeen:
         """Whether somebody of another computer came by an address of the room that is open."""

@@ -11,7 +11,15 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.application.trust_store import TrustStore
 from app.client.address import MOST_WAYS, Address
-from app.client.events import Event, Failure, LinkState, PasswordConfirmed, Registered, Secured
+from app.client.events import (
+    Event,
+    Failure,
+    LinkState,
+    NetworkRenamed,
+    PasswordConfirmed,
+    Registered,
+    Secured,
+)
 from app.client.state.session_options import SessionOptions
 from app.models.connection import Connection
 from app.models.connection_events import EVENTS
@@ -284,6 +292,8 @@ class JoinedServer(QObject):
                 if self._has_proven and event.room:
                     channel = event.room.casefold()
                     self.password_proven.emit(self.fingerprint, channel, self.link.password)
+            elif isinstance(event, NetworkRenamed):
+                self._remember(event.network)
 
     def _remember(self, name: str) -> None:
         assert self._secured is not None

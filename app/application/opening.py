@@ -24,7 +24,7 @@ from app.application.opening_questions import (
     plan_of,
     unknown_room,
 )
-from app.hosted_rooms import HostedRooms
+from app.hosted_rooms import HostedRoom, HostedRooms
 from app.hub.data.config import HubConfig, Newcomers, WebContent
 from app.irc.names import channel_from, fold_channel
 from app.models.recents import RecentRoom, RecentRooms
@@ -59,15 +59,25 @@ class Opening(QObject):
         servers.reopening_wanted.connect(self._reopen)
 
     def open(self, plan: Plan) -> None:
-        """Open a room as somebody has described it; asks where it was better protected the last time."""
-        record = self._rooms.find(plan.config.room)
+        """Open a room as somebody has described it; asks where it was better protected the last time.
+
+        A room that its host has renamed since is known by its name of today too.
+        """
+        record = self._record_of(plan.config)
         if record is None:
             self._go(plan, ())
             return
-        # which cannot be chosen beforehand
-        plan = replace(plan, config=replace(plan.config, locked=record.locked))
+        # whether it is locked cannot be chosen beforehand
+        config = replace(plan.config, room=record.channel, locked=record.locked)
+        plan = replace(plan, config=config)
         restored = plan_of(record, name=plan.config.room_name).endpoints
         self._go(plan, (partial(doubt_about_weaker, record), *self._checks(restored)))
+
+    def _record_of(self, config: HubConfig) -> HostedRoom | None:
+        record = self._rooms.find(config.room)
+        if record is None and config.room == channel_from(config.room_name):  # known by its name alone
+            record = self._rooms.titled(config.room_name)
+        return record
 
     @Slot(HostRequest)
     def _on_host_requested(self, request: HostRequest) -> None:

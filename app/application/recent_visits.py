@@ -61,6 +61,8 @@ class RecentVisits(QObject):
         if recent is not None and room.title != recent.name:
             self._noted[room] = replace(recent, name=room.title)
             self._recents.rename(recent, room.title)
+            if room.connection.is_room_of_hub(room):
+                self._recents.rename_host(recent, room.title)
 
 
 def _leading_to(channel: str, hub_room: str, address: Address) -> Address:

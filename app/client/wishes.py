@@ -282,7 +282,10 @@ class MakeRoom(Wish):
 
 @dataclass(frozen=True, slots=True)
 class RenameRoom(Wish):
-    """Call a channel something else: RoomTitled, elsewhere than on a hub of ours RoomRenamed, follows."""
+    """Call a channel something else: RoomTitled, elsewhere than on a hub of ours RoomRenamed, follows.
+
+    NetworkRenamed does where it is the room that a hub is for, which its host alone calls something else.
+    """
 
     channel: str
     title: str

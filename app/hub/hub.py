@@ -12,7 +12,7 @@ from app.hub.data import costs, limits
 from app.hub.data.addresses import Peer, Reputation, origin_of
 from app.hub.data.config import HubConfig, PasswordVerifier
 from app.hub.data.entities import Person, Session
-from app.hub.data.events import Connected, HubEvent, OwnerProved
+from app.hub.data.events import Connected, HubEvent, OwnerProved, RoomTitled
 from app.hub.data.hub_state import State
 from app.hub.data.ids import IdMaker
 from app.hub.data.in_progress import SlowTask
@@ -86,10 +86,17 @@ class Hub:
         self._state.journal.changed.update(self._state.channels.values())
         take_snapshots(self._state)
         metadata.load(self._state)  # when all channels are there
+        if self.title != config.room_name:
+            self._state.events.append(RoomTitled(now, self.title, ""))
 
     @property
     def config(self) -> HubConfig:
         return self._state.config
+
+    @property
+    def title(self) -> str:
+        """What people call the room: as the host has said since it was opened, or as it was opened."""
+        return self._state.title
 
     @property
     def member_count(self) -> int:

@@ -22,6 +22,7 @@ from app.hub.data.events import (
     NotKept,
     Parted,
     Renamed,
+    RoomTitled,
     Said,
     TopicSet,
 )
@@ -39,7 +40,7 @@ from app.hub.telling.presence import tell_offline
 REMIND_AFTER = 60.0
 
 # What was told of the turn and is not true any more.
-_VOID = (ChannelRenamed, Invited, Joined, Kicked, ModeSet, Parted, Renamed, Said, TopicSet)
+_VOID = (ChannelRenamed, Invited, Joined, Kicked, ModeSet, Parted, Renamed, RoomTitled, Said, TopicSet)
 
 
 def take_snapshots(hub: State) -> None:

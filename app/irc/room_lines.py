@@ -1,7 +1,9 @@
-"""HUBBUB CREATE and HISTORY on the wire: making a room on a hub, and what newcomers can read in one.
+"""HUBBUB CREATE, TITLE and HISTORY on the wire: making a room on a hub, and what newcomers can read in one.
 
 Vendored, for who has requested `hubbub.chat/rooms`. `HUBBUB CREATE <none|1h|all> <OPEN|INVITED> :<title>`
 makes a channel whose name the hub chooses; it answers `HUBBUB CREATE <channel>`, and the JOIN follows.
+`HUBBUB TITLE :<title>`, of the host alone, has people call the hub's own room something else; every member is
+told by 005, as of a new NETWORK.
 `HUBBUB DECLINE <channel>` forgets that the asker was invited there; nothing is answered.
 `HUBBUB HISTORY <channel> <none|1h|all>` tells what whoever joins that channel later can read of what is said.
 """
@@ -17,9 +19,10 @@ from app.irc.text import strip_formatting
 CREATE = "CREATE"
 DECLINE = "DECLINE"
 HISTORY = "HISTORY"
+TITLE = "TITLE"
 # A tag of 322 and INVITE: what people call the channel that the line is about.
 TITLE_TAG = "hubbub.chat/title"
-# A tag of 761 and 766 about a channel: the nickname of who has just changed that value, "" for nobody.
+# A tag of 761 and 766 about a channel, and of 005: the nickname of who has just changed that value.
 BY_TAG = "hubbub.chat/by"
 TITLE_BYTES = 96  # of UTF-8; a name that a list still shows whole, in any script
 _TAG_LENGTH = 4 * TITLE_BYTES  # characters that are looked at, with codes among them

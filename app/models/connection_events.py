@@ -38,6 +38,19 @@ def _registered(connection: Connection, event: ev.Registered) -> None:
     connection.registered.emit()
 
 
+def _network_renamed(connection: Connection, event: ev.NetworkRenamed) -> None:
+    connection.network = event.network
+    room = connection.find(connection.room) if connection.is_hub else None
+    if room is not None:
+        before = room.title
+        room.set_title(event.network)
+        if before != room.title:
+            fact = ev.RoomRenamed(before, room.title, event.by, "", event.time)
+            connection.add(room, EventEntry(fact, event.time))
+    for each in connection.rooms:  # above which it is told whose they are
+        each.changed.emit(each)
+
+
 def _welcome_over(connection: Connection, _event: ev.WelcomeOver) -> None:
     connection.welcome_over.emit()
 
@@ -276,6 +289,7 @@ def _in_room(change: Callable[[Room, Any], Fact | None]) -> Callable[[Connection
 # event -> function(connection, event)
 EVENTS: dict[type[Event], Callable[[Connection, Any], None]] = {
     ev.Registered: _registered,
+    ev.NetworkRenamed: _network_renamed,
     ev.WelcomeOver: _welcome_over,
     ev.ServerSaid: _server_said,
     ev.ConnectionFailed: _connection_failed,

@@ -130,6 +130,13 @@ class RecentRooms(QAbstractListModel):
         """The room is called otherwise now; nothing happens where it is not in the list."""
         self._put(room, name=name)
 
+    def rename_host(self, room: RecentRoom, name: str) -> None:
+        """The room of the hub where `room` is is called otherwise now, which is told of rooms beside it."""
+        for row, other in enumerate(self._rooms):
+            if other.host and _is_same_server(other, room):
+                self._rooms[row] = replace(other, host=name)
+                self.dataChanged.emit(self.index(row), self.index(row))
+
     def _put(self, room: RecentRoom, **changes: Any) -> None:
         for row, other in enumerate(self._rooms):
             if _is_same(other, room):

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.client.events import ChannelsListed, ListedChannel, RequestFailed
 from app.client.wishes import AskChannels, Wish
+from app.irc.room_lines import CREATE
 from app.irc.text import strip_formatting
 from app.models.picks import Pick, PicksModel
 from app.models.shown_names import channel_title
@@ -82,7 +83,7 @@ class RoomDirectory(QObject):
         if event.command == "LIST" and self.state is ListState.WAITING:
             self.state, self.refusal = ListState.REFUSED, refusal_words(event.detail)
             self.changed.emit()
-        elif event.command == "HUBBUB":
+        elif (event.command, event.target) == ("HUBBUB", CREATE):
             words = _NOT_MADE.get(event.numeric)
             reason = refusal_words(event.detail)
             self.not_made.emit(words() if words is not None else room_list_words.NOT_MADE(reason=reason))

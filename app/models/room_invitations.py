@@ -31,8 +31,13 @@ def may_make_room_with(room: Room) -> bool:
 
 
 def may_rename(room: Room) -> bool:
-    """Whether its server would let us call a room something else; a hub's own is called as it was opened."""
-    return may_change_entry(room) and RenameRoom in room.connection.abilities.kinds
+    """Whether its server would let us call a room something else: a hub's own lets its host."""
+    connection = room.connection
+    if RenameRoom not in connection.abilities.kinds:
+        return False
+    if connection.is_room_of_hub(room):
+        return room.present and connection.moderation.is_owner
+    return may_change_entry(room)
 
 
 def may_change_entry(room: Room) -> bool:

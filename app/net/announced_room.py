@@ -26,9 +26,12 @@ LOOK_MS = 2000
 
 
 class RoomRegister:
-    """Who is in the room, who is its host and whether it is locked, from the events of a hub. Knows no Qt."""
+    """What the room is called, who is in it, who is its host and whether it is locked, from the events of a
+    hub. Knows no Qt.
+    """
 
-    def __init__(self, channel: str, *, is_locked: bool = False) -> None:
+    def __init__(self, channel: str, title: str, *, is_locked: bool = False) -> None:
+        self.title = title
         self.is_locked = is_locked
         self.host = ""  # the name by which others see the host, "" before the host has come
         self._channel = fold_channel(channel)
@@ -62,6 +65,8 @@ class RoomRegister:
                     self._rename(event.old, event.new)
                 case events.ChannelRenamed() if self._is_here(event.old):
                     self._channel = fold_channel(event.new)
+                case events.RoomTitled():
+                    self.title = event.title
                 case events.ModeSet() if self._is_here(event.channel):
                     self._take_modes(event.text.partition(" ")[0])
 
@@ -117,7 +122,6 @@ class AnnouncedRoom(QObject):
         self._watch.returned.connect(self._announcer.restart)
         self._watch.returned.connect(self._services.restart)
         self._register: RoomRegister | None = None
-        self._config = HubConfig()
         self._fingerprint = ""
         self._hosts: tuple[str, ...] = ()
         self._port = 0
@@ -140,10 +144,10 @@ class AnnouncedRoom(QObject):
         told = [one for one in public if one.port == self._port]
         self._hosts = tuple(one.host for one in told)
         self._web_port = next((one.web_port for one in told if one.web_port), 0)
-        self._config, self._fingerprint = config, fingerprint
+        self._fingerprint = fingerprint
         self._has_password = config.verifier is not None
         self._is_shown = config.shown_nearby
-        self._register = RoomRegister(config.room, is_locked=is_locked or config.locked)
+        self._register = RoomRegister(config.room, config.room_name, is_locked=is_locked or config.locked)
         if self._hosts:
             self._watch.start()
             self._services.open(self._hosts, fingerprint, (self._port,))
@@ -206,7 +210,7 @@ class AnnouncedRoom(QObject):
         lock = Lock.PASSWORD if self._has_password else Lock.NONE
         return Announcement(
             fingerprint=self._fingerprint,
-            room=self._config.room_name,
+            room=register.title,
             by=register.host,
             port=self._port,
             people=register.people,

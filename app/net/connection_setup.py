@@ -113,6 +113,11 @@ class ConnectionSetup(QObject):
         self._make_machine = make_machine
         self._site = site
 
+    def set_room_name(self, name: str) -> None:
+        """What people call the room from now on."""
+        if self._site is not None:
+            self._site = replace(self._site, room=name)
+
     def show(self, documents: Mapping[str, str]) -> None:
         """What is read at which path from now on, beside the page."""
         if self._site is not None:

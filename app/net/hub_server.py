@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.hub.data.addresses import Reputation
 from app.hub.data.config import HubConfig, WebContent
-from app.hub.data.events import HubEvent, Registered
+from app.hub.data.events import HubEvent, Registered, RoomTitled
 from app.hub.data.in_progress import SlowTask
 from app.hub.data.storage_errors import KeepingError
 from app.hub.hub import Hub, Turn
@@ -126,6 +126,7 @@ class HubServer(QObject):
         self.requests.tell_of_room(None)
         self._tick_timer.start()
         self.started.emit(listening)
+        self._schedule()  # what the room is called may be another than it was opened with
 
     @Slot(str)
     def stop(self, reason: str) -> None:
@@ -326,6 +327,8 @@ class HubServer(QObject):
         for event in events:
             if isinstance(event, Registered):
                 self._admission.release_lease(event.session, is_known=event.is_known)
+            elif isinstance(event, RoomTitled):
+                self._setup.set_room_name(event.title)
 
     def _let_go(self, connection: HubConnection) -> None:
         self._remove(connection)

@@ -159,6 +159,7 @@ def refusal_words(reason: str) -> str:
 
 # -- what was asked of a server and refused, by the numeric or the code of a FAIL
 _ONLY_MODERATORS = tr("Only moderators of this room may do that.")
+_ONLY_HOST = tr("Only the host may do that.")
 _REQUESTS: dict[str, Sentence] = {
     numerics.ERR_NOSUCHNICK: tr("Nobody of that name is here."),
     numerics.ERR_NOSUCHCHANNEL: tr("There is no such room here."),
@@ -167,8 +168,10 @@ _REQUESTS: dict[str, Sentence] = {
     numerics.ERR_NOTONCHANNEL: tr("You are not in this room any more."),
     numerics.ERR_USERONCHANNEL: tr("They are in that room already."),
     numerics.ERR_BANLISTFULL: tr("The list of bans is full. Lift some first."),
-    numerics.ERR_NOPRIVILEGES: tr("Only the host may do that."),
+    numerics.ERR_NOPRIVILEGES: _ONLY_HOST,
     numerics.ERR_CHANOPRIVSNEEDED: _ONLY_MODERATORS,
+    "NOT_ALLOWED": _ONLY_HOST,
+    "TITLE_IN_USE": NAME_TAKEN,
     "INVALID_VALUE": NAME_TAKEN,
     "VALUE_INVALID": NAME_TAKEN,
     "RATE_LIMITED": tr("There were many changes. Try again in a minute."),

@@ -17,7 +17,15 @@ from app.client.address import parse_address
 from app.diagnosis.help_call import Rumour, Seen
 from app.hosted_rooms import EndpointRecord, HostedRoom, HostedRooms
 from app.hub.data.config import HubConfig, Newcomers, PasswordVerifier
-from app.hub.data.events import CallbackTold, HistoryLost, HubEvent, Joined, Quit, Registered
+from app.hub.data.events import (
+    CallbackTold,
+    HistoryLost,
+    HubEvent,
+    Joined,
+    Quit,
+    Registered,
+    RoomTitled,
+)
 from app.hub.data.storage_errors import Content, FileReason, StorageFailure, StorageProblem, unusable
 from app.irc.callback_lines import CallbackRequest
 from app.net.endpoint import Endpoint
@@ -478,6 +486,13 @@ def test_whether_others_are_told_changes_at_once_and_is_kept(office: Office) -> 
     office.hosted_hub.show_nearby(False)
     assert office.announced.requests("set_shown") == [(False,)]
     assert (office.record.nearby, office.info.nearby) == (False, False)
+
+
+def test_what_its_host_calls_the_room_is_kept_and_its_channel_stays(office: Office) -> None:
+    office.opens()
+    office.hosting.events.emit([RoomTitled(NOON, "Robots", "mara"), RoomTitled(NOON, "Machines", "mara")])
+    assert (office.record.title, office.record.channel) == ("Machines", CHANNEL)
+    assert (office.hosted_hub.config.room_name, office.hosted_hub.config.room) == ("Machines", CHANNEL)
 
 
 def test_another_room_has_a_channel_of_its_own_name() -> None:

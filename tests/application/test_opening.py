@@ -180,6 +180,18 @@ def test_a_lock_comes_back_unasked(door: Doorway) -> None:
     assert door.config().locked
 
 
+@pytest.mark.parametrize(
+    ("typed", "channel"), [("robots", "#club"), ("Club", "#club"), ("Makers", "#makers"), ("Chess", "#chess")]
+)
+def test_a_room_that_was_renamed_is_opened_by_either_name(door: Doorway, typed: str, channel: str) -> None:
+    door.rooms.keep(replace(RECORD, title="Robots", locked=False, password=None))
+    door.rooms.keep(replace(RECORD, channel="#chess", title="Makers once", password=None))
+    door.opening.open(Plan(HubConfig(room_name=typed), (Endpoint("192.168.1.4", 7100),), "secret"))
+    if door.asker.questions:
+        door.asker.decide("now")
+    assert (door.config().room, door.config().room_name) == (channel, typed)
+
+
 def test_while_a_room_is_open_nothing_is_asked(door: Doorway) -> None:
     door.servers.free = False
     door.servers.reopening_wanted.emit(RECENT)

@@ -19,6 +19,8 @@ from app.client.events import (
     ListedChannel,
     Member,
     MembersListed,
+    NetworkRenamed,
+    OwnerProven,
     PersonInvited,
     Registered,
     RequestFailed,
@@ -27,12 +29,13 @@ from app.client.events import (
     RoomRenamed,
     RoomTitled,
 )
-from app.client.wishes import AskChannels, Invite
+from app.client.wishes import AskChannels, Invite, RenameRoom
 from app.models.connection import Connection
 from app.models.connection_events import EVENTS
 from app.models.picks import Pick, PickMark, PicksModel
+from app.models.room import Room
 from app.models.room_directory import ListState
-from app.models.room_invitations import people_to_invite, rooms_to_invite_into
+from app.models.room_invitations import may_rename, people_to_invite, rooms_to_invite_into
 from app.models.rooms_model import RoomsModel
 from app.models.shown_names import channel_title
 from app.models.timeline_entries import EventEntry
@@ -172,6 +175,40 @@ def test_a_room_is_called_by_its_title(hub: Hub) -> None:
     )
     hub.tells(RoomTitled("#kunst-ag", "", NOON))
     assert hub.titles() == ["Robotics club", "kunst-ag"]
+
+
+def test_the_room_of_a_hub_is_called_as_its_host_says(hub: Hub) -> None:
+    hub.enters("#robotics-club")
+    hub.enters("#chess")
+    club, chess = (hub.connection.find(channel) for channel in ("#robotics-club", "#chess"))
+    assert club is not None
+    assert chess is not None
+    told: list[Room] = []
+    chess.changed.connect(told.append)
+    hub.tells(NetworkRenamed("Robots", "ines", NOON))
+    assert hub.titles() == ["Robots", "chess"]
+    assert hub.connection.network == "Robots"
+    entry = club.timeline.entries[-1]
+    assert isinstance(entry, EventEntry)
+    assert entry.fact == RoomRenamed("Robotics club", "Robots", "ines", "", NOON)
+    assert told == [chess], "above which the hub's name stands where there are several"
+    count = len(chess.timeline.entries)
+    hub.connection.room = "#left"
+    hub.tells(NetworkRenamed("Machines", "ines", NOON))
+    assert (hub.connection.network, len(chess.timeline.entries)) == ("Machines", count)
+
+
+def test_who_may_rename_a_room(hub: Hub) -> None:
+    hub.enters("#robotics-club")
+    club = hub.connection.find("#robotics-club")
+    assert club is not None
+    hub.tells(Abilities(frozenset({RenameRoom})))
+    club.members.reset([Member("mara", ranks="o")])
+    assert not may_rename(club), "not its moderators"
+    hub.tells(OwnerProven(""))
+    assert may_rename(club)
+    hub.tells(Abilities())
+    assert not may_rename(club)
 
 
 def test_a_first_title_is_told_where_somebody_has_just_given_it(hub: Hub) -> None:

@@ -109,6 +109,12 @@ def test_of_several_doors_those_of_the_first_port_are_told(office: Office) -> No
     assert [(one.ipv4, one.ipv6) for one in office.sockets.followed] == [(True, False)]
 
 
+def test_a_new_title_of_the_room_is_told(office: Office) -> None:
+    office.room.open(CONFIG, HUB, (EVERYWHERE,))
+    office.room.take([events.RoomTitled(NOON, "Robots", "Mara_Lind")])
+    assert office.told() == replace(TOLD, room="Robots")
+
+
 def test_people_lock_and_host_stay_true(office: Office) -> None:
     office.room.take([events.Joined(NOON, "early", "", CLUB)])
     office.room.open(replace(CONFIG, verifier=VERIFIER), HUB, (EVERYWHERE,))
@@ -205,13 +211,13 @@ def test_the_next_room_is_another_one(office: Office) -> None:
     ],
 )
 def test_who_is_there_is_counted(happened: list[events.HubEvent], people: int) -> None:
-    register = RoomRegister(CLUB)
+    register = RoomRegister(CLUB, "Robotics club")
     register.take(happened)
     assert register.people == people
 
 
 def test_the_host_is_called_as_others_see_them() -> None:
-    register = RoomRegister(CLUB)
+    register = RoomRegister(CLUB, "Robotics club")
     register.take([events.OwnerProved(NOON, 3, ""), events.Registered(NOON, 3, "mara", "", "u", "Somebody")])
     assert register.host == "mara"
     register.take([events.Renamed(NOON, "mara", "mara2"), events.Renamed(NOON, "bob", "rob")])
@@ -224,6 +230,6 @@ def test_the_host_is_called_as_others_see_them() -> None:
     ("modes", "locked"), [("+i", True), ("+mi-i", False), ("+k *", False), ("-o+i bob", True)]
 )
 def test_a_lock_is_seen(modes: str, locked: bool) -> None:
-    register = RoomRegister(CLUB)
+    register = RoomRegister(CLUB, "Robotics club")
     register.take([events.ModeSet(NOON, CLUB, modes, "mara"), events.ModeSet(NOON, "#other", "+i", "mara")])
     assert register.is_locked is locked

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from wsproto.events import BytesMessage, CloseConnection, Ping, Pong, TextMessage
 
 from app.hub.data.config import HubConfig
-from app.hub.data.events import Connected, Joined, Quit
+from app.hub.data.events import Connected, Joined, Quit, RoomTitled
 from app.net.connection_setup import SetupTimes
 from app.net.endpoint import PRIVATE
 from app.net.hub_resources import HubResources
@@ -70,6 +70,17 @@ def test_a_browser_reads_which_room_this_is(
     assert f"{scheme}://127.0.0.1:{hub.port}/" in body
     assert body.endswith("</html>\n")
     assert hub.events == []
+
+
+def test_a_browser_reads_what_the_host_calls_it_now(run_hub: RunHub, carrier: Carrier) -> None:
+    hub = run_hub()
+    hub.server.requests.grant_owner("once")
+    mara = hub.member("mara")
+    mara.send("HUBBUB OWNER once", "HUBBUB TITLE :Robots")
+    hub.wait_told(RoomTitled)
+    browser = carrier(hub)
+    browser.send_bytes(request(host=f"127.0.0.1:{hub.port}"))
+    assert "This is “Robots”, a Hubbub chat room." in browser.wait_for_end()
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from app.client.events import (
     Invited,
     JoinFailed,
     ListedChannel,
+    NetworkRenamed,
     PersonInvited,
     RequestFailed,
     RoomEntered,
@@ -87,6 +88,31 @@ def test_a_room_is_renamed_and_made_private_by_who_made_it_and_nobody_else() -> 
         assert RoomTitled("#lunch-at-12", "Dinner", party.now, "mara") in person.events
         assert [event.text for event in person.saw(ChannelModesChanged)] == ["+is"]
     mara.wants(RenameRoom("#lunch-at-12", "robotics club"))
+    party.settle()
+    (refused,) = mara.saw(RequestFailed)
+    assert "There is a room of that name here" in request_words(refused.numeric, refused.detail)
+
+
+def test_the_room_of_the_hub_is_renamed_by_its_host_and_nobody_else() -> None:
+    party = Party()
+    mara, bob = party.join_as_host("mara"), party.join("bob")
+    mara.wants(SetModes("#robotics-club", "+o", ("bob",)))
+    bob.wants(RenameRoom("#robotics-club", "Mine"))
+    party.settle()
+    (refused,) = bob.saw(RequestFailed)
+    assert request_words(refused.numeric, refused.detail) == "Only the host may do that."
+    mara.events.clear()
+    mara.wants(RenameRoom("#robotics-club", "Robots"))
+    party.settle()
+    for person in (mara, bob):
+        assert person.saw(NetworkRenamed) == [NetworkRenamed("Robots", "mara", party.now)]
+    bob.wants(AskChannels())
+    party.settle()
+    (listed,) = bob.saw(ChannelsListed)
+    assert [channel.title for channel in listed.channels] == ["Robots"]
+    mara.wants(RenameRoom("#robotics-club", "Kitchen"))
+    mara.wants(MakeRoom("Lunch", False, "all"))
+    mara.wants(RenameRoom("#robotics-club", "lunch"))
     party.settle()
     (refused,) = mara.saw(RequestFailed)
     assert "There is a room of that name here" in request_words(refused.numeric, refused.detail)

@@ -274,7 +274,7 @@ def test_a_room_is_renamed_by_who_moderates_it(evening: Evening) -> None:
     assert not actions[ActionId.RENAME_ROOM].isVisible()  # as this server cannot
     evening.connection.abilities = Abilities(frozenset({RenameRoom}))
     evening.window.show_room(evening.club)
-    assert not actions[ActionId.RENAME_ROOM].isVisible()  # which is called as it was opened
+    assert not actions[ActionId.RENAME_ROOM].isVisible()  # which its host alone renames
     assert not actions[ActionId.ONLY_INVITED].isVisible()
     evening.window.show_room(evening.lunch)
     actions[ActionId.RENAME_ROOM].trigger()

@@ -120,6 +120,18 @@ class ServerSaid(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class NetworkRenamed(Event):
+    """The server is called something else from now on, and so is the room that a hub is for.
+
+    `by`: the nickname of who has called it so, "" where nobody tells.
+    """
+
+    network: str
+    by: str
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
 class WelcomeOver(Event):
     """All has come that the server does by itself as one comes in, the channels that it puts us into too."""
 

@@ -33,7 +33,7 @@ from app.irc.callback_lines import SUBCOMMAND
 from app.irc.isupport import FILES_TOKEN
 from app.irc.mode_strings import ModeChange, format_modes
 from app.irc.names import channel_from
-from app.irc.room_lines import CREATE, DECLINE, RoomRequest, clean_title
+from app.irc.room_lines import CREATE, DECLINE, TITLE, RoomRequest, clean_title
 from app.irc.text import one_line
 
 
@@ -205,7 +205,9 @@ def _may_make_room(state: SessionState) -> bool:
 
 def _rename_room(state: SessionState, wish: wishes.RenameRoom) -> None:
     title = clean_title(wish.title)
-    if state.is_hub:
+    if state.room and state.fold(wish.channel) == state.fold(state.room):
+        _ask(state, "HUBBUB", TITLE, title)
+    elif state.is_hub:
         _ask(state, "METADATA", wish.channel, "SET", profiles.TITLE, title)
     else:
         _ask(state, "RENAME", wish.channel, channel_from(title))

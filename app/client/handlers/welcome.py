@@ -5,7 +5,15 @@ https://modern.ircdocs.horse/#connection-registration
 
 from __future__ import annotations
 
-from app.client.events import Failure, HistoryAccess, HistoryPolicy, OtherRoomOpen, Registered, ServerSaid
+from app.client.events import (
+    Failure,
+    HistoryAccess,
+    HistoryPolicy,
+    NetworkRenamed,
+    OtherRoomOpen,
+    Registered,
+    ServerSaid,
+)
 from app.client.features import account_login, history, profiles, room_password, wish_table
 from app.client.features.joining import request_join
 from app.client.features.negotiation import on_cap, tell_abilities, tell_away
@@ -21,6 +29,7 @@ from app.irc import numerics as n
 from app.irc.isupport import FILEHOST_TOKEN, FILES_TOKEN, HISTORY_TOKEN
 from app.irc.message import EncodeError, Message
 from app.irc.names import NICK_LENGTH
+from app.irc.room_lines import BY_TAG
 
 # A ghost of ours ends when its server misses a PONG; most are gone sooner, and nobody waits longer.
 NICK_RETRY_SECONDS = 20.0
@@ -99,6 +108,7 @@ def _on_welcome(state: SessionState, message: Message) -> None:
 
 def _on_isupport(state: SessionState, message: Message) -> None:
     mapping, files = state.isupport.casemapping, _files_told(state)
+    network = state.isupport.get("NETWORK")
     state.isupport.update(tokens_of(message))
     state.mode_spec = state.isupport.modes
     if state.isupport.casemapping != mapping:
@@ -107,6 +117,9 @@ def _on_isupport(state: SessionState, message: Message) -> None:
         _tell_policy(state)
         if _files_told(state) != files:  # the host lets in other files from now on
             tell_abilities(state)
+        if (renamed := state.isupport.get("NETWORK")) != network:
+            by = message.tags.get(BY_TAG, "") if state.is_hub else ""
+            state.emit(NetworkRenamed(renamed, by, state.time))
 
 
 def _files_told(state: SessionState) -> tuple[str, str]:

@@ -36,6 +36,7 @@ def written(channel: Channel) -> str:
             "newcomers": channel.newcomers,
             "invited": sorted(channel.invited),
         }
+        | ({"title": [channel.title, channel.opened_as]} if channel.title else {})
         # in a place of its own: earlier versions read exactly three things of an entry
         | ({"ends": ends} if (ends := _ends(channel)) else {}),
         ensure_ascii=False,
@@ -44,7 +45,7 @@ def written(channel: Channel) -> str:
 
 _KNOWN = frozenset(
     {"name", "created", "left", "flags", "key", "limit", "lists", "topic", "ranks", "room"}
-    | {"newcomers", "invited", "ends"}
+    | {"newcomers", "invited", "ends", "title"}
 )
 
 
@@ -90,6 +91,8 @@ def _read(key: str, kept: Any) -> Channel:
     newcomers = kept.get("newcomers")  # these two as well
     channel.newcomers = None if newcomers is None else Newcomers(newcomers)
     channel.invited = {_of(str, account) for account in kept.get("invited", ())}
+    title, opened_as = kept.get("title", ("", ""))
+    channel.title, channel.opened_as = _of(str, title), _of(str, opened_as)
     channel.more = tuple((name, value) for name, value in kept.items() if name not in _KNOWN)
     return channel
 

@@ -65,7 +65,7 @@ def values_of(hub: State, holder: str) -> Mapping[str, str]:
 
 def title_of(hub: State, channel: Channel) -> str:
     """What people call a channel, "" where it has no name but its own on the wire."""
-    return hub.config.room_name if channel is hub.room else values_of(hub, channel.key).get(DISPLAY_NAME, "")
+    return hub.title if channel is hub.room else values_of(hub, channel.key).get(DISPLAY_NAME, "")
 
 
 def title_tag(hub: State, channel: Channel) -> str:

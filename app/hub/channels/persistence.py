@@ -43,6 +43,8 @@ def _open_room(hub: State) -> None:
     if room.room not in ("", NO_ROOM, key):  # what was said there was for the people of that room
         raise KeepingError(StorageFailure(StorageProblem.OTHER_ROOM, {"channel": room.name}))
     room.name, room.permanent, room.left, room.room = hub.config.room, True, None, key
+    if hub.config.room_name not in (room.title, room.opened_as):  # its host has a new name for it
+        room.title = room.opened_as = ""
     if hub.config.locked:
         room.flags.add("i")
     save(hub, room)

@@ -15,6 +15,8 @@ DECLINE: somebody does not want to be where they were invited.
 
 CREATE: somebody makes a room, a channel with a title.
 
+TITLE: the host calls the hub's room something else (app.hub.commands.rename).
+
 BAN and MUTE: app.hub.commands.bans_and_mutes.
 """
 
@@ -28,6 +30,7 @@ from app.hub.channels.room_creation import on_create
 from app.hub.commands.bans_and_mutes import on_ban, on_mute
 from app.hub.commands.command_row import Row
 from app.hub.commands.invitations import on_decline
+from app.hub.commands.rename import on_title
 from app.hub.data.entities import OWNER, Session
 from app.hub.data.events import OwnerProved
 from app.hub.data.hub_state import State
@@ -40,7 +43,7 @@ from app.hub.people.lifecycle import end
 from app.hub.telling.replies import Request
 from app.irc import capabilities
 from app.irc.password_exchange import decode_value, encode_value
-from app.irc.room_lines import CREATE, DECLINE
+from app.irc.room_lines import CREATE, DECLINE, TITLE
 
 _SECRET_BYTES = 24
 # Nobody mistypes a secret that programs exchange.
@@ -199,6 +202,7 @@ _SUBCOMMANDS = {
     "CALLBACK": on_callback,
     CREATE: on_create,
     DECLINE: on_decline,
+    TITLE: on_title,
     "BAN": on_ban,
     "MUTE": on_mute,
 }
@@ -225,6 +229,8 @@ ROWS = {
             "they know the room's password, or tell where they have found this hub, or make a room.",
             "HUBBUB DECLINE <channel>",
             "Forgets that you were invited.",
+            "HUBBUB TITLE :<title>",
+            "Has people call the room something else. For the host.",
             "HUBBUB BAN ADD <nickname> | LIFT <id> | LIST",
             "Bans somebody from the whole hub. For the host and operators.",
             "HUBBUB MUTE <channel> <nickname> <account or *> <host or *> <seconds>",

@@ -1,26 +1,48 @@
-"""RENAME: another name for a channel with all that it has. https://ircv3.net/specs/extensions/channel-rename"""
+"""RENAME: another name for a channel with all that it has, but the room: links lead there by its name. HUBBUB
+TITLE: another title for that, by its host. https://ircv3.net/specs/extensions/channel-rename
+"""
 
 from __future__ import annotations
 
 from app.hub.channels import metadata, read_markers
 from app.hub.channels.entering import show_again
 from app.hub.channels.membership import move_memberships
-from app.hub.channels.persistence import move
+from app.hub.channels.persistence import move, save
+from app.hub.channels.room_creation import title_is_taken
 from app.hub.commands.command_row import Row
 from app.hub.data.entities import LEVELS, OPERATOR, Channel, Session
-from app.hub.data.events import ChannelRenamed
+from app.hub.data.events import ChannelRenamed, RoomTitled
 from app.hub.data.hub_state import State
 from app.hub.data.limits import KICK_LENGTH
 from app.hub.data.outgoing import clip, line_by
+from app.hub.people.welcoming import tell_title
 from app.hub.telling.fanout import broadcast, others, with_capability
 from app.hub.telling.replies import Request
 from app.irc import capabilities
 from app.irc import numerics as n
 from app.irc.message import Message
 from app.irc.names import fold_channel, is_channel
+from app.irc.room_lines import TITLE, clean_title, is_title
 
 # Who does not know RENAME is sent all names anew: nobody shall have a full channel told so again and again.
 WAIT = 60.0
+
+
+def on_title(hub: State, ask: Request) -> None:
+    """Let people call the room something else, as its host wants."""
+    title = clean_title(ask.param(1))
+    if not ask.session.welcomed or not ask.person.is_owner:
+        ask.fail("NOT_ALLOWED", TITLE, "Only the host calls the room something else")
+    elif not is_title(title):
+        ask.fail("INVALID_TITLE", TITLE, "That cannot be the name of a room")
+    elif title_is_taken(hub, ask, hub.room, title):
+        ask.fail("TITLE_IN_USE", TITLE, "There is a room of that name, or one that looks like it")
+    elif title != hub.title:
+        room = hub.room
+        room.opened_as, room.title = room.opened_as or hub.title, title
+        save(hub, room)
+        tell_title(hub, ask)
+        hub.events.append(RoomTitled(hub.now, title, ask.person.nick))
 
 
 def on_rename(hub: State, ask: Request) -> None:

@@ -45,7 +45,7 @@ def _tell_person(hub: State, ask: Request, target: Person) -> None:
     if channels:
         for line in fill_lines(channels, ask.budget(n.RPL_WHOISCHANNELS, target.nick)):
             ask.numeric(n.RPL_WHOISCHANNELS, target.nick, line)
-    ask.numeric(n.RPL_WHOISSERVER, target.nick, hub.server, hub.config.room_name)
+    ask.numeric(n.RPL_WHOISSERVER, target.nick, hub.server, hub.title)
     if target.away is not None:
         ask.numeric(n.RPL_AWAY, target.nick, target.away)
     if target.is_owner:

@@ -221,6 +221,8 @@ class Channel:
     left: float | None = None  # by its last member; None while somebody is in it
     newcomers: Newcomers | None = None  # what they may read here, None: what the hub has for all
     invited: set[str] = field(default_factory=set)  # accounts that have not come yet
+    title: str = ""  # of a hub's room, as its host has called it since it was opened, "" for as it was opened
+    opened_as: str = ""  # how it had been opened before that
     room: str = ""  # the key of the room under which it was made: while another is open, it is closed
     more: tuple[tuple[str, Any], ...] = ()  # of its record, from another version: written back as it came
 

@@ -110,6 +110,17 @@ class ChannelRenamed(HubEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class RoomTitled(HubEvent):
+    """The host calls the hub's room something else; its channel is the same.
+
+    `by` is "" where it is called so since an earlier time.
+    """
+
+    title: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class TopicSet(HubEvent):
     channel: str
     topic: str

@@ -182,6 +182,11 @@ class State:
         """The room that this hub is for."""
         return self.channels[fold_channel(self.config.room)]
 
+    @property
+    def title(self) -> str:
+        """What people call the room: as the host has said since it was opened, or as it was opened."""
+        return self.room.title or self.config.room_name
+
     def person(self, nick: str) -> Person | None:
         """Who has this nickname."""
         return self.nicks.get(fold_nick(nick))

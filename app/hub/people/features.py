@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from app.hub.channels import metadata
 from app.hub.channels.entering import CHANNELS_PER_PERSON
-from app.hub.data.config import HubConfig
 from app.hub.data.entities import BOT, SPEC, Session
 from app.hub.data.hub_state import State
 from app.hub.data.limits import (
@@ -103,12 +102,18 @@ _WITH_PARAM = SPEC.lists + SPEC.always + SPEC.when_set + SPEC.ranks
 MODE_LETTERS = (USER_MODES, "".join(sorted(_WITH_PARAM + SPEC.flags)), "".join(sorted(_WITH_PARAM)))
 
 
-def isupport(config: HubConfig) -> dict[str, str | None]:
+def title_token(hub: State) -> dict[str, str | None]:
+    """The token of 005 that tells what people call the room."""
+    return {"NETWORK": hub.title}
+
+
+def isupport(hub: State) -> dict[str, str | None]:
     """The tokens of 005. https://modern.ircdocs.horse/#rplisupport-005"""
+    config = hub.config
     icon = {ICON_TOKEN: config.icon} if config.icon else {}
     lists, others = SPEC.lists, (SPEC.always, SPEC.when_set, SPEC.flags)
     return {
-        "NETWORK": config.room_name,
+        **title_token(hub),
         **icon,
         ROOM_TOKEN: config.room,
         HISTORY_TOKEN: config.newcomers,

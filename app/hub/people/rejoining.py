@@ -47,7 +47,7 @@ def join_room(hub: State, ask: Request) -> None:
     """
     account = ask.person.account
     if account and account not in hub.room.memberships and _is_of_another_room(hub, account):
-        text = f"Another room is open here now, {hub.config.room_name}. To enter it: /join {hub.room.name}"
+        text = f"Another room is open here now, {hub.title}. To enter it: /join {hub.room.name}"
         ask.send("NOTICE", ask.person.nick, text)
     else:
         try_enter(hub, ask, hub.room, "")

@@ -18,7 +18,7 @@ from app.hub.data.hub_state import State
 from app.hub.people.admission import check_pass, needs_password
 from app.hub.people.authentication import claim, make_account
 from app.hub.people.capacity import capacity_refusal, turn_away
-from app.hub.people.features import MODE_LETTERS, isupport
+from app.hub.people.features import MODE_LETTERS, isupport, title_token
 from app.hub.people.hub_bans import ban_of, keep_out
 from app.hub.people.lifecycle import end, ping_stale_sessions
 from app.hub.people.nicknames import imitates, obstacle, take
@@ -28,6 +28,7 @@ from app.hub.telling.replies import Request
 from app.irc import capabilities
 from app.irc import numerics as n
 from app.irc.isupport import encode_tokens
+from app.irc.message import Message
 from app.irc.names import fold_nick
 
 
@@ -126,7 +127,7 @@ def _apply_early_metadata(hub: State, session: Session) -> None:
 
 def _burst(hub: State, ask: Request) -> None:
     config = hub.config
-    ask.numeric(n.RPL_WELCOME, f"Welcome to {config.room_name}, {ask.person.source}")
+    ask.numeric(n.RPL_WELCOME, f"Welcome to {hub.title}, {ask.person.source}")
     ask.numeric(n.RPL_YOURHOST, f"Your host is {hub.server}, running version {config.version}")
     ask.numeric(
         n.RPL_CREATED, f"This server was started {datetime.fromtimestamp(hub.created, UTC):%F %T} UTC"
@@ -149,9 +150,23 @@ def _tell_own_metadata(hub: State, ask: Request) -> None:
 
 def tell_isupport(hub: State, ask: Request) -> None:
     """Answer with the lines of 005."""
+    _tell_tokens(ask, isupport(hub))
+
+
+def tell_title(hub: State, ask: Request) -> None:
+    """Tell everybody what people call the room from now on, and that the asker has said so."""
+    for session in list(hub.sessions.values()):
+        if session.welcomed:
+            told = ask if session is ask.session else Request(hub, session, Message(""))
+            _tell_tokens(told, title_token(hub), tags=metadata.by_tag(ask.person.nick))
+            if told is not ask:
+                told.finish()
+
+
+def _tell_tokens(ask: Request, tokens: dict[str, str | None], *, tags: str = "") -> None:
     closing = "are supported by this server"
-    groups = encode_tokens(isupport(hub.config), ask.budget(n.RPL_ISUPPORT, closing))
-    lines = [ask.numeric_line(n.RPL_ISUPPORT, *tokens, closing) for tokens in groups]
+    groups = encode_tokens(tokens, ask.budget(n.RPL_ISUPPORT, closing))
+    lines = [ask.numeric_line(n.RPL_ISUPPORT, *group, closing, tags=tags) for group in groups]
     if capabilities.EXTENDED_ISUPPORT in ask.session.caps:
         ask.bundle("draft/isupport", "", lines)
     else:

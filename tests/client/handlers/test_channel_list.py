@@ -10,6 +10,7 @@ from app.client.events import (
     HistoryPolicy,
     Invited,
     ListedChannel,
+    NetworkRenamed,
     PersonInvited,
     RequestFailed,
     RoomEntered,
@@ -144,6 +145,21 @@ def test_a_room_is_called_something_else() -> None:
     other.wants(RenameRoom("#kunst-ag", "Kunst AG"))
     assert other.asks() == f"@label={other.last_label} RENAME #kunst-ag #kunst-ag\r\n"
     assert not Play().registers().session.can(RenameRoom)
+
+
+def test_the_room_of_a_hub_is_called_something_else_by_its_host() -> None:
+    play = Play().registers(caps=ROOMS, isupport=f"{ISUPPORT} hubbub.chat/ROOM=#club")
+    play.wants(RenameRoom("#CLUB", "Robots and  us"))
+    assert play.asks() == f"@label={play.last_label} HUBBUB TITLE :Robots and us\r\n"
+    told = r"@hubbub.chat/by=mara :s 005 me NETWORK=Robots\x20and\x20us :are supported by this server"
+    assert play.hears(told) == [NetworkRenamed("Robots and us", "mara", NOW)]
+    assert play.hears(told) == [], "it is called so"
+
+
+def test_a_server_of_others_may_be_called_something_else_too() -> None:
+    play = Play().registers()
+    told = "@hubbub.chat/by=mara :s 005 me NETWORK=Other :are supported by this server"
+    assert play.hears(told) == [NetworkRenamed("Other", "", NOW)]
 
 
 @pytest.mark.parametrize(

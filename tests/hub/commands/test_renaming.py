@@ -1,14 +1,19 @@
-"""RENAME: another name for a channel. https://ircv3.net/specs/extensions/channel-rename"""
+"""RENAME, another name for a channel, and HUBBUB TITLE, another title for the room.
+
+https://ircv3.net/specs/extensions/channel-rename
+"""
 
 from __future__ import annotations
 
 import pytest
 
 from app.hub.commands.rename import WAIT
-from app.hub.data.events import ChannelRenamed
+from app.hub.data.events import ChannelRenamed, RoomTitled
 from app.hub.data.memory import MemoryHistory
 from app.hub.data.storage import ALL
 from tests.hub.party import Party, command_of, untagged
+from tests.hub.restarts import Kept
+from tests.hub.test_rollback import FullDisk
 
 CAP = "draft/channel-rename"
 
@@ -124,3 +129,81 @@ def test_not_again_at_once() -> None:
     assert bob.codes("RENAME #a #b", "RENAME #b #c") == ["RENAME", "FAIL"]
     party.wait(WAIT)
     assert bob.codes("RENAME #b #c") == ["RENAME"]
+
+
+class TestTitle:
+    """The hub's own room is called something else, by its host alone; its channel stays."""
+
+    def test_everybody_is_told_and_by_whom(self) -> None:
+        party = Party(room_name="Robotics club")
+        host = party.owner("mara", "#robotics-club", caps="message-tags")
+        irssi = party.join("irssi", "#robotics-club")
+        party.join("new")
+        ann = party.join("ann", "#robotics-club", caps="message-tags batch draft/extended-isupport")
+        assert host.says("HUBBUB TITLE : Robots\x02  and us ") == [
+            r"@hubbub.chat/by=mara :hub 005 mara NETWORK=Robots\x20and\x20us :are supported by this server"
+        ]
+        assert irssi.hears() == [r":hub 005 irssi NETWORK=Robots\x20and\x20us :are supported by this server"]
+        assert [command_of(line) for line in ann.hears()] == ["BATCH", "005", "BATCH"]
+        assert party.happened(RoomTitled) == [RoomTitled(party.now, "Robots and us", "mara")]
+        assert "322 irssi #robotics-club 3" in irssi.says("LIST")[1]
+        late = party.connect("late")
+        told = late.says("NICK late", "USER late 0 * :Late")
+        assert any(r"NETWORK=Robots\x20and\x20us" in line for line in told)
+        assert "Welcome to Robots and us, " in told[0]
+        assert host.says("HUBBUB TITLE :Robots and us") == [], "it is called so"
+
+    def test_only_the_host_does_it(self) -> None:
+        party = Party()
+        party.owner("mara", "#hubbub").says("JOIN #hubbub")
+        bob, oper = party.join("bob", "#hubbub"), party.connect("early")
+        refused = ":hub FAIL HUBBUB NOT_ALLOWED TITLE :Only the host calls the room something else"
+        party.friends[1].says("MODE #hubbub +o bob")
+        party.quiet()
+        assert bob.says("HUBBUB TITLE :Mine") == [refused]
+        assert oper.says("HUBBUB TITLE :Mine") == [refused]
+        assert party.happened(RoomTitled) == []
+
+    @pytest.mark.parametrize(
+        ("title", "code"),
+        [
+            (" \x02 ", "INVALID_TITLE"),
+            ("...", "INVALID_TITLE"),
+            ("x" * 97, "INVALID_TITLE"),
+            ("Chess", "TITLE_IN_USE"),
+            ("CHESS", "TITLE_IN_USE"),
+        ],
+    )
+    def test_a_title_that_cannot_be_is_refused(self, title: str, code: str) -> None:
+        party = Party()
+        host = party.owner("mara", "#hubbub", "#chess")
+        (refusal,) = host.says(f"HUBBUB TITLE :{title}")
+        assert refusal.startswith(f":hub FAIL HUBBUB {code} TITLE :")
+        assert party.hub.title == "Hubbub"
+
+    def test_it_stays_over_restarts_and_changes(self) -> None:
+        kept = Kept()
+        party = kept.party(room_name="Robotics club")
+        host = party.owner("mara", "#robotics-club")
+        host.says("HUBBUB TITLE :Robots", "HUBBUB TITLE :Machines")
+        for opened_as in ("Robotics club", "Machines", "Robotics club"):
+            again = kept.party(room_name=opened_as, room="#robotics-club")
+            assert again.hub.title == "Machines"
+            told = [] if opened_as == "Machines" else [RoomTitled(again.now, "Machines", "")]
+            assert again.happened(RoomTitled) == told
+
+    def test_another_name_with_which_it_is_opened_is_the_hosts_latest_word(self) -> None:
+        kept = Kept()
+        kept.party(room_name="Robotics club").owner("mara").says("HUBBUB TITLE :Robots")
+        assert kept.party(room_name="Robotics Club!").hub.title == "Robotics Club!"
+        assert kept.party(room_name="Robotics club").hub.title == "Robotics club"
+
+    def test_it_is_taken_back_with_a_turn_that_cannot_be_kept(self) -> None:
+        history = FullDisk()
+        party = Party(history=history, records=history.records)
+        host, bob = party.owner("mara", "#hubbub"), party.join("bob", "#hubbub")
+        history.is_full = True
+        host.says("HUBBUB TITLE :Robots")
+        assert party.hub.title == "Hubbub"
+        assert not any("005" in line for line in bob.hears())
+        assert party.happened(RoomTitled) == []
