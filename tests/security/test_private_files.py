@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from collections.abc import Callable
@@ -50,7 +51,7 @@ def test_a_folder_that_cannot_be_made_says_why(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     with pytest.raises(OSError) as system:
         (tmp_path / "file" / "below").mkdir()
-    why = "Not a directory" if os.name == "posix" else re.escape(system.value.strerror or "")
+    why = re.escape(os.strerror(errno.ENOTDIR) if os.name == "posix" else system.value.strerror or "")
     with pytest.raises(SecurityError, match=rf"cannot be made: .*, {why}$"):
         private_files.make_folder(tmp_path / "file" / "below")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
-import re
+import errno
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -60,8 +61,6 @@ from tests.words.pseudo_language import OTHERS, Walk
 from tests.words.walk_windows import all_shown
 
 CLUB = f"#{OTHERS}"
-# in the words of the system
-SYSTEM = re.compile("No such file or directory|Not a directory")
 FULL = unusable(Content.MESSAGES, Path(OTHERS), FileReason.FULL)
 
 
@@ -323,6 +322,11 @@ def troubles_of_the_archive(_everything: Everything) -> Iterator[str]:
         yield from (text.replace(folder, "") for text in told)
 
 
+def without_system(text: str) -> str:
+    """`text` without what the system says, in the language that it has."""
+    return text.replace(os.strerror(errno.ENOENT), "").replace(os.strerror(errno.ENOTDIR), "")
+
+
 def unsent_messages(_everything: Everything) -> Iterator[str]:
     """A file of what waits to be sent that is damaged, or cannot be written."""
     with TemporaryDirectory() as folder:
@@ -330,7 +334,7 @@ def unsent_messages(_everything: Everything) -> Iterator[str]:
         path.write_text(OTHERS)
         yield unsent_file.load(path)[1].replace(folder, "")
         path.write_text(OTHERS)
-        yield SYSTEM.sub("", unsent_file.save(path / OTHERS / OTHERS, b"x").replace(folder, ""))
+        yield without_system(unsent_file.save(path / OTHERS / OTHERS, b"x").replace(folder, ""))
 
 
 def exports(_everything: Everything) -> Iterator[str]:
@@ -338,7 +342,7 @@ def exports(_everything: Everything) -> Iterator[str]:
     with pytest.raises(pages.ExportError) as failed:
         list(pages.export(RoomKey(OTHERS, OTHERS), OTHERS, Path(OTHERS, OTHERS), Format.TEXT, archive))
     archive.close()
-    yield SYSTEM.sub("", str(failed.value))
+    yield without_system(str(failed.value))
 
 
 WALKS: tuple[Walk, ...] = (
