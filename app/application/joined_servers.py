@@ -82,6 +82,7 @@ class JoinedServers(QObject):
         kept = RoomPasswords(passwords, recents, self)
         self.attempt = JoinAttempt(page, rooms, hosted_hub, trust, kept, self)
         self._servers: dict[ServerConnection, JoinedServer] = {}
+        self._brought: dict[ServerConnection, Room] = {}  # a hub brought us there before we are where we want
         self._leaving: set[JoinedServer] = set()
         self._everywhere = False
         self._visits = RecentVisits(recents, hosted_hub, self)
@@ -290,8 +291,12 @@ class JoinedServers(QObject):
             self._visits.note(room, server)
         if room.kind is RoomKind.HOSTED:
             room.changed.connect(self._on_hosted_room_changed)
-        # a hub brings home into further channels: nobody is taken out of where they write by that
-        if is_first or is_meant or is_wanted:
+        # a hub brings home into further channels: nobody is taken out of where they write by that, and what
+        # is in one has not been read because it came a moment before the room that is meant
+        if is_first and not is_meant and not is_wanted and room.connection.is_hub:
+            self._brought[room.connection] = room
+        elif is_first or is_meant or is_wanted:
+            self._brought.pop(room.connection, None)
             self.entered.emit(room)
 
     @Slot(QObject)
@@ -305,6 +310,8 @@ class JoinedServers(QObject):
 
     @Slot(QObject, str, str, str)
     def _on_join_failed(self, connection: Connection, channel: str, numeric: str, detail: str) -> None:
+        if (brought := self._brought.pop(connection, None)) is not None:
+            self.entered.emit(brought)
         self.refused.emit(connection, failure_words.join_words(channel, numeric, detail))
 
     # -- leaving
@@ -322,6 +329,7 @@ class JoinedServers(QObject):
         """Close a connection and all its rooms."""
         if (server := self._servers.pop(connection, None)) is None:
             return
+        self._brought.pop(connection, None)
         connection.forget_all()
         self.disconnected.emit(connection)
         self._discard(server)

@@ -440,6 +440,25 @@ def test_a_room_that_nobody_asked_for_takes_nobody_away(hall: Hall) -> None:
     assert [recent.room for recent in hall.recents.to_list()] == ["#club"]
 
 
+def test_where_a_hub_brings_one_home_first_is_not_shown_before_the_room_that_is_meant(hall: Hall) -> None:
+    hall.joins().welcome()
+    hall.link.enter("#tea")
+    assert len(hall.tells("connected")) == 1
+    assert hall.tells("entered") == []
+    hall.link.enter("#club")
+    assert hall.tells("entered") == [(hall.room("#club"),)]
+    hall.link.tell(JoinFailed("#more", numerics.ERR_CHANNELISFULL, "full", NOON))
+    assert len(hall.tells("entered")) == 1
+
+
+def test_it_is_shown_where_the_room_that_is_meant_lets_nobody_in(hall: Hall) -> None:
+    hall.joins().welcome()
+    hall.link.enter("#tea")
+    hall.link.tell(JoinFailed("#club", numerics.ERR_CHANNELISFULL, "full", NOON))
+    assert hall.tells("entered") == [(hall.room("#tea"),)]
+    assert len(hall.tells("refused")) == 1
+
+
 def test_who_writes_first_takes_nobody_away_either(hall: Hall) -> None:
     hall.is_in()
     hall.link.tell(MessageArrived("bob", "bob", "hi", TextKind.MESSAGE, False, "", NOON))
