@@ -319,6 +319,7 @@ class JoinedServers(QObject):
     def leave(self, room: Room) -> None:
         """Go out of a room; the connection closes with the last one, be it a private talk."""
         connection = room.connection
+        room.read_to_end()  # who closes it has seen what there is
         if room.kind is not RoomKind.PRIVATE and room.present:
             connection.link.ask(Part(room.target))
         connection.forget(room)

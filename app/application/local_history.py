@@ -15,6 +15,7 @@ from app.application.archive_retention import ArchiveRetention
 from app.application.joined_servers import JoinedServers
 from app.application.offline_rooms import OfflineRooms
 from app.application.room_archiving import RoomArchiving, hub_network, server_network
+from app.application.unread_talks import UnreadTalks
 from app.application.unsent_messages import UnsentMessages
 from app.client.address import AddressError, parse_address
 from app.client.wishes import MarkRead, Wish
@@ -64,6 +65,7 @@ class LocalHistory(QObject):
             lambda: settings.keep_history != "nothing",
             self,
         )
+        self.unread_talks = UnreadTalks(self.archive, self.archiving, self)
         self.offline = OfflineRooms(self.archive, self.archiving, rooms, window, self.unsent, self)
         self.retention = ArchiveRetention(self.archive, self.archiving, window, settings, path, self)
         self.archive.ready.connect(self._on_ready)
@@ -76,6 +78,7 @@ class LocalHistory(QObject):
         window.history.export_requested.connect(self._export)
         servers.attempt.started.connect(self.archiving.add_server)
         servers.attempt.started.connect(self.unsent.add_server)
+        servers.attempt.started.connect(self.unread_talks.add_server)
         servers.unreachable.connect(self._on_unreachable)
         self.offline.join_wanted.connect(self._join)
         page.recent_list.read_requested.connect(self._read_recent)

@@ -121,6 +121,14 @@ class MarkRead(Wish):
 
 
 @dataclass(frozen=True, slots=True)
+class AskReadMarker(Wish):
+    """How far this person has read a private talk, maybe by another program; MarkerMoved may follow."""
+
+    offline: ClassVar[Offline] = Offline.UNTOLD
+    conversation: str
+
+
+@dataclass(frozen=True, slots=True)
 class TellTyping(Wish):
     """Tell others what happens in the composer; may be wished at every letter."""
 

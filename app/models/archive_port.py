@@ -30,6 +30,16 @@ class ArchivePage:
     row: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class SaidCount:
+    """How many messages somebody else said, and how many of those are meant for this person."""
+
+    nick: str
+    account: str
+    messages: int
+    mentions: int
+
+
 Then = Callable[[ArchivePage], None]
 
 
@@ -66,6 +76,12 @@ class RoomArchive(Protocol):
         """Edit, delete or react to a message that is kept."""
         ...
 
+    def note_first_look(self, until: float, place: int) -> None:
+        """What was said up to a moment, the line at `place` if that is not 0, was there before this person
+        came: where nothing was kept until now, nothing of it is unread after a restart.
+        """
+        ...
+
     def ask_before(self, place: int | None, count: int, then: Then) -> None:
         """The page before a place, the newest if it is None."""
         ...
@@ -80,6 +96,12 @@ class RoomArchive(Protocol):
 
     def ask_around_message(self, msgid: str, count: int, then: Then) -> None:
         """What was said around a message; an empty page where it is not kept."""
+        ...
+
+    def ask_said(
+        self, until: float, place: int, before: int, then: Callable[[list[SaidCount]], None]
+    ) -> None:
+        """What others said behind a moment, or the line at a place unless it is 0, and before another."""
         ...
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.client.events import (
     NO_REACH,
@@ -19,7 +19,7 @@ from app.client.events import (
     Reach,
     RoomLeft,
 )
-from app.client.wishes import AskHistory, Wish
+from app.client.wishes import AskHistory, MarkRead, Wish
 from app.irc.text import strip_formatting
 from app.models.history_paging import HistoryPaging
 from app.models.ignored_people import IgnoredPeople
@@ -143,7 +143,8 @@ class Room(QObject):
         self._title = ""
         self._topic = ""
         self._present = False
-        self._count = UnreadCount(self.timeline)
+        self._count = UnreadCount(self.timeline, lambda: self._kind is RoomKind.PRIVATE, self)
+        self._count.changed.connect(self._tell)
         self._modes = ""
         self._key = ""
         self._person: Member | None = None
@@ -236,7 +237,8 @@ class Room(QObject):
         """It is told of this room; returns whether that is news."""
         is_new = self._policy is None or self._policy.access is not policy.access
         self._policy = policy
-        self._tell_if(is_new)
+        if is_new:
+            self._tell()
         return is_new
 
     # -- where we are
@@ -299,18 +301,14 @@ class Room(QObject):
     def watched(self) -> bool:
         return self._count.is_watched
 
-    @property
-    def _is_private(self) -> bool:
-        return self._kind is RoomKind.PRIVATE
-
     def set_watched(self, watched: bool) -> None:
         """Tell whether somebody looks at the newest messages: then nothing counts as unread."""
-        self._tell_if(self._count.watch(watched))
+        self._count.watch(watched)
 
     def add_entries(self, entries: Sequence[Entry]) -> None:
         """Add entries to the timeline and count what nobody has seen yet."""
         self.timeline.append(entries)
-        self._tell_if(self._count.add(entries, is_private=self._is_private))
+        self._count.add(entries)
         self.noticed.emit(self, list(entries))
 
     def add_page(self, entries: Sequence[Entry], kind: PageKind, reach: Reach = NO_REACH) -> list[Entry]:
@@ -320,9 +318,9 @@ class Room(QObject):
         """
         fresh = self.timeline.merge(entries, from_top=kind is PageKind.OLDER, reach=reach)
         if kind is PageKind.LATEST:
-            self._tell_if(self._count.add_newest(fresh, is_private=self._is_private))
+            self._count.add_newest(fresh)
         if kind is PageKind.MISSED:
-            self._tell_if(self._count.add(fresh, is_private=self._is_private))
+            self._count.add(fresh)
             self.noticed.emit(self, [entry for entry in fresh if isinstance(entry, MessageEntry)])
         return fresh
 
@@ -331,16 +329,21 @@ class Room(QObject):
 
         `only_there`: it says something only where the message of just that moment is here.
         """
-        self._tell_if(self._count.read_until(time, only_there=only_there, is_private=self._is_private))
+        self._count.read_until(time, only_there=only_there)
 
-    def _tell_if(self, is_changed: bool) -> None:
-        if is_changed:
-            self.changed.emit(self)
+    def read_to_end(self) -> None:
+        """This person wants to see no more of what is here: all of it counts as read, here and elsewhere."""
+        if time := self.timeline.read_to_end():
+            self.connection.link.ask(MarkRead(self._target, time))
+
+    @Slot()
+    def _tell(self) -> None:
+        self.changed.emit(self)
 
     @property
     def notify_rule(self) -> NotifyRule:
         """Of what here this person wants to be told; in private every message is meant for them."""
-        is_meant = self._is_private and self._rule is NotifyRule.MENTIONS
+        is_meant = self._kind is RoomKind.PRIVATE and self._rule is NotifyRule.MENTIONS
         return NotifyRule.ALL if is_meant else self._rule
 
     @property

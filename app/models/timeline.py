@@ -106,6 +106,25 @@ class TimelineModel(QObject):
             msgid, place = self.rows.entry(row).msgid, self.rows.place(row)
         self._read_mark.note(Point(until, msgid), place, by_id=self.rows.by_id)
 
+    def read_to_end(self) -> float:
+        """All that is here counts as read; gives the time of the last of it that was not, 0.0 for none."""
+        for row in range(len(self.entries) - 1, -1, -1):
+            entry = self.entries[row]
+            if isinstance(entry, MessageEntry) and entry.state is SendState.SENT:
+                if not self.is_behind(entry, self.read):
+                    break
+                self.note_read(entry.time, entry.msgid, self.rows.place(row))
+                return entry.time
+        return 0.0
+
+    def note_first_look(self, page: Sequence[Entry]) -> None:
+        """A newest page of history is here of which nobody knows how far it was read: none of it is news."""
+        archive = self.window.archive
+        said = (entry for entry in reversed(page) if isinstance(entry, MessageEntry))
+        if archive is not None and (last := next(said, None)) is not None:
+            row = self.rows.row_of_message(last.msgid) if last.msgid else None
+            archive.note_first_look(last.time, 0 if row is None else self.rows.place(row))
+
     # -- what comes
 
     def append(self, entries: Sequence[Entry]) -> None:

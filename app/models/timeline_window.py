@@ -5,11 +5,11 @@ Owns what is loaded and what is asked for. Words and looks are elsewhere, the ar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.models.archive_port import ArchivePage, ArchiveQuestions, RoomArchive, Server, Top
+from app.models.archive_port import ArchivePage, ArchiveQuestions, RoomArchive, SaidCount, Server, Top
 from app.models.message_search import MessageSearch
 from app.models.timeline_entries import Entry, EventEntry, HistoryGap, MessageEntry, is_unsent
 from app.models.timeline_merge import is_before, new_entries
@@ -72,11 +72,13 @@ class TimelineWindow(QObject):
         found(int): the row of the message or moment that was asked for, loaded now.
         not_found(str): a message that was asked for is nowhere, by its msgid.
         changed(): whether the newest is loaded, or how much came behind it, is otherwise now.
+        kept_came(list): what the newest page of the archive has that was not here, once it is here.
     """
 
     found = Signal(int)
     not_found = Signal(str)
     changed = Signal()
+    kept_came = Signal(list)
 
     def __init__(
         self, rows: TimelineRows, limit: int, server: Server | None = None, parent: QObject | None = None
@@ -135,13 +137,23 @@ class TimelineWindow(QObject):
         self.archive = archive
         self._limit = limit
         self.questions.ask(
-            lambda then: archive.ask_before(None, FIRST_PAGE, then), self._older_came, again=False
+            lambda then: archive.ask_before(None, FIRST_PAGE, then), self._first_came, again=False
         )
 
     def close_archive(self) -> None:
         """Nothing is kept any more, and no answer of the archive is wanted."""
         self.archive = None
         self.questions.cancel()
+
+    def ask_said_before(self, until: float, place: int, then: Callable[[list[SaidCount]], None]) -> bool:
+        """Ask what others said in the archive behind a moment, or the line at a place of it, and before the
+        first entry that is loaded; False where nothing is.
+        """
+        first = min((place for place in self._rows.places if place), default=0)
+        if self.archive is None or not self._more_before or not first:
+            return False
+        self.archive.ask_said(until, place, first, then)
+        return True
 
     # -- what views ask
 
@@ -276,6 +288,11 @@ class TimelineWindow(QObject):
             self.changed.emit()
 
     # -- answers
+
+    def _first_came(self, page: ArchivePage) -> None:
+        fresh, _ = self._new_of(page)
+        self._older_came(page)
+        self.kept_came.emit(fresh)
 
     def _older_came(self, page: ArchivePage) -> None:
         self._more_before, self._at_start = page.more_before, page.at_start

@@ -18,6 +18,7 @@ from app.store.archive_records import (
     KnownRoom,
     RoomFacts,
     RoomKey,
+    SaidByOne,
     SearchHit,
     StoredLine,
     StoredPage,
@@ -162,6 +163,19 @@ class Archive:
         """Up to `count` lines on each side of `place`, with the line that stands there."""
         with self._db.wrapping_errors():
             return archive_pages.page_around(self._db.connection, self._room(key), place, count)
+
+    def said_by_others(
+        self, key: RoomKey, kinds: Sequence[str], *, since: int, before: int | None = None
+    ) -> list[SaidByOne]:
+        """Who else said how many lines of `kinds` behind the place `since`, and before another if given."""
+        with self._db.wrapping_errors():
+            room = self._room(key)
+            return archive_pages.said_by_others(self._db.connection, room, since, before, kinds)
+
+    def has_own_lines(self, key: RoomKey) -> bool:
+        """Whether this person has said something in a room."""
+        with self._db.wrapping_errors():
+            return archive_pages.has_own_lines(self._db.connection, self._room(key))
 
     def search(
         self, query: str, key: RoomKey | None = None, *, before: int | None = None, count: int = 50

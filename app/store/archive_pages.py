@@ -5,9 +5,11 @@ A gap is a span of places where lines may be missing; the gaps of a room never t
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Sequence
 
-from app.store.archive_records import Gap, StoredLine, StoredPage
+from app.store.archive_records import MENTION, OWN, Gap, SaidByOne, StoredLine, StoredPage
 from app.store.archive_rooms import is_at_start
 from app.store.archive_schema import LINES, first_number, line_of
 
@@ -16,6 +18,13 @@ _NEWEST = f"{LINES} WHERE l.room = ? ORDER BY l.id DESC LIMIT ?"
 _AFTER = f"{LINES} WHERE l.room = ? AND l.id >= ? ORDER BY l.id LIMIT ?"
 _TOUCHING = "SELECT since, until FROM gaps WHERE room = ? AND since <= ? AND until >= ? ORDER BY since"
 _FOR_EVER = 1 << 62
+_SAID_BY_OTHERS = f"""
+SELECT p.nick, p.account, count(*), sum(l.flags & {MENTION} != 0)
+FROM lines l JOIN people p ON p.id = l.person
+WHERE l.room = ? AND l.id >= ? AND l.id < ? AND l.flags & {OWN} = 0
+    AND l.kind IN (SELECT value FROM json_each(?))
+GROUP BY p.nick, p.account
+"""
 
 
 def page_before(db: sqlite3.Connection, room: int, place: int | None, count: int) -> StoredPage:
@@ -60,6 +69,21 @@ def _page(
         more_after=more_after,
         at_start=not has_one_before and is_at_start(db, room),
     )
+
+
+def said_by_others(
+    db: sqlite3.Connection, room: int, since: int, before: int | None, kinds: Sequence[str]
+) -> list[SaidByOne]:
+    """Who else said how many lines of some kinds behind the place `since`, and before another if given."""
+    end = _FOR_EVER if before is None else first_number(before)
+    values = (room, first_number(since + 1), end, json.dumps(kinds))
+    return [SaidByOne(*row) for row in db.execute(_SAID_BY_OTHERS, values)]
+
+
+def has_own_lines(db: sqlite3.Connection, room: int) -> bool:
+    """Whether this person has said something in a room."""
+    query = f"SELECT 1 FROM lines WHERE room = ? AND flags & {OWN} LIMIT 1"
+    return db.execute(query, (room,)).fetchone() is not None
 
 
 def note_gap(db: sqlite3.Connection, room: int, since: int, until: int) -> None:

@@ -90,6 +90,16 @@ class SearchHit:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidByOne:
+    """How many lines of a room somebody else said, and how many of those are meant for this person."""
+
+    nick: str
+    account: str
+    lines: int
+    mentions: int
+
+
+@dataclass(frozen=True, slots=True)
 class KnownRoom:
     """A room that something is kept of, and where its newest line stands.
 

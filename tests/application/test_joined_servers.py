@@ -27,7 +27,7 @@ from app.client.events import (
     WelcomeOver,
 )
 from app.client.state.session_options import with_address
-from app.client.wishes import Join, Part
+from app.client.wishes import Join, MarkRead, Part
 from app.discovery.sightings import Place
 from app.hub.data.config import HubConfig
 from app.irc import numerics
@@ -457,6 +457,15 @@ def test_it_is_shown_where_the_room_that_is_meant_lets_nobody_in(hall: Hall) -> 
     hall.link.tell(JoinFailed("#club", numerics.ERR_CHANNELISFULL, "full", NOON))
     assert hall.tells("entered") == [(hall.room("#tea"),)]
     assert len(hall.tells("refused")) == 1
+
+
+def test_who_closes_a_talk_has_seen_what_is_in_it(hall: Hall) -> None:
+    hall.is_in()
+    hall.link.tell(MessageArrived("bob", "bob", "hi", TextKind.MESSAGE, False, "", NOON))
+    talk = hall.room("bob")
+    hall.servers.leave(talk)
+    assert MarkRead("bob", NOON) in hall.link.wishes
+    assert talk.timeline.read.time == NOON
 
 
 def test_who_writes_first_takes_nobody_away_either(hall: Hall) -> None:

@@ -15,10 +15,12 @@ from app.application.trust_store import TrustStore
 from app.client.address import parse_address
 from app.client.events import (
     Event,
+    HistoryPage,
     LeaveKind,
     LinkState,
     MessageArrived,
     NickChanged,
+    PageKind,
     Point,
     Registered,
     RoomEntered,
@@ -211,6 +213,21 @@ def test_what_was_read_is_not_new_in_the_next_program(
     are_new = [room.timeline.is_behind(entry, room.timeline.read) for entry in said_there]
     again.end()
     assert are_new == [False, True]
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_what_was_there_before_one_came_is_not_new_in_the_next_program(house: House, is_new: bool) -> None:
+    """A newest page of history, of which nobody told how far it was read."""
+    if not is_new:  # something was kept of it, and nobody has looked at that
+        kept_before(house, CLUB)
+    server = house.server()
+    house.inside(server)
+    page = (spoken("old", NOON - 9), spoken("newer", NOON - 5))
+    house.tell(server, HistoryPage("#club", page, PageKind.LATEST, at_start=False))
+    house.tell(server, spoken("live", NOON))
+    house.archiving.close()
+    known = house.known()[CLUB]
+    assert (known.read, known.read_msgid) == ((place_of(NOON - 5), "Mnewer") if is_new else (0, ""))
 
 
 def test_a_private_talk_misses_nothing(house: House) -> None:

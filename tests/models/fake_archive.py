@@ -8,7 +8,7 @@ from functools import partial
 
 from app.client.events import MemberJoined, TextKind
 from app.models.amendments import Amendment, amended
-from app.models.archive_port import ArchivePage, Then
+from app.models.archive_port import ArchivePage, SaidCount, Then
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry, SendState
 
 NOON = 1_700_000_000.0
@@ -30,6 +30,7 @@ class FakeArchive:
     def __init__(self, entries: Sequence[Entry] = (), *, at_start: bool = False) -> None:
         self.kept: list[tuple[int, Entry]] = [(self._place(entry), entry) for entry in entries]
         self.gaps: list[tuple[float, float]] = []
+        self.first_looks: list[float] = []
         self.at_start = at_start
         self.questions: list[Callable[[], None]] = []
 
@@ -69,6 +70,22 @@ class FakeArchive:
         for row, (place, entry) in enumerate(self.kept):
             if isinstance(entry, MessageEntry) and entry.msgid == event.msgid:
                 self.kept[row] = (place, amended(entry, event))
+
+    def note_first_look(self, until: float, _place: int) -> None:
+        self.first_looks.append(until)
+
+    def ask_said(
+        self, until: float, place: int, before: int, then: Callable[[list[SaidCount]], None]
+    ) -> None:
+        since = place or round(until * 1_000_000)
+        between = [entry for at, entry in self.kept if since < at < before]
+        said = [entry for entry in between if isinstance(entry, MessageEntry) and not entry.own]
+        counts = [
+            SaidCount(nick, "", len(theirs), sum(entry.mention for entry in theirs))
+            for nick in sorted({entry.sender for entry in said})
+            if (theirs := [entry for entry in said if entry.sender == nick])
+        ]
+        self.questions.append(partial(then, counts))
 
     def ask_before(self, place: int | None, count: int, then: Then) -> None:
         rows = [row for row in self.kept if place is None or row[0] < place]

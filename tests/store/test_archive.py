@@ -16,9 +16,11 @@ from app.store.archive import Archive
 from app.store.archive_records import (
     EDITED,
     LAST_PLACE,
+    MENTION,
     OWN,
     RoomFacts,
     RoomKey,
+    SaidByOne,
     StoredLine,
     place_of,
     time_of,
@@ -54,6 +56,27 @@ def test_what_was_kept_is_there_after_a_restart(path: Path) -> None:
         (room,) = second.rooms()
         assert (room.key, room.facts) == (CLUB, FACTS)
         assert (room.newest, room.said, room.msgid, room.present) == (at(1), at(1), "M1", at(1))
+
+
+def test_what_others_said_behind_a_place_is_counted_by_person(archive: Archive) -> None:
+    bob, eve = ("bob", "", ""), ("eve", "Eve", "eve")
+    lines = [
+        StoredLine(at(1), NOON + 1, "message", *bob, "read"),
+        StoredLine(at(2), NOON + 2, "message", *bob, "hi"),
+        StoredLine(at(3), NOON + 3, "action", *eve, "waves", flags=MENTION),
+        StoredLine(at(4), NOON + 4, "message", "mara", text="mine", flags=OWN),
+        StoredLine(at(5), NOON + 5, "joined", *eve),
+        StoredLine(at(6), NOON + 6, "message", *bob, "hey", flags=MENTION | EDITED),
+    ]
+    archive.append(CLUB, lines)
+    archive.append(OTHER, [said("elsewhere", 3)])
+    kinds = ("message", "action")
+    counted = {SaidByOne("bob", "", 2, 1), SaidByOne("eve", "eve", 1, 1)}
+    assert set(archive.said_by_others(CLUB, kinds, since=at(1))) == counted
+    assert archive.said_by_others(CLUB, kinds, since=at(1), before=at(3)) == [SaidByOne("bob", "", 1, 0)]
+    assert archive.said_by_others(CLUB, kinds, since=at(6)) == []
+    assert archive.has_own_lines(CLUB)
+    assert not archive.has_own_lines(OTHER)
 
 
 def test_a_draft_is_kept_as_long_as_its_room(path: Path) -> None:

@@ -10,7 +10,7 @@ from app.application.archive import pages
 from app.application.archive.archive_client import ArchiveClient
 from app.application.archive.entries import is_kept
 from app.models.amendments import Amendment
-from app.models.archive_port import Then
+from app.models.archive_port import SaidCount, Then
 from app.models.timeline_entries import Entry, EventEntry, HistoryGap
 from app.store.archive import Archive
 from app.store.archive_records import RoomFacts, RoomKey, place_of, places_before
@@ -29,6 +29,7 @@ class ArchivedRoom:
         self._archive = archive
         self._key = key
         self._last = newest
+        self._is_new = not newest
         self._clock = clock
 
     @property
@@ -96,6 +97,11 @@ class ArchivedRoom:
         """The person has read up to a moment, or the line at a place."""
         self._change(lambda archive, key: archive.note_read(key, until, place))
 
+    def note_first_look(self, until: float, place: int) -> None:
+        """What was said up to a moment was there before this person came."""
+        if self._is_new:
+            self.note_read(until, place)
+
     def rename(self, key: RoomKey) -> None:
         """The conversation goes on under another name."""
         old, self._key = self._key, key
@@ -118,6 +124,13 @@ class ArchivedRoom:
     def ask_around_message(self, msgid: str, count: int, then: Then) -> None:
         """What was said around a message; an empty page where it is not kept."""
         self._archive.ask(partial(pages.around_message, self._key, msgid, count), then, key=self._key)
+
+    def ask_said(
+        self, until: float, place: int, before: int, then: Callable[[list[SaidCount]], None]
+    ) -> None:
+        """What others said behind a moment, or the line at a place, and before another place."""
+        since = place or place_of(until)
+        self._archive.ask(partial(pages.said_between, self._key, since, before), then, key=self._key)
 
     def _change(self, change: Callable[[Archive, RoomKey], object]) -> None:
         key = self._key

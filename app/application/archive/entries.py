@@ -28,6 +28,7 @@ from app.models.timeline_entries import Entry, EventEntry, Fact, MessageEntry, R
 from app.store.archive_records import EDITED, MENTION, OWN, StoredLine
 
 _TALK = {kind.value: kind for kind in TextKind}
+TALK_KINDS = tuple(_TALK)  # of lines that somebody said
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from app.application.archive.entries import entry_of, line_of
+from app.application.archive.entries import TALK_KINDS, entry_of, line_of
 from app.irc.servertime import clamp_time
 from app.models.amendments import Amendment, amended
-from app.models.archive_port import ArchivePage
+from app.models.archive_port import ArchivePage, SaidCount
 from app.models.export import Exporter, Format
 from app.models.timeline_entries import Entry, EventEntry, HistoryGap, MessageEntry
 from app.security import private_files
 from app.store.archive import Archive
-from app.store.archive_records import Gap, RoomKey, StoredPage, time_of
+from app.store.archive_records import Gap, KnownRoom, RoomKey, StoredPage, time_of
 from app.words import history_words
 
 _CHUNK = 500  # lines of a file per step: some 20 ms, so that what is said meanwhile is kept
@@ -44,6 +45,30 @@ def around_message(key: RoomKey, msgid: str, count: int, archive: Archive) -> Ar
     """What was said around a message."""
     line = archive.find(key, msgid)
     return _NOTHING if line is None else around(key, line.place, count, archive)
+
+
+def said_between(key: RoomKey, since: int, before: int | None, archive: Archive) -> list[SaidCount]:
+    """What others said behind one place, and before another if that is not None, counted by person."""
+    found = archive.said_by_others(key, TALK_KINDS, since=since, before=before)
+    return [SaidCount(one.nick, one.account, one.lines, one.mentions) for one in found]
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadTalk:
+    """A private talk with what others said there that was not read; `is_answered`: this person talks too."""
+
+    known: KnownRoom
+    said: list[SaidCount]
+    is_answered: bool
+
+
+def unread_talks(talks: Sequence[KnownRoom], archive: Archive) -> list[UnreadTalk]:
+    """Those of some private talks in which others said something that was not read."""
+    found: list[UnreadTalk] = []
+    for known in talks:
+        if said := said_between(known.key, known.read, None, archive):
+            found.append(UnreadTalk(known, said, archive.has_own_lines(known.key)))
+    return found
 
 
 def fill(

@@ -132,6 +132,10 @@ def _mark_read(state: SessionState, wish: wishes.MarkRead) -> None:
     markers.mark_read(state, wish.conversation, wish.time)
 
 
+def _ask_read_marker(state: SessionState, wish: wishes.AskReadMarker) -> None:
+    markers.request_marker(state, wish.conversation)
+
+
 def _tell_typing(state: SessionState, wish: wishes.TellTyping) -> None:
     typing_status.tell(state, wish.conversation, wish.typing)
 
@@ -282,6 +286,7 @@ TABLE: Mapping[type[Wish], WishRow] = MappingProxyType(
         wishes.Resend: WishRow(_resend),
         wishes.CallOff: WishRow(_call_off),
         wishes.MarkRead: WishRow(_mark_read),
+        wishes.AskReadMarker: WishRow(_ask_read_marker),
         wishes.TellTyping: WishRow(_tell_typing, typing_status.is_possible),
         wishes.AskHistory: WishRow(_ask_history, history.is_offered),
         wishes.Join: WishRow(_join),

@@ -19,7 +19,7 @@ from app.client.features.monitor_list import MONITORED
 from app.client.features.profiles import LONGEST, PROFILES, SYNCS
 from app.client.state.conversation_state import READ_MARKERS
 from app.client.state.session_options import SessionOptions
-from app.client.wishes import ChangeColour, ChangeNick, MarkRead, Unwatch, Watch
+from app.client.wishes import AskReadMarker, ChangeColour, ChangeNick, MarkRead, Unwatch, Watch
 from tests.client.play import ISUPPORT, MODERN, NOW, Play, only
 
 MARKERS = f"{MODERN} draft/read-marker"
@@ -67,6 +67,14 @@ def test_what_was_read_elsewhere_is_told(reader: Play) -> None:
     assert reader.hears(f":s MARKREAD bob {STAMP.format(10)}") == [MarkerMoved("bob", NOW - 10)]
     assert reader.hears(":s MARKREAD #a *", ":s MARKREAD #a timestamp=x", ":s MARKREAD #a") == []
     assert reads(reader, "#a", NOW - 11) == ""
+
+
+def test_how_far_a_talk_was_read_is_asked_where_the_server_can_tell(reader: Play) -> None:
+    reader.wants(AskReadMarker("bob"))
+    assert reader.asks() == "@label=r1 MARKREAD bob\r\n"
+    other = Play().registers(caps=MODERN, channel="#a")
+    other.wants(AskReadMarker("bob"))
+    assert other.asks() == ""
 
 
 def test_what_was_read_further_elsewhere_is_not_told_again(reader: Play) -> None:

@@ -22,6 +22,7 @@ ALL: tuple[Wish, ...] = (
     wishes.Resend(1),
     wishes.CallOff("#a", 1),
     wishes.MarkRead("#a", NOW),
+    wishes.AskReadMarker("bob"),
     wishes.TellTyping("#a", Typing.ACTIVE),
     wishes.AskHistory("#a"),
     wishes.Join("#b"),
