@@ -24,6 +24,7 @@ from app.models.room_wishes import EnterPassword, Reconnect
 from app.net.endpoint import Endpoint
 from app.security import private_files
 from app.security.security_errors import SecurityError, SecurityProblem
+from app.ui.window.action_ids import ActionId
 from tests.headless_hub import Member, free_port
 from tests.journeys.people import Person, words_on
 
@@ -378,3 +379,29 @@ def test_a_public_address_is_told_what_is_wrong_with_it_or_kept(person: Make) ->
     assert group.shown.full_text() == info.public
     group.chosen.emit("")
     assert group.shown.full_text() == ""
+
+
+def test_a_room_that_its_host_renames_is_called_so_everywhere_and_after_a_restart(person: Make) -> None:
+    root, bob = person("root"), person("bob")
+    root.hosts(ROOTS)
+    bob.enters(f"127.0.0.1:{root.port}")
+    root.until(lambda: root.window.actions_[ActionId.RENAME_ROOM].isVisible())
+    root.window.actions_[ActionId.RENAME_ROOM].trigger()
+    root.answers("confirm", "The workshop")
+    for one in (root, bob):
+        one.sees("root renamed the room from", "The workshop")
+        assert one.room.title == "The workshop"
+        assert [recent.name for recent in one.program.recents.to_list()] == ["The workshop"]
+    assert not bob.window.actions_[ActionId.RENAME_ROOM].isVisible()
+    root.until(lambda: record_in(root.folder)["title"] == "The workshop")
+    assert record_in(root.folder)["channel"] == "#root-s-room"
+    root.leaves()
+    root = person("root", again=root)
+    clicks_recent(root)
+    assert opened(root).title == "The workshop"
+    root.sees("root renamed the room from")
+    root.program.servers.stop_hosting()
+    root.until(lambda: not root.program.hosted_hub.is_open)
+    root.hosts("the workshop")
+    assert (opened(root).title, root.room.target) == ("the workshop", "#root-s-room")
+    assert len(root.program.recents.to_list()) == 1
