@@ -1,6 +1,6 @@
-"""One HTTP request on the hub's port: it gets a page, a short refusal, or becomes a WebSocket.
+"""One HTTP request on the hub's port: it gets a page, a short refusal, becomes a WebSocket, or is for files.
 
-Pure: bytes in, one Answer or Upgrade out. There is no second request on the same connection.
+Pure: bytes in, one Answer, Upgrade or FileRequest out. There is no second request on the same connection.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from http import HTTPStatus
 
 import h11
 
+from app.irc.file_tag import LINK_FOLDER
 from app.web.authority import Authority, parse_authority
 from app.web.http_events import next_event
 from app.web.site import Site, in_words, page, policy
@@ -20,10 +21,12 @@ from app.web.websocket_handshake import BINARY, HandshakeError, accept, origins_
 # A browser's request is 500 to 2,000 bytes; cookies of other services at the same address come on top.
 LONGEST_HEAD = 16 * 1024
 
+FILES_PATH = "/files"  # uploads; one of them is /files/ID
+
 Headers = Iterable[tuple[bytes, bytes]]
 
-
 _PAGE_PATH = "/"
+_FILE_FOLDERS = (f"{FILES_PATH}/", LINK_FOLDER)
 _HTML = b"text/html; charset=utf-8"
 _PLAIN = b"text/plain; charset=utf-8"
 _JSON = b"application/json"
@@ -51,19 +54,38 @@ class Upgrade:
     rest: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class FileRequest:
+    """The connection is about files from now on. `http` has read `head` and holds what came behind it.
+
+    `origin`: of a page of another site that may ask and read the answer, "" for none.
+    """
+
+    http: h11.Connection
+    head: h11.Request
+    origin: str
+
+
+Outcome = Answer | Upgrade | FileRequest
+
+
 class RequestHandler:
     """Reads one request for a page of `site`. `secure`: it came over TLS.
 
-    `hub_port`: the port of the hub, where the request came at its web port.
+    `hub_port`: the port of the hub, where the request came at its web port. `only_files`: there is nothing
+    else here, as at the listener of the hosting window.
     """
 
-    def __init__(self, site: Site, *, secure: bool, hub_port: int | None = None) -> None:
+    def __init__(
+        self, site: Site, *, secure: bool, hub_port: int | None = None, only_files: bool = False
+    ) -> None:
         self._site = site
         self._secure = secure
         self._hub_port = hub_port
+        self._only_files = only_files
         self._http = h11.Connection(h11.SERVER, max_incomplete_event_size=LONGEST_HEAD)
 
-    def receive(self, data: bytes) -> Answer | Upgrade | None:
+    def receive(self, data: bytes) -> Outcome | None:
         """Take bytes; None while the request is not whole. Not to be called again after an outcome."""
         if not data:
             return None  # which h11 would take for the end
@@ -73,7 +95,7 @@ class RequestHandler:
             return self._refuse_broken(event)
         return self._judge(event) if isinstance(event, h11.Request) else None
 
-    def _judge(self, request: h11.Request) -> Answer | Upgrade:
+    def _judge(self, request: h11.Request) -> Outcome:
         is_head = request.method == b"HEAD"
         host = _host_of(request)
         if host is None:
@@ -85,11 +107,15 @@ class RequestHandler:
                 "another name is given to a hub with --public-address.",
                 is_head=is_head,
             )
+        path = request.target.partition(b"?")[0].decode("ascii", "replace")
+        if path == FILES_PATH or path.startswith(_FILE_FOLDERS):
+            return self._begin_files(request, host, is_head=is_head)
+        if self._only_files:
+            return self._refuse(404, "There are only files here.", is_head=is_head)
         if wants_websocket(request):
             return self._upgrade(request, host)
         if request.method not in (b"GET", b"HEAD"):
             return self._refuse(405, "There is only a page to read here.", [(b"Allow", b"GET, HEAD")])
-        path = request.target.partition(b"?")[0].decode("ascii", "replace")
         if path == _PAGE_PATH:
             return self._show(host, is_head=is_head)
         if (document := self._site.documents.get(path)) is None:
@@ -97,6 +123,12 @@ class RequestHandler:
         if not self._admits(request, host):
             return self._refuse(403, "This is not for pages of other sites.", is_head=is_head)
         return self._answer(200, document, _JSON, policy(""), is_head=is_head)
+
+    def _begin_files(self, request: h11.Request, host: Authority, *, is_head: bool) -> Answer | FileRequest:
+        if not self._admits(request, host):
+            return self._refuse(403, "Files are not for pages of other sites.", is_head=is_head)
+        origin = next((one for one in origins_of(request) if self._site.is_other(one)), "")
+        return FileRequest(self._http, request, origin)
 
     def _admits(self, request: h11.Request, host: Authority) -> bool:
         """Whether the page that asks, if it is one, may."""

@@ -52,6 +52,10 @@ class Site:
         own = default_port(found.scheme) if host.port is None else host.port
         return found.scheme in ("http", "https") and (found.host, found.port) == (host.host, own)
 
+    def is_other(self, origin: str) -> bool:
+        """Whether `origin` is of another site whose pages may join."""
+        return parse_origin(origin) in self.origins
+
 
 def make_site(
     room: str,
