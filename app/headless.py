@@ -95,7 +95,7 @@ class HeadlessHost(QObject):
             return
         self._fingerprint = identity.fingerprint
         kept = self._kept
-        resources = HubResources(identity, kept.accounts, kept.history, kept.records, room_page())
+        resources = HubResources(identity, kept.accounts, kept.history, kept.records, kept.files, room_page())
         self._server.start(self._config, self._options.endpoints, resources)
 
     def _identity(self) -> Identity:

@@ -55,7 +55,7 @@ class HostingParts(QObject):
     @staticmethod
     def resources(identity: Identity, kept: HubStorage) -> HubResources:
         """What a hub with this certificate and these files is opened with."""
-        return HubResources(identity, kept.accounts, kept.history, kept.records, room_page())
+        return HubResources(identity, kept.accounts, kept.history, kept.records, kept.files, room_page())
 
     @staticmethod
     def lost_in(kept: HubStorage) -> list[HubEvent]:

@@ -27,7 +27,7 @@ from app.web.site import Site
 
 if TYPE_CHECKING:
     from app.security.tls_machine import TlsMachine
-    from app.web.request_handler import Upgrade
+    from app.web.request_handler import FileRequest, Upgrade
 
 log = logging.getLogger(__name__)
 
@@ -75,18 +75,20 @@ class ReadyConnection:
 
 
 class ConnectionSetup(QObject):
-    """All pending connections; `ready` takes each one that speaks IRC."""
+    """All pending connections; `ready` takes each one that speaks IRC, `for_files` those about files."""
 
     def __init__(
         self,
         ready: Callable[[ReadyConnection], None],
         parent: QObject,
         *,
+        for_files: Callable[[ReadyConnection, FileRequest], None] | None = None,
         times: SetupTimes | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(parent)
         self._ready = ready
+        self._for_files = for_files
         self._times = times or SetupTimes()
         self._clock = clock
         self._make_machine: MakeMachine | None = None
@@ -152,7 +154,7 @@ class ConnectionSetup(QObject):
             self._pending[pending] = pending.came + self._times.all
             self._handshake_queue.put(origin_of(pending.peer), pending)
             self._handshake_timer.start()
-        elif what is WireProtocol.HTTP and self._site is not None and not pending.peer.private:
+        elif what is WireProtocol.HTTP and self._site is not None:
             self._pending[pending] = self._clock() + self._times.request
             pending.take_request(self._site)
         else:
@@ -174,6 +176,10 @@ class ConnectionSetup(QObject):
         """A request was for a WebSocket, and it may have it."""
         pending.peer = replace(pending.peer, web=True)
         self._hand_on(pending, upgrade)
+
+    def files_requested(self, pending: PendingConnection, request: FileRequest) -> None:
+        """A request is for files, by whoever may ask."""
+        self._hand_on(pending, request=request)
 
     def pending_ended(self, pending: PendingConnection) -> None:
         """A connection is gone, or did not go on as it began."""
@@ -210,14 +216,26 @@ class ConnectionSetup(QObject):
             else:
                 self.pending_ended(pending)
 
-    def _hand_on(self, pending: PendingConnection, upgrade: Upgrade | None = None) -> None:
+    def _hand_on(
+        self,
+        pending: PendingConnection,
+        upgrade: Upgrade | None = None,
+        request: FileRequest | None = None,
+    ) -> None:
         lease, pending.lease = pending.lease, None  # which goes on with what becomes of it
         self._forget(pending)
         stream = pending.release()
-        if stream is not None:
-            self._ready(ReadyConnection(stream, pending.peer, self._clock() - pending.came, upgrade, lease))
-        elif lease is not None:
-            lease.release()
+        if stream is None:
+            if lease is not None:
+                lease.release()
+            return
+        ready = ReadyConnection(stream, pending.peer, self._clock() - pending.came, upgrade, lease)
+        if request is None:
+            self._ready(ready)
+        elif self._for_files is not None:
+            self._for_files(ready, request)
+        else:
+            ready.drop()
 
     def _forget(self, pending: PendingConnection) -> None:
         del self._pending[pending]

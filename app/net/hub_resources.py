@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from app.files.file_storage import FileStorage
 from app.hub.data.config import HubConfig
 from app.hub.data.storage import Accounts, History, Records
 from app.hub.hub import Hub
@@ -25,20 +26,22 @@ MakeHub = Callable[..., Hub]
 class HubResources:
     """The certificate that a hub is known by, what it keeps, and the page that browsers are shown.
 
-    `accounts`, `history` and `records` are used in the server's thread only, and outlive the hub; where they
-    are None the hub keeps them in memory.
+    `accounts`, `history`, `records` and `files` are used in the server's thread only, and outlive the hub;
+    where the first three are None the hub keeps them in memory, without `files` nothing is uploaded.
     """
 
     identity: Identity | None = None  # None: nobody can come in over TLS
     accounts: Accounts | None = None
     history: History | None = None
     records: Records | None = None
+    files: FileStorage | None = None
     page: str = ""  # the template of the page; without it browsers read a sentence
 
     def complete(self, config: HubConfig, sessions: int) -> HubConfig:
         """`config` for so many sessions, of a hub that is known by this certificate."""
         fingerprint = config.fingerprint if self.identity is None else self.identity.fingerprint
-        return replace(config, max_sessions=sessions, fingerprint=fingerprint)
+        files = None if self.files is None else config.files
+        return replace(config, max_sessions=sessions, fingerprint=fingerprint, files=files)
 
     def make_hub(self, make_hub: MakeHub, config: HubConfig, now: float) -> Hub:
         """A hub that goes on with what was kept. Raises KeepingError."""

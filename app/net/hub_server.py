@@ -22,6 +22,7 @@ from app.hub.hub import Hub, Turn
 from app.net.connection_admission import ConnectionAdmission
 from app.net.connection_setup import ConnectionSetup, ReadyConnection, SetupTimes
 from app.net.endpoint import Endpoint
+from app.net.files_on_demand import FilesOnDemand
 from app.net.host_requests import HostRequests, HubCall
 from app.net.hub_connection import FLUSH_MS, CoalescingDelay, HubConnection, LingeringConnections
 from app.net.hub_resources import NO_RESOURCES, HubResources, MakeHub
@@ -71,7 +72,8 @@ class HubServer(QObject):
         self._make_hub = make_hub
         self._hub: Hub | None = None
         self._listeners = Listeners(self._take, self)
-        self._setup = ConnectionSetup(self._register, self, times=setup_times)
+        self._files = FilesOnDemand(self, partial(self._guard, 0), clock, self._report)
+        self._setup = ConnectionSetup(self._register, self, for_files=self._files.take, times=setup_times)
         self._admission = ConnectionAdmission(self._setup, self._revoke, self.reached.emit)
         self._workers = WorkPool(self, run=run_work)
         self.requests = HostRequests(self, partial(self._guard, 0), self._workers, self._setup)
@@ -125,6 +127,7 @@ class HubServer(QObject):
         self._setup.open(resources.make_machine(), resources.site(config))
         self.requests.tell_of_room(None)
         self._tick_timer.start()
+        self._files.open(config, listening, resources.files)
         self.started.emit(listening)
         self._schedule()  # what the room is called may be another than it was opened with
 
@@ -140,6 +143,7 @@ class HubServer(QObject):
         self._tick_timer.stop()
         self._guard(0, lambda hub, now: hub.close(reason, now))
         self._turn()
+        self._files.close()
         for connection in list(self._connections.values()):
             self._let_go(connection)
         if self._leaving:
@@ -189,7 +193,7 @@ class HubServer(QObject):
     def _take(self, descriptor: int, endpoint: Endpoint) -> None:
         """A socket was accepted; what is spoken over it is found out first."""
         bare = socket.socket(fileno=descriptor)
-        held = len(self._connections) + len(self._leaving) + len(self._setup)
+        held = len(self._connections) + len(self._leaving) + len(self._setup) + len(self._files)
         if self._hub is None or self._stopping or not self._listeners.has_descriptor(held):
             bare.close()
         else:
@@ -262,6 +266,7 @@ class HubServer(QObject):
     def _tick(self) -> None:
         self._guard(0, lambda hub, now: hub.tick(now))
         self._leaving.abort_overdue(self._clock())
+        self._files.tick()
 
     @Slot()
     def _on_turn_due(self) -> None:
@@ -296,6 +301,7 @@ class HubServer(QObject):
             self._schedule()
         for work in turn.work:
             self._work(hub, work)
+        self._files.take_turn(turn)
         if turn.events:
             self._note(turn.events)
             self.events.emit(turn.events)

@@ -21,7 +21,7 @@ from app.net.socket_stream import SocketStream
 
 if TYPE_CHECKING:
     from app.security.tls_machine import TlsMachine
-    from app.web.request_handler import RequestHandler, Upgrade
+    from app.web.request_handler import FileRequest, RequestHandler, Upgrade
     from app.web.site import Site
 
 TLS_HANDSHAKE = 0x16  # the record type that a ClientHello comes in (RFC 8446 section 5.1)
@@ -46,6 +46,8 @@ class PendingOwner(Protocol):
     def tls_established(self, pending: PendingConnection, machine: TlsMachine) -> None: ...
 
     def websocket_requested(self, pending: PendingConnection, upgrade: Upgrade) -> None: ...
+
+    def files_requested(self, pending: PendingConnection, request: FileRequest) -> None: ...
 
     def pending_ended(self, pending: PendingConnection) -> None: ...
 
@@ -115,7 +117,7 @@ class PendingConnection:
             self._owner.pending_ended(self)
 
     def take_request(self, site: Site) -> None:
-        """Read a request of HTTP: it is answered and that is the end, or `websocket_requested` follows."""
+        """Read a request of HTTP: it is answered and that is the end, or the owner is told of it."""
         from app.web.request_handler import RequestHandler  # only now: h11 and wsproto take a while to load
 
         if self._stream is None and not self._adopt():
@@ -124,7 +126,9 @@ class PendingConnection:
         self.stage = SetupStage.REQUEST
         assert self._stream is not None
         hub_port = hub_port_of(self._stream.socket.localPort()) if self.peer.at_web_port else None
-        self._request = RequestHandler(site, secure=self.peer.secure, hub_port=hub_port)
+        self._request = RequestHandler(
+            site, secure=self.peer.secure, hub_port=hub_port, only_files=self.peer.private
+        )
         self._read_request(self._stream)
 
     def release(self) -> SocketStream[AcceptedSocket] | None:
@@ -235,7 +239,7 @@ class PendingConnection:
             self._owner.protocol_detected(self, what)
 
     def _read_request(self, stream: SocketStream[AcceptedSocket]) -> None:
-        from app.web.request_handler import Upgrade  # loaded since take_request
+        from app.web.request_handler import FileRequest, Upgrade  # loaded since take_request
 
         request = self._request
         outcome = request.receive(stream.read()) if request is not None else None
@@ -244,6 +248,8 @@ class PendingConnection:
         self._request = None
         if isinstance(outcome, Upgrade):
             self._owner.websocket_requested(self, outcome)
+        elif isinstance(outcome, FileRequest):
+            self._owner.files_requested(self, outcome)
         else:
             self._answer(outcome.data)
 

@@ -1,4 +1,4 @@
-"""All files of one hub, `accounts.sqlite` and `history.sqlite`, opened and closed together.
+"""All that one hub keeps: `accounts.sqlite`, `history.sqlite` and the folder `files` beside that.
 
 Their paths are given; what is in them belongs together and is checked for that.
 """
@@ -10,17 +10,19 @@ from pathlib import Path
 
 from app.hub.data.storage_errors import StorageFailure, StorageProblem
 from app.store.database import StoreError
+from app.store.file_store import FileStore
 from app.store.stored_accounts import StoredAccounts
 from app.store.stored_history import StoredHistory
 
+_FILES = "files"  # the folder
 _MARK = "hub", "accounts"  # a record: by what the accounts are known
 
 
 class HubStorage:
     """A hub's accounts, history and records. Built in any thread, then used by one at a time.
 
-    `accounts`, `history` and `records` fit the hub's protocols of these names. `notice`: what the host should
-    be told of opening them, None for nothing.
+    `accounts`, `history` and `records` fit the hub's protocols of these names, `files` that of
+    `app.files.file_storage`. `notice`: what the host should be told of opening them, None for nothing.
     """
 
     def __init__(self, accounts_file: Path, history_file: Path) -> None:
@@ -37,6 +39,7 @@ class HubStorage:
             raise
         self.records = self.history.records
         self.notice = self.history.notice
+        self.files = FileStore(history_file.with_name(_FILES))
         try:
             self._belong_together(accounts_file, history_file)
         except BaseException:

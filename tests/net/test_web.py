@@ -133,12 +133,13 @@ def test_who_hangs_up_in_the_middle_of_a_request_is_forgotten(run_hub: RunHub) -
     hub._qtbot.waitUntil(lambda: len(hub.server._setup) == 0, timeout=PATIENCE)
 
 
-def test_the_windows_own_way_in_speaks_no_http(run_hub: RunHub) -> None:
+def test_the_windows_own_way_in_has_no_page_and_no_websocket(run_hub: RunHub) -> None:
     hub = run_hub(endpoints=(LOOPBACK, PRIVATE))
     for asked in (request(), upgrade()):
         browser = hub.connect(port=hub.listening[1].port)
         browser.send_bytes(asked)
-        assert browser.wait_for_end() == ""
+        assert browser.wait_for_end().startswith("HTTP/1.1 404 ")
+        assert "Robotics" not in browser.received.decode()
     assert hub.events == []
 
 
