@@ -32,6 +32,11 @@ NOT_CONNECTED: tuple[str, ...] = (
     *("models/file_progress.py", "models/room_wishes.py"),
     "ui/pictures",
 )
+# Names in other files that are there before who is to use them; each leaves with its first user.
+NOT_CALLED_YET = {
+    *("Hub.spend_token", "Hub.check_login", "Turn.logins", "UploadLogin.uploader"),
+    "Hub.set_files",
+}
 # Their fields are read by name: from style sheets, and by whoever paints with a token that was chosen.
 READ_BY_NAME = {"Colours"}
 
@@ -65,7 +70,7 @@ def unused_in(app: dict[Path, Source]) -> set[str]:
 
 
 def test_every_public_name_is_used() -> None:
-    assert unused_in(all_of(APP)) - CALLED_FROM_OUTSIDE == FOR_TESTS
+    assert unused_in(all_of(APP)) - CALLED_FROM_OUTSIDE - NOT_CALLED_YET == FOR_TESTS
 
 
 @pytest.mark.parametrize("name", sorted(FOR_TESTS))

@@ -1,4 +1,4 @@
-"""What a hub keeps of a file that somebody has uploaded, and how that is written down."""
+"""What a hub keeps of a file that somebody has uploaded, how that is written down, and who uploads."""
 
 from __future__ import annotations
 
@@ -32,6 +32,14 @@ class FileRecord:
         return SharedFile(
             self.id, self.name, self.size, self.type, self.sha256, self.width, self.height, thumbnail
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Uploader:
+    """Who uploads: an identity as in the history. `is_guest`: somebody without an account."""
+
+    identity: str
+    is_guest: bool = False
 
 
 def write_record(record: FileRecord) -> str:

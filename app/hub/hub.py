@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from app.files.file_record import FileRecord
+from app.files.file_limits import FileLimits
+from app.files.file_record import FileRecord, Uploader
 from app.hub import dispatcher
 from app.hub.channels import membership, metadata, mutes, persistence
 from app.hub.commands.messaging import check_batch
@@ -13,23 +14,24 @@ from app.hub.data.addresses import Peer, Reputation, origin_of
 from app.hub.data.config import HubConfig, PasswordVerifier
 from app.hub.data.entities import Person, Session
 from app.hub.data.events import Connected, HubEvent, OwnerProved, RoomTitled
-from app.hub.data.hub_state import State
+from app.hub.data.hub_state import State, UploadLogin
 from app.hub.data.ids import IdMaker
 from app.hub.data.in_progress import SlowTask
 from app.hub.data.memory import MemoryAccounts, MemoryHistory, MemoryRecords
 from app.hub.data.storage import Accounts, History, Records
 from app.hub.data.storage_errors import KeepingError
-from app.hub.people import asked_guests, capacity, hub_bans, slow_work
+from app.hub.people import asked_guests, capacity, hub_bans, slow_work, upload_logins
 from app.hub.people.admission import change_verifier
 from app.hub.people.authentication import shows_host
 from app.hub.people.capacity import is_known, no_place, turn_away
 from app.hub.people.lifecycle import check_time, end, end_all, forget, give_up
+from app.hub.people.welcoming import change_limits
 from app.hub.rollback import go_on_without, report_lost_history, roll_back, take_snapshots
 from app.hub.talk import shared_files
 from app.hub.telling import fanout
 from app.irc.callback_lines import CallbackRequest
 
-__all__ = ["Hub", "Peer", "SlowTask", "Turn"]
+__all__ = ["Hub", "Peer", "SlowTask", "Turn", "UploadLogin", "Uploader"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Turn:
     files_kept: list[str] = field(default_factory=list)  # ids of files that were given to keep_file
     files_refused: list[str] = field(default_factory=list)  # of those, which are not kept
     files_gone: list[str] = field(default_factory=list)  # kept no more: nothing names them for good
+    logins: list[UploadLogin] = field(default_factory=list)  # what came of check_login
 
 
 class Hub:
@@ -185,6 +188,7 @@ class Hub:
         self._state.history.tick(now)
         report_lost_history(self._state)
         shared_files.sweep(self._state)
+        upload_logins.forget_tokens(self._state)
         for session in list(self._state.sessions.values()):
             check_batch(self._state, session)
             if session.waiting:
@@ -212,9 +216,10 @@ class Hub:
             hub.kept_files,
             hub.refused_files,
             hub.lost_files + hub.history.take_lost_files(),
+            hub.logins,
         )
         hub.closing, hub.events, hub.work, hub.dropping = [], [], [], []
-        hub.kept_files, hub.refused_files, hub.lost_files = [], [], []
+        hub.kept_files, hub.refused_files, hub.lost_files, hub.logins = [], [], [], []
         return turn
 
     def keep_file(self, record: FileRecord, now: float) -> None:
@@ -230,6 +235,30 @@ class Hub:
         """All files that are kept, for the start. Raises KeepingError."""
         return shared_files.all_files(self._state)
 
+    def uploader_by_certificate(self, peer: Peer) -> Uploader | None:
+        """Who shows an account's certificate on a connection, None for nobody who may upload."""
+        return upload_logins.uploader_by_certificate(self._state, peer)
+
+    def uploader_by_token(self, token: str, now: float) -> Uploader | None:
+        """Whose token it is, spent or not; None for nobody's any more."""
+        self._state.now = now
+        return upload_logins.uploader_by_token(self._state, token)
+
+    def spend_token(self, token: str, now: float) -> bool:
+        """Let a token begin an upload, which it does once."""
+        self._state.now = now
+        return upload_logins.spend_token(self._state, token)
+
+    def check_login(self, peer: Peer, name: str, password: str, now: float) -> int:
+        """See whether who uploads is the account that a name means; `Turn.logins` tells, by this number."""
+        self._state.now = now
+        return upload_logins.check_login(self._state, peer, name, password)
+
+    def set_files(self, limits: FileLimits | None, now: float) -> None:
+        """Change what people may upload from now on, None for nothing. What there is stays."""
+        self._state.now = now
+        change_limits(self._state, limits)
+
     def grant_owner(self, secret: str, now: float, *, to_window: bool = False) -> None:
         """The session that next proves this secret by HUBBUB OWNER is the host's.
 
@@ -244,7 +273,9 @@ class Hub:
     def complete(self, work_id: int, result: object, now: float) -> None:
         """Take what came of a piece of work, None when it could not be done."""
         self._state.now = now
-        if (found := self._state.sessions.get(work_id)) is not None:
+        if work_id in self._state.password_checks:
+            upload_logins.complete(self._state, work_id, result)
+        elif (found := self._state.sessions.get(work_id)) is not None:
             before = self._state.spent
             slow_work.complete(self._state, found, result)
             dispatcher.charge(self._state, found, self._state.spent - before)
@@ -253,6 +284,8 @@ class Hub:
     def reputation(self, work_id: int, now: float) -> Reputation | None:
         """Among whom a piece of work has its turn now; None when nobody waits for it any more."""
         self._state.now = now
+        if work_id in self._state.password_checks:
+            return upload_logins.reputation(self._state, work_id)
         found = self._state.sessions.get(work_id)
         return None if found is None else slow_work.reputation(self._state, found)
 

@@ -38,6 +38,7 @@ METADATA_3 = "draft/metadata-3"
 PRE_AWAY = "draft/pre-away"
 CHANNEL_RENAME = "draft/channel-rename"
 EXTENDED_ISUPPORT = "draft/extended-isupport"
+AUTHTOKEN = "draft/authtoken"
 ACCOUNT_REGISTRATION = "draft/account-registration"
 AUTHTOKEN = "draft/authtoken"
 

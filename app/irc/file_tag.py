@@ -16,6 +16,7 @@ from app.irc.client_tags import FILE
 from app.irc.file_names import clean_file_name
 from app.irc.text import read_number
 
+UPLOAD_PATH = "/files"  # under which a hub takes files
 LINK_FOLDER = "/f/"  # of the path under which a file is read: /f/ID/NAME
 LARGEST_SIZE = 2**50  # bytes; no file of a chat is that large, and sums of it stay small numbers
 LONGEST_SIDE = 100_000  # pixels

@@ -25,6 +25,13 @@ HISTORY_TOKEN = "hubbub.chat/HISTORY"
 FILEHOST_TOKEN = "soju.im/FILEHOST"
 # Vendored: the bytes that a file may have there.
 FILES_TOKEN = "hubbub.chat/FILES"
+# Where files are uploaded to. https://soju.im/filehost
+FILEHOST_TOKEN = "soju.im/FILEHOST"
+FILEHOST_SERVICE = "FILEHOST"  # as TOKEN calls it
+# That there are tokens for that. https://github.com/ircv3/ircv3-specifications/pull/602
+AUTHTOKEN_TOKEN = "draft/AUTHTOKEN"
+# Vendored: the largest file that one may upload, in bytes; without it, none.
+FILES_TOKEN = "hubbub.chat/FILES"
 
 _UNSAFE = re.compile(r"[\x00-\x20\\=\x7f]")
 _ESCAPED = re.compile(r"\\x([0-9A-Fa-f]{2})")

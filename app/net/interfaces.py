@@ -251,13 +251,15 @@ class OnLinkNetworks:
         shown = _plain(address)
         loopback = shown == "::1" or shown.startswith("127.")
         on_link = self._is_on_link(shown, now)
+        local, local_port, *_more = bare.getsockname()
         return Peer(
             *(shown, port),
             loopback=loopback,
             private=private,
             at_web_port=at_web_port,
             on_link=on_link,
-            local=_plain(bare.getsockname()[0]),
+            local=_plain(local),
+            local_port=local_port,
         )
 
     def _is_on_link(self, address: str, now: float) -> bool:

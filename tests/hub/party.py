@@ -10,7 +10,7 @@ from app.hub.data.config import HubConfig, PasswordVerifier
 from app.hub.data.events import HubEvent
 from app.hub.data.in_progress import SlowTask
 from app.hub.data.storage import Accounts, Credentials, History, Records, ScramVerifier
-from app.hub.hub import Hub
+from app.hub.hub import Hub, UploadLogin
 
 
 def verifier_of(password: str) -> PasswordVerifier:
@@ -104,6 +104,7 @@ class Party:
         self.friends: dict[int, Friend] = {}
         self.events: list[HubEvent] = []
         self.goes_on = False  # whether lines wait for the next turn
+        self.logins: list[UploadLogin] = []  # of uploaders, as turns told
         self.files: dict[str, list[str]] = {"kept": [], "refused": [], "gone": []}  # ids, as turns told
 
     def connect(
@@ -116,6 +117,7 @@ class Party:
         fingerprint: str = "",
         on_link: bool = False,
         local: str = "",
+        local_port: int = 6667,
         channel_binding: bytes = b"",
     ) -> Friend:
         """A connection of somebody who has not said anything yet; with a certificate it is secure."""
@@ -129,6 +131,7 @@ class Party:
             fingerprint=fingerprint,
             on_link=on_link,
             local=local,
+            local_port=local_port,
             channel_binding=channel_binding,
         )
         session = self.hub.connect(peer, self.now)
@@ -194,6 +197,7 @@ class Party:
             self.friends[session].is_closed = True
         self.events += turn.events
         self.goes_on = turn.goes_on
+        self.logins += turn.logins
         self.files["kept"] += turn.files_kept
         self.files["refused"] += turn.files_refused
         self.files["gone"] += turn.files_gone

@@ -118,7 +118,7 @@ def _scram(hub: State, ask: Request, login: Login, response: bytes) -> None:
         login.step = LoginStep.SCRAM_PROOF
         _challenge(ask, answer)
 
-    if reason := slowness(hub, ask.session):
+    if reason := slowness(hub, ask.session.peer):
         _fail(ask, reason)
     else:
         passwords.open_exchange(hub, ask, message, is_plus=is_plus, account=account, then=on_opened)

@@ -19,6 +19,7 @@ from app.hub.commands import (
     registration,
     rename,
     server_queries,
+    token,
     user_queries,
     who,
 )
@@ -35,7 +36,7 @@ _OVERVIEW: tuple[str, ...] = (
     "PRIVMSG NOTICE TAGMSG                               talking",
     "NICK AWAY SETNAME METADATA REGISTER QUIT            yourself",
     "WHO WHOIS WHOWAS ISON USERHOST MONITOR              others",
-    "MOTD LUSERS VERSION ISUPPORT TIME INFO ADMIN        the server",
+    "MOTD LUSERS VERSION ISUPPORT TIME INFO ADMIN TOKEN  the server",
     "",
     "HELP <command> tells more.",
 )
@@ -81,6 +82,7 @@ TABLE: dict[str, Row] = {
     **registration.ROWS,
     **server_queries.ROWS,
     **operators.ROWS,
+    **token.ROWS,
     "HELP": Row(on_help, help=("HELP [<command>]", "Explains a command, or lists them.")),
     "HELPOP": Row(on_help, help=("HELPOP [<command>]", "The same as HELP.")),
 }

@@ -142,7 +142,7 @@ def on_password(hub: State, ask: Request) -> None:
     is_asked = capabilities.PASSWORD in session.caps or session.exchange is not None
     if session.welcomed or session.is_admitted or not is_asked:
         ask.fail("NOT_NOW", "PASSWORD", "No password is asked for")
-    elif reason := slowness(hub, session):
+    elif reason := slowness(hub, session.peer):
         _fail_password(hub, ask, "TRY_AGAIN_LATER", reason)
     elif step == "START" and session.exchange is None and hub.verifier is not None:
         fingerprint = hub.config.fingerprint if session.peer.secure else ""
@@ -167,7 +167,7 @@ def _on_share(hub: State, ask: Request, exchange: Exchange) -> None:
 
 def _on_shared(hub: State, ask: Request, result: object) -> None:
     exchange = ask.session.exchange
-    if reason := slowness(hub, ask.session):
+    if reason := slowness(hub, ask.session.peer):
         _fail_password(hub, ask, "TRY_AGAIN_LATER", reason)
         return
     if exchange is None or not isinstance(result, tuple):

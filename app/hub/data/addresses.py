@@ -57,7 +57,7 @@ class Peer:
     `secure`: over TLS; `fingerprint` is then that of the client's certificate, "" where it showed none, and
     `channel_binding` what this connection has and no other (RFC 9266), b"" where its TLS has nothing of it.
     `on_link`: from an IPv6 network that the hub's computer itself is on. `local`: the address of that
-    computer by which it came, "" where that is not known.
+    computer by which it came, "" where that is not known, `local_port` the port there.
     """
 
     address: str
@@ -70,6 +70,7 @@ class Peer:
     web: bool = False  # through a WebSocket
     on_link: bool = False
     local: str = ""
+    local_port: int = 0
     channel_binding: bytes = field(default=b"", repr=False)
 
     @property

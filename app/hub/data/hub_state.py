@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TypedDict
 
-from app.files.file_record import FileRecord
+from app.files.file_record import FileRecord, Uploader
 from app.hub.data.addresses import Addresses, Peer
 from app.hub.data.ban_record import HubBan
 from app.hub.data.config import HubConfig, Newcomers, PasswordVerifier
@@ -113,6 +113,32 @@ class AskedGuest:
     addresses: set[str] = field(default_factory=set)
 
 
+@dataclass(slots=True)
+class UploadToken:
+    """What lets a session's person upload one file, until some time."""
+
+    session: int
+    until: float
+    is_spent: bool = False  # an upload was begun by it
+
+
+@dataclass(slots=True)
+class PasswordCheck:
+    """A password that a thread checks for who uploads. `account`: whose it may be, "" for nobody's."""
+
+    peer: Peer
+    account: str
+
+
+@dataclass(frozen=True, slots=True)
+class UploadLogin:
+    """What came of a login by a password: who it is, or else why nobody."""
+
+    id: int  # as check_login gave it
+    uploader: Uploader | None
+    reason: str = ""
+
+
 @dataclass(slots=True, eq=False)
 class State:
     """The hub's data. `now` is the time of the call that is being served."""
@@ -141,6 +167,8 @@ class State:
     standings: dict[str, tuple[Standing, ...]] = field(default_factory=dict)  # by what lifts a ban
     mute_ends: dict[tuple[Channel, str], float] = field(default_factory=dict)  # by the mask as it is folded
     unused_files: dict[str, FileRecord] = field(default_factory=dict)  # that no kept message names, by id
+    upload_tokens: dict[str, UploadToken] = field(default_factory=dict, repr=False)
+    password_checks: dict[int, PasswordCheck] = field(default_factory=dict)  # of uploaders, by their work
     whowas: deque[Former] = field(default_factory=lambda: deque(maxlen=WHOWAS_ENTRIES))
     addresses: Addresses = field(default_factory=Addresses)
     ids: IdMaker = field(default_factory=IdMaker)
@@ -164,6 +192,7 @@ class State:
     dropping: list[int] = field(default_factory=list)  # of those, whom nobody waits for to read why
     events: list[HubEvent] = field(default_factory=list)
     work: list[SlowTask] = field(default_factory=list)
+    logins: list[UploadLogin] = field(default_factory=list)
     kept_files: list[str] = field(default_factory=list)  # ids
     refused_files: list[str] = field(default_factory=list)
     lost_files: list[str] = field(default_factory=list)

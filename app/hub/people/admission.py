@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from app.hub.data.addresses import Peer
 from app.hub.data.config import PasswordVerifier
 from app.hub.data.entities import Session
 from app.hub.data.hub_state import State
@@ -30,16 +31,16 @@ def may_register(hub: State, session: Session) -> bool:
     return hub.config.register_before_connect and is_open
 
 
-def slowness(hub: State, session: Session) -> str:
+def slowness(hub: State, peer: Peer) -> str:
     """Why nobody may try a password from this address just now, "" when one may."""
-    wait = hub.addresses.wait(session.peer, hub.now) if hub.slows_guessing(session.peer) else 0.0
+    wait = hub.addresses.wait(peer, hub.now) if hub.slows_guessing(peer) else 0.0
     return f"Too many wrong passwords, try again in {wait:.0f} seconds" if wait else ""
 
 
 def check_pass(hub: State, ask: Request, go_on: GoOn) -> None:
     """See whether the password of PASS is right; `go_on` follows when it is, the end when not."""
     session = ask.session
-    if reason := slowness(hub, session):
+    if reason := slowness(hub, session.peer):
         _refuse(hub, ask, reason)
     elif not session.password:
         _refuse(hub, ask, "Password required")
@@ -58,7 +59,7 @@ def _on_checked(hub: State, ask: Request, result: object, verifier: PasswordVeri
     session = ask.session
     if hub.verifier is None:
         session.is_admitted = True  # it was taken away meanwhile
-    elif reason := slowness(hub, session):
+    elif reason := slowness(hub, session.peer):
         # many guesses at once are judged one after the other
         _refuse(hub, ask, reason)
     elif result is None:

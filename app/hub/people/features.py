@@ -27,7 +27,15 @@ from app.hub.people.admission import may_register
 from app.hub.talk.history_view import REFERENCE_TYPES as TYPES
 from app.hub.telling.presence import WATCHED
 from app.irc import capabilities
-from app.irc.isupport import HISTORY_TOKEN, ICON_TOKEN, ROOM_TOKEN
+from app.irc.file_tag import UPLOAD_PATH
+from app.irc.isupport import (
+    AUTHTOKEN_TOKEN,
+    FILEHOST_TOKEN,
+    FILES_TOKEN,
+    HISTORY_TOKEN,
+    ICON_TOKEN,
+    ROOM_TOKEN,
+)
 from app.irc.names import CHANNEL_LENGTH, CHANNEL_TYPES, NICK_LENGTH
 from app.irc.sasl_responses import EXTERNAL, PLAIN, SCRAM_SHA_256, SCRAM_SHA_256_PLUS
 
@@ -75,6 +83,8 @@ def offered_to(hub: State, session: Session) -> dict[str, str]:
     if hub.verifier is not None:
         offered[capabilities.PASSWORD] = ""
     offered[capabilities.SASL] = ",".join(sasl_mechanisms(session))
+    if hub.config.files is not None:
+        offered[capabilities.AUTHTOKEN] = ""
     offered[capabilities.ACCOUNT_REGISTRATION] = _registration(hub, session)
     return offered
 
@@ -107,8 +117,26 @@ def title_token(hub: State) -> dict[str, str | None]:
     return {"NETWORK": hub.title}
 
 
-def isupport(hub: State) -> dict[str, str | None]:
-    """The tokens of 005. https://modern.ircdocs.horse/#rplisupport-005"""
+def upload_url(hub: State, session: Session) -> str:
+    """Where a session's person uploads files: at the address by which it came itself; "" for nowhere."""
+    peer = session.peer
+    if hub.config.files is None or not peer.local or not peer.local_port:
+        return ""
+    host = f"[{peer.local}]" if ":" in peer.local else peer.local
+    return f"{'https' if peer.secure else 'http'}://{host}:{peer.local_port}{UPLOAD_PATH}"
+
+
+def file_tokens(hub: State, session: Session) -> dict[str, str | None]:
+    """The tokens of 005 about files, none where nobody can upload any."""
+    limits, url = hub.config.files, upload_url(hub, session)
+    if limits is None or not url:
+        return {}
+    largest = limits.largest if session.person.account else min(limits.largest, limits.guest_day)
+    return {FILEHOST_TOKEN: url, AUTHTOKEN_TOKEN: None, FILES_TOKEN: str(largest)}
+
+
+def isupport(hub: State, session: Session) -> dict[str, str | None]:
+    """The tokens of 005 for a session. https://modern.ircdocs.horse/#rplisupport-005"""
     config = hub.config
     icon = {ICON_TOKEN: config.icon} if config.icon else {}
     lists, others = SPEC.lists, (SPEC.always, SPEC.when_set, SPEC.flags)
@@ -117,6 +145,7 @@ def isupport(hub: State) -> dict[str, str | None]:
         **icon,
         ROOM_TOKEN: config.room,
         HISTORY_TOKEN: config.newcomers,
+        **file_tokens(hub, session),
         "CHATHISTORY": str(HISTORY_LINES),
         "MSGREFTYPES": ",".join(TYPES),
         "CASEMAPPING": "ascii",

@@ -71,14 +71,23 @@ def ban_of(hub: State, session: Session) -> HubBan | None:
     person = session.person
     if person.is_owner or not hub.bans:
         return None
-    hub.spent += COMPARED * len(hub.bans)
     shown = session.peer.fingerprint
     accounts = {person.account, (hub.accounts.by_fingerprint(shown) if shown else None) or ""} - {""}
-    keys = set(nick_keys(person.nick))
+    return _find_ban(hub, session.peer, accounts, set(nick_keys(person.nick)))
+
+
+def keeps_out(hub: State, peer: Peer, account: str) -> bool:
+    """Whether a ban keeps out who proves an account on a connection that is no session."""
+    return bool(hub.bans) and _find_ban(hub, peer, {account}, set(nick_keys(account))) is not None
+
+
+def _find_ban(hub: State, peer: Peer, accounts: set[str], keys: set[str]) -> HubBan | None:
+    hub.spent += COMPARED * len(hub.bans)
+    shown, origin = peer.fingerprint, origin_of(peer).address
     is_trusted = any(OPERATOR in hub.room.ranks.get(account, "") for account in accounts)
     for ban in hub.bans.values():
         is_by_person = ban.account in accounts or shown in ban.certificates or not keys.isdisjoint(ban.names)
-        if is_by_person or (session.origin in ban.addresses and not is_trusted):
+        if is_by_person or (origin in ban.addresses and not is_trusted):
             return ban
     return None
 

@@ -10,6 +10,7 @@ import hashlib
 import hmac
 from collections.abc import Callable
 
+from app.hub.data.addresses import Peer
 from app.hub.data.config import PasswordVerifier
 from app.hub.data.hub_state import State
 from app.hub.data.storage import ScramVerifier
@@ -40,17 +41,22 @@ def account_called(hub: State, name: str) -> str | None:
 
 def check(hub: State, ask: Request, account: str | None, password: str, then: Judged) -> None:
     """See whether a password is an account's."""
-    if reason := slowness(hub, ask.session):
+    if reason := slowness(hub, ask.session.peer):
         then(hub, ask, reason)
         return
-    kept = hub.accounts.credentials(account) if account is not None else None
-    verifier = _nobodys_password(hub) if kept is None else kept.verifier
+    verifier = verifier_of(hub, account)
 
     def on_checked(hub: State, ask: Request, result: object) -> None:
-        is_right = None if result is None else result is True and kept is not None
-        then(hub, ask, _judge(hub, ask, is_right))
+        is_right = None if result is None else result is True and verifier is not None
+        then(hub, ask, judge(hub, ask.session.peer, is_right))
 
-    slow_work.defer(hub, ask, "check", (password, verifier), on_checked)
+    slow_work.defer(hub, ask, "check", (password, verifier or nobodys_password(hub)), on_checked)
+
+
+def verifier_of(hub: State, account: str | None) -> PasswordVerifier | None:
+    """What is kept of an account's password; None where it has none, or there is no such account."""
+    kept = hub.accounts.credentials(account) if account is not None else None
+    return None if kept is None else kept.verifier
 
 
 def open_exchange(
@@ -75,19 +81,19 @@ def has_scram(hub: State, account: str | None) -> bool:
 
 def judge_proof(hub: State, ask: Request, result: object, *, is_real: bool) -> str:
     """Why a proof of SCRAM is not taken, "" when it is. `is_real`: there is somebody whom it can prove."""
-    return _judge(hub, ask, None if result is None else isinstance(result, str) and is_real)
+    return judge(hub, ask.session.peer, None if result is None else isinstance(result, str) and is_real)
 
 
-def _judge(hub: State, ask: Request, is_right: bool | None) -> str:
+def judge(hub: State, peer: Peer, is_right: bool | None) -> str:
     """Why nobody is logged in, "" when somebody is; `is_right` is None when nothing could be found out."""
-    if reason := slowness(hub, ask.session):
+    if reason := slowness(hub, peer):
         return reason  # many guesses at once are judged one after the other
     if is_right is None:
         return BUSY
     if not is_right:
-        hub.addresses.note_failure(ask.session.peer, hub.now)
+        hub.addresses.note_failure(peer, hub.now)
         return WRONG
-    hub.addresses.note_success(ask.session.peer, hub.now)
+    hub.addresses.note_success(peer, hub.now)
     return ""
 
 
@@ -96,7 +102,8 @@ def make(hub: State, ask: Request, password: str, then: Callable[[State, Request
     slow_work.defer(hub, ask, "credentials", (password, SCRAM_ITERATIONS), then)
 
 
-def _nobodys_password(hub: State) -> PasswordVerifier:
+def nobodys_password(hub: State) -> PasswordVerifier:
+    """What fits no password, and takes as long to find out."""
     return PasswordVerifier(_made_up(hub, "salt")[:16], *SCRYPT_COSTS, _made_up(hub, "key"))
 
 

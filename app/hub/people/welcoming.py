@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from app.files.file_limits import FileLimits
 from app.hub.channels import metadata
 from app.hub.channels.entering import give_rank, show_again
 from app.hub.data.costs import LOOKED_AT
@@ -18,11 +19,12 @@ from app.hub.data.hub_state import State
 from app.hub.people.admission import check_pass, needs_password
 from app.hub.people.authentication import claim, make_account
 from app.hub.people.capacity import capacity_refusal, turn_away
-from app.hub.people.features import MODE_LETTERS, isupport, title_token
+from app.hub.people.features import MODE_LETTERS, file_tokens, isupport, title_token
 from app.hub.people.hub_bans import ban_of, keep_out
 from app.hub.people.lifecycle import end, ping_stale_sessions
 from app.hub.people.nicknames import imitates, obstacle, take
 from app.hub.people.rejoining import join_room, rejoin_channels
+from app.hub.telling.fanout import send
 from app.hub.telling.presence import follow, tell_online
 from app.hub.telling.replies import Request
 from app.irc import capabilities
@@ -150,7 +152,7 @@ def _tell_own_metadata(hub: State, ask: Request) -> None:
 
 def tell_isupport(hub: State, ask: Request) -> None:
     """Answer with the lines of 005."""
-    _tell_tokens(ask, isupport(hub))
+    _tell_tokens(ask, isupport(hub, ask.session))
 
 
 def tell_title(hub: State, ask: Request) -> None:
@@ -172,6 +174,30 @@ def _tell_tokens(ask: Request, tokens: dict[str, str | None], *, tags: str = "")
     else:
         for line in lines:
             ask.add(line)
+
+
+def change_limits(hub: State, limits: FileLimits | None) -> None:
+    """Let people upload more, less or nothing, and tell those who listen.
+
+    https://ircv3.net/specs/extensions/capability-negotiation#cap-notify
+    """
+    had = hub.config.files is not None
+    before = {session: file_tokens(hub, session) for session in hub.sessions.values()}
+    hub.config = replace(hub.config, files=limits)
+    word = "" if had == (limits is not None) else "DEL" if had else "NEW"
+    for session, tokens in before.items():
+        if word and capabilities.CAP_NOTIFY in session.caps:
+            send(hub, session, "CAP", session.name, word, capabilities.AUTHTOKEN)
+        if word == "DEL":
+            session.set_caps(session.caps - {capabilities.AUTHTOKEN})
+        if session.welcomed and capabilities.ROOM in session.caps:
+            now = file_tokens(hub, session)
+            gone: dict[str, str | None] = {f"-{key}": None for key in tokens if key not in now}
+            new = {key: value for key, value in now.items() if (key, value) not in tokens.items()}
+            if changed := gone | new:
+                told = Request(hub, session, Message(""))
+                _tell_tokens(told, changed)
+                told.finish()
 
 
 def motd(hub: State, ask: Request) -> None:
