@@ -36,6 +36,7 @@ from tests.application.fakes import (
     FakeTrust,
 )
 from tests.discovery.rooms import nearby
+from tests.stand_in import stand_in
 
 PLACE = "irc.example.org:6697"
 SERVER = "irc.example.org:6697/python"
@@ -71,11 +72,11 @@ class Hall:
         self.store = FakeKeyStore()
         self.passwords = KeptPasswords(self.store, self.root)
         self.servers = JoinedServers(
-            self.page,  # type: ignore[arg-type]  # fits by shape
+            stand_in(self.page),
             self.rooms,
             RecentRooms((), self.root),
-            FakeHostedHub(),  # type: ignore[arg-type]
-            self.trust,  # type: ignore[arg-type]
+            stand_in(FakeHostedHub()),
+            stand_in(self.trust),
             self.passwords,
             self.root,
         )
@@ -83,7 +84,7 @@ class Hall:
         self.changes = 0
         self.logins = AccountLogins(
             theme,
-            self.window,  # type: ignore[arg-type]
+            stand_in(self.window),
             self.servers,
             self.passwords,
             self.settings,

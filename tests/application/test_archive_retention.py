@@ -19,6 +19,7 @@ from app.store.archive_records import RoomFacts
 from app.store.database import MEMORY
 from tests.application.test_archive_client import NOON, OTHER, said, words
 from tests.application.test_room_archiving import CLUB, House, spoken
+from tests.stand_in import stand_in
 
 DAY = 86_400
 
@@ -54,7 +55,7 @@ class Keeper(House):
         self.retention = ArchiveRetention(
             self.office.client,
             self.archiving,
-            self.window,  # type: ignore[arg-type]
+            stand_in(self.window),
             self.settings,
             self.path,
             self.root,

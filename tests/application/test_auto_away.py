@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.application.auto_away import AWAY_AFTER, AutoAway
 from app.settings import Settings
+from tests.stand_in import stand_in
 
 
 class Desk:
@@ -28,8 +29,8 @@ class Desk:
         )
         self.parent = QObject()
         self.auto_away = AutoAway(
-            window,  # type: ignore[arg-type]  # fits by shape
-            self.servers,  # type: ignore[arg-type]
+            stand_in(window),
+            stand_in(self.servers),
             self.settings,
             self.parent,
             clock=lambda: self.now,

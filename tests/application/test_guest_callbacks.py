@@ -24,6 +24,7 @@ from app.net.room_probe import ProbeFinding
 from app.security.pins import Pin
 from tests.application.fakes import HUB, NOON, FakeLink, FakeTrust
 from tests.discovery.rooms import HOME, surroundings
+from tests.stand_in import stand_in
 
 NEIGHBOUR, OTHER = "192.168.1.31", "192.168.1.32"
 
@@ -72,8 +73,8 @@ class Seat:
             root,
             look_around=self._around,
             clock=lambda: self.now,
-            routers=self.routers,  # type: ignore[arg-type]
-            probes=self.probes,  # type: ignore[arg-type]
+            routers=stand_in(self.routers),
+            probes=stand_in(self.probes),
         )
         self.server, self.link = self.joins("192.168.1.24")
 

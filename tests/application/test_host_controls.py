@@ -15,6 +15,7 @@ from app.firewall.opened_ports import OpenedPortsFile
 from app.firewall.room_ports import ChangeProblem, FirewallKind, OpenedPorts, RoomPorts
 from app.paths import Places
 from tests.application.fakes import FakeHostedHub
+from tests.stand_in import stand_in
 
 PORTS = RoomPorts((6667,), (), ("10.0.0.0/8",))
 OPENED = OpenedPorts(FirewallKind.UFW, PORTS, ufw.rules_for(PORTS))
@@ -44,8 +45,8 @@ class Desk:
 
     def begins(self) -> None:
         self.left_open = PortsLeftOpen(
-            self.card,  # type: ignore[arg-type]  # fits by shape
-            self.hub,  # type: ignore[arg-type]
+            stand_in(self.card),
+            stand_in(self.hub),
             Places(self.folder, self.folder),
             self.notices.append,
             self.root,

@@ -22,6 +22,7 @@ from app.security.security_errors import SecurityError, SecurityProblem
 from app.ui.theme.theme import Theme
 from app.ui.window.ignored_sheet import IgnoredRow, IgnoredSheet
 from tests.application.fakes import Asked
+from tests.stand_in import stand_in
 from tests.ui.conftest import RESOURCES
 
 BOB, EVE = IgnoredPerson("bob", "bob", "Bob Berg"), IgnoredPerson("eve")
@@ -128,9 +129,9 @@ class World:
         archiving.network_of, archiving.key_of = self.network_of, self.key_of
         self.list = IgnoreList(
             Theme(RESOURCES),
-            self.window,  # type: ignore[arg-type]  # all of these fit by shape
-            self.servers,  # type: ignore[arg-type]
-            archiving,  # type: ignore[arg-type]
+            stand_in(self.window),
+            stand_in(self.servers),
+            stand_in(archiving),
             self.path,
             self.root,
         )

@@ -31,6 +31,7 @@ from app.settings import Settings
 from app.ui.notifications.notification import Notification, NotificationKind
 from app.ui.widgets.question_dialog import CANCEL, Question
 from tests.models.links import AskedLink
+from tests.stand_in import stand_in
 
 NOON = 1_700_000_000.0
 
@@ -107,9 +108,9 @@ class Hall:
         self.rooms = RoomsModel()
         self.notifier, self.settings = FakeNotifier(), Settings()
         self.alerts = InvitationAlerts(
-            self.window,  # type: ignore[arg-type]  # all of these fit by shape
-            self.servers,  # type: ignore[arg-type]
-            self.notifier,  # type: ignore[arg-type]
+            stand_in(self.window),
+            stand_in(self.servers),
+            stand_in(self.notifier),
             self.settings,
             self.root,
         )

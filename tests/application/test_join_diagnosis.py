@@ -23,6 +23,7 @@ from app.security.pins import Pin
 from app.ui.start.diagnosis_panel import DiagnosisAction, DiagnosisPanel
 from app.ui.theme.theme import Theme
 from tests.application.fakes import HUB, FakeTrust
+from tests.stand_in import stand_in
 
 HOST = "192.168.1.31"
 PLACE = Place(HOST, 6667)
@@ -127,18 +128,18 @@ class Lobby:
         self.told: list[str] = []
         self.servers: list[FakeServer] = []
         self.diagnosis = JoinDiagnosis(
-            self.page,  # type: ignore[arg-type]  # fits by shape
-            self.attempt,  # type: ignore[arg-type]
-            self.nearby,  # type: ignore[arg-type]
-            self.trust,  # type: ignore[arg-type]
+            stand_in(self.page),
+            stand_in(self.attempt),
+            stand_in(self.nearby),
+            stand_in(self.trust),
             self.page,
             make_check=self._make_check,
-            caller=self.caller,  # type: ignore[arg-type]
+            caller=stand_in(self.caller),
         )
         self.diagnosis.explained.connect(self.told.append)
         self.why_none = NearbyDiagnosis(
-            self.page,  # type: ignore[arg-type]
-            self.nearby,  # type: ignore[arg-type]
+            stand_in(self.page),
+            stand_in(self.nearby),
             self.page,
             make_check=self._make_check,
         )

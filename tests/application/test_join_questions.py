@@ -17,6 +17,7 @@ from app.ui.widgets.question_dialog import CANCEL, Question, QuestionDialog
 from app.ui.window.asker import Asker
 from app.ui.window.questions import CONFIRM, other_room_question
 from tests.application.fakes import Asked
+from tests.stand_in import stand_in
 
 
 class FakeAttempt(QObject, Asked):
@@ -58,8 +59,8 @@ class Hall:
         self.window.real = Asker(Theme(resources()), self.window)
         qtbot.addWidget(self.window)
         self.questions = JoinQuestions(
-            self.window,  # type: ignore[arg-type]  # fits by shape
-            self.attempt,  # type: ignore[arg-type]
+            stand_in(self.window),
+            stand_in(self.attempt),
             self.parent,
         )
         self.server = SimpleNamespace(

@@ -20,6 +20,7 @@ from app.security.security_errors import SecurityError, SecurityProblem
 from app.security.trust import Assessment, Verdict
 from app.ui.window.link_view import LinkPhase, LinkView, Security
 from tests.application.fakes import HUB, NOON, FakeLink, FakeTrust
+from tests.stand_in import stand_in
 
 
 class Place:
@@ -31,7 +32,7 @@ class Place:
         destination = Destination(parse_address(address), SessionOptions(nick="mara"), **how)  # type: ignore[arg-type]
         self.server = JoinedServer(
             destination,
-            self.trust,  # type: ignore[arg-type]  # fits by shape
+            stand_in(self.trust),
             self.rooms,
             lambda: "only the host's",
             root,

@@ -50,6 +50,7 @@ from tests.application.fakes import (
     FakeTrust,
 )
 from tests.discovery.rooms import nearby
+from tests.stand_in import stand_in
 
 ADDRESS = "192.168.1.24:6667"
 CLUB = RecentRoom("Robotics club", ADDRESS, hosted=False, last_used=NOON, room="#club")
@@ -72,11 +73,11 @@ class Hall:
         self.key_store = FakeKeyStore()
         self.passwords = KeptPasswords(self.key_store, self.root)
         self.servers = JoinedServers(
-            self.page,  # type: ignore[arg-type]  # fits by shape
+            stand_in(self.page),
             self.rooms,
             self.recents,
-            self.hosted_hub,  # type: ignore[arg-type]
-            self.trust,  # type: ignore[arg-type]
+            stand_in(self.hosted_hub),
+            stand_in(self.trust),
             self.passwords,
             self.root,
         )

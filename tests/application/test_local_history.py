@@ -25,6 +25,7 @@ from app.store.archive_records import KnownRoom, RoomFacts, RoomKey
 from tests.application.fakes import HUB, FakePage
 from tests.application.test_archive_client import said
 from tests.application.test_room_archiving import CLUB, House
+from tests.stand_in import stand_in
 
 ADDRESS = "192.168.1.24"
 
@@ -105,11 +106,11 @@ class Reader(House):
             Places(folder, folder),
             self.office.client,
             self.archiving,
-            self.window,  # type: ignore[arg-type]
-            self.page,  # type: ignore[arg-type]
+            stand_in(self.window),
+            stand_in(self.page),
             self.rooms,
             self.recents,
-            self.servers,  # type: ignore[arg-type]
+            stand_in(self.servers),
             Settings(),
             self.root,
         )

@@ -19,6 +19,7 @@ from app.models.room import Room, RoomKind
 from app.store.archive_records import KnownRoom, RoomFacts, RoomKey
 from tests.application.fakes import HUB, OWN_HUB, FakeLink
 from tests.application.test_joined_servers import ADDRESS, FACTS, Hall
+from tests.stand_in import stand_in
 
 MSGID = "01HZX3KQ8D" + "A" * 16
 LINK = message_link([ADDRESS], "#club", HUB, MSGID)
@@ -60,11 +61,11 @@ class Lane(Hall):
         super().__init__()
         self.window, self.library = FakeWindow(), Library()
         self.links = MessageLinks(
-            self.window,  # type: ignore[arg-type]  # fits by shape
+            stand_in(self.window),
             self.servers,
-            self.hosted_hub,  # type: ignore[arg-type]
-            self.library,  # type: ignore[arg-type]
-            self.library,  # type: ignore[arg-type]
+            stand_in(self.hosted_hub),
+            stand_in(self.library),
+            stand_in(self.library),
             self.root,
         )
 

@@ -20,6 +20,7 @@ from app.models.recents import RecentRoom, RecentRooms
 from app.security.pins import Pin
 from tests.application.fakes import HUB, NOON, OWN_HUB, Asked, FakeHostedHub, FakeTrust
 from tests.discovery.rooms import fingerprint, nearby
+from tests.stand_in import stand_in
 
 ROUTERS = frozenset({"192.168.1.1"})
 
@@ -79,15 +80,15 @@ class Lobby:
         self.trust, self.hosted_hub = FakeTrust(), FakeHostedHub()
         self.window = SimpleNamespace(is_seen=True)
         self.nearby = NearbySearch(
-            self.page,  # type: ignore[arg-type]  # fits by shape
+            stand_in(self.page),
             self.rows,
             self.recents,
-            self.trust,  # type: ignore[arg-type]
-            self.hosted_hub,  # type: ignore[arg-type]
+            stand_in(self.trust),
+            stand_in(self.hosted_hub),
             lambda: self.window.is_seen,
             self.page,
-            search=self.search,  # type: ignore[arg-type]
-            routers=FakeRouters(),  # type: ignore[arg-type]
+            search=stand_in(self.search),
+            routers=stand_in(FakeRouters()),
         )
 
 

@@ -22,6 +22,7 @@ from app.ui.window.link_view import LinkPhase, LinkView
 from tests.application.test_archive_client import NOON, said
 from tests.application.test_room_archiving import CLUB, NETWORK, House
 from tests.client.features.test_wish_table import ALL
+from tests.stand_in import stand_in
 
 
 class FakeWindow(QObject):
@@ -52,7 +53,7 @@ class Library(House):
             self.office.client,
             self.archiving,
             self.rooms,
-            self.window,  # type: ignore[arg-type]
+            stand_in(self.window),
             self.unsent,
             self.root,
         )

@@ -22,6 +22,7 @@ from app.net.interfaces import Interface
 from app.ui.start.start_requests import HostRequest
 from app.ui.widgets.question_dialog import CANCEL, Question
 from tests.application.fakes import NOON, Asked, FakePage
+from tests.stand_in import stand_in
 
 VERIFIER = PasswordVerifier(bytes(16), 2**15, 8, 1, bytes(32))
 RECORD = HostedRoom(
@@ -68,11 +69,11 @@ class Doorway:
         self.rooms = HostedRooms(folder / "rooms.json")
         self.recents = RecentRooms((RECENT,))
         self.opening = Opening(
-            SimpleNamespace(asker=self.asker),  # type: ignore[arg-type]  # fits by shape
-            self.page,  # type: ignore[arg-type]
+            stand_in(SimpleNamespace(asker=self.asker)),
+            stand_in(self.page),
             self.rooms,
             self.recents,
-            self.servers,  # type: ignore[arg-type]
+            stand_in(self.servers),
         )
 
     @property

@@ -14,6 +14,7 @@ from app.models.person_colours import PersonColours
 from app.settings import Settings
 from tests.application.fakes import Asked
 from tests.models.links import AskedLink
+from tests.stand_in import stand_in
 
 
 class NameField(QObject):
@@ -84,9 +85,9 @@ class Desk:
         self.renamed: list[str] = []
         self.profile = OwnProfile(
             self.settings,
-            self.page,  # type: ignore[arg-type]  # fits by shape
-            self.window,  # type: ignore[arg-type]
-            self.servers,  # type: ignore[arg-type]
+            stand_in(self.page),
+            stand_in(self.window),
+            stand_in(self.servers),
             self.renamed.append,
             self.parent,
         )

@@ -16,6 +16,7 @@ from app.models.room_wishes import ShowPerson
 from app.models.rooms_model import RoomsModel
 from app.models.timeline_entries import EventEntry, Note
 from tests.models.links import AskedLink
+from tests.stand_in import stand_in
 
 BOB = WhoisArrived("bob", "u", "10.0.0.7", "Bob", "robert", "", 600, None, "")
 
@@ -43,8 +44,8 @@ class Desk:
     def __init__(self) -> None:
         self.parent, self.window, self.servers = QObject(), FakeWindow(), FakeServers()
         self.answers = PersonAnswers(
-            self.window,  # type: ignore[arg-type]  # fits by shape
-            self.servers,  # type: ignore[arg-type]
+            stand_in(self.window),
+            stand_in(self.servers),
             self.parent,
         )
         self.rooms = RoomsModel()

@@ -28,6 +28,7 @@ from app.models.timeline_entries import MessageEntry
 from app.settings import Settings
 from app.ui.notifications.notification import Notification, NotificationKind
 from tests.application.fakes import NOON, Asked
+from tests.stand_in import stand_in
 
 
 class FakeWindow(QObject, Asked):
@@ -73,7 +74,7 @@ class World:
         self.rooms = RoomsModel(self.root)
         self.alerts = RoomAlerts(self.window, self.rooms, self.notifier, self.settings, self.root)  # type: ignore[arg-type]
         self.connection = Connection(
-            Asked(),  # type: ignore[arg-type]  # a link that is asked
+            stand_in(Asked()),
             self.rooms,
             EVENTS,
             address="192.168.1.24",

@@ -31,6 +31,7 @@ from app.models.rooms_model import RoomsModel
 from app.models.timeline_entries import ConnectionLost, EventEntry
 from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
 from tests.application.fakes import NOON, FakeLink, FakeTrust
+from tests.stand_in import stand_in
 
 
 class FakeServers(QObject):
@@ -61,7 +62,7 @@ class World:
         self.alerts = RoomEndings(self.window, self.rooms, self.servers, self.root)  # type: ignore[arg-type]
         self.server = JoinedServer(
             Destination(parse_address("192.168.1.24"), SessionOptions(nick="mara")),
-            FakeTrust(),  # type: ignore[arg-type]  # fits by shape
+            stand_in(FakeTrust()),
             self.rooms,
             str,
             self.root,

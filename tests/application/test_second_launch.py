@@ -15,6 +15,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.question_dialog import CANCEL, QuestionDialog
 from app.ui.window.questions import CONFIRM
 from tests.application.fakes import Asked
+from tests.stand_in import stand_in
 
 
 class FakeInstance(QObject):
@@ -37,11 +38,11 @@ class Hall:
         self.instance, self.links, self.window, self.parent = FakeInstance(), Asked(), Window(), QObject()
         qtbot.addWidget(self.window)
         self.launches = SecondLaunch(
-            self.instance,  # type: ignore[arg-type]  # fits by shape
+            stand_in(self.instance),
             Theme(resources()),
-            self.window,  # type: ignore[arg-type]
-            self.links,  # type: ignore[arg-type]
-            object(),  # type: ignore[arg-type]
+            stand_in(self.window),
+            stand_in(self.links),
+            stand_in(object()),
             self.parent,
         )
         self.joined: list[str] = []

@@ -13,6 +13,7 @@ from app.client.address import Address, parse_address
 from app.client.events import Failure
 from app.security.pins import Pin
 from tests.application.fakes import HUB, NOON, OWN_HUB, Asked, FakeTrust
+from tests.stand_in import stand_in
 
 
 class FakeQuestions(QObject):
@@ -83,9 +84,9 @@ class Desk:
         self.trust, self.servers, self.questions = KnownHosts(), FakeServers(), FakeQuestions()
         self.destination = SimpleNamespace(address=parse_address("192.168.1.24"))
         self.decisions = TrustDecisions(
-            SimpleNamespace(trust=self.questions),  # type: ignore[arg-type]  # the part that asks
-            self.trust,  # type: ignore[arg-type]
-            self.servers,  # type: ignore[arg-type]
+            stand_in(SimpleNamespace(trust=self.questions)),
+            stand_in(self.trust),
+            stand_in(self.servers),
         )
 
     def needs(self, failure: Failure, fingerprint: str = "") -> None:

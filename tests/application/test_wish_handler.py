@@ -36,6 +36,7 @@ from app.models.rooms_model import RoomsModel
 from app.models.timeline_entries import EventEntry, Note
 from app.settings import Settings
 from tests.models.links import AskedLink
+from tests.stand_in import stand_in
 
 
 class FakeWindow(QObject):
@@ -81,7 +82,7 @@ class Scene:
         self.room.set_present(True)
         self.copied: list[tuple[Room, str]] = []
         self.handler = WishHandler(
-            self.window,  # type: ignore[arg-type]  # a double
+            stand_in(self.window),
             self.rooms,
             self.settings,
             self.left.append,

@@ -14,6 +14,7 @@ from app.discovery.sightings import ProbeResult
 from app.net.network_check import NetworkTools
 from app.net.room_probe import ProbeFinding
 from tests.discovery.rooms import HOME
+from tests.stand_in import stand_in
 
 SOUGHT, FAILED = NeighbourEntry(EntryState.SOUGHT), NeighbourEntry(EntryState.FAILED)
 
@@ -117,7 +118,7 @@ class CheckedComputer:
             poke=self._poke,
             wants_sign_in=lambda: self.sign_in,
             make_table=lambda owner: FakeTable(owner, self),  # type: ignore[arg-type,return-value]
-            make_ping=make_ping,  # type: ignore[arg-type]
+            make_ping=stand_in(make_ping),
             clock=lambda: self.now,
         )
 

@@ -21,6 +21,7 @@ from app.net.netwatch import NetWatch
 from app.net.room_announcer import RoomAnnouncer
 from tests.discovery.rooms import fingerprint
 from tests.net.discovery_fakes import FakeComputer, FakeDnsSd, FakeSockets, a_call
+from tests.stand_in import stand_in
 
 NOON = 1_700_000_000.0
 HUB = fingerprint(7)
@@ -39,7 +40,7 @@ class Office:
         self.root = QObject()
         self.sockets, self.dns_sd, self.around = FakeSockets(), FakeDnsSd(), FakeComputer()
         announcer = RoomAnnouncer(
-            self.sockets,  # type: ignore[arg-type]  # a stand-in
+            stand_in(self.sockets),
             self.root,
             look=self.around.look,
             clock=self.around.clock,

@@ -13,6 +13,7 @@ from app.discovery.service import SERVICE_TYPE, FoundService, room_service
 from app.net.host_services import HostServices
 from tests.discovery.rooms import announced, fingerprint
 from tests.net.discovery_fakes import FakeComputer, FakeDnsSd, a_call
+from tests.stand_in import stand_in
 
 ROOM = announced(7)
 HUB = fingerprint(7)
@@ -22,7 +23,7 @@ class Host:
     def __init__(self) -> None:
         self.dns_sd, self.around = FakeDnsSd(), FakeComputer()
         self.services = HostServices(
-            self.dns_sd,  # type: ignore[arg-type]  # a stand-in
+            stand_in(self.dns_sd),
             self.dns_sd,
             look=self.around.look,
             clock=self.around.clock,

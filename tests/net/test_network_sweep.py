@@ -15,6 +15,7 @@ from app.net import network_sweep
 from app.net.network_sweep import MOST_NEIGHBOURS, NetworkSweep
 from tests.discovery.rooms import announced, fingerprint
 from tests.net.discovery_fakes import FakeProbes, FakeSockets
+from tests.stand_in import stand_in
 
 THERE = EntryState.RESOLVED
 
@@ -39,10 +40,10 @@ class Swept:
         self.sockets, self.table, self.probes = sockets, FakeTable(), FakeProbes()
         self.found: list[tuple[ProbeTarget, Announcement]] = []
         self.sweep = NetworkSweep(
-            sockets,  # type: ignore[arg-type]  # stand-ins
+            stand_in(sockets),
             sockets,
-            table=self.table,  # type: ignore[arg-type]
-            probes=self.probes,  # type: ignore[arg-type]
+            table=stand_in(self.table),
+            probes=stand_in(self.probes),
         )
         self.sweep.found.connect(lambda target, told: self.found.append((target, told)))
 

@@ -15,6 +15,7 @@ from app.net.room_search import RoomSearch
 from app.net.room_services import RoomServices
 from tests.discovery.rooms import announced, fingerprint, interface
 from tests.net.discovery_fakes import FakeComputer, FakeDnsSd, FakeProbes, FakeSockets, a_room
+from tests.stand_in import stand_in
 
 HOST = "192.168.1.31"
 ROOM = announced(1)
@@ -59,13 +60,13 @@ def search(
     dns_sd: FakeDnsSd,
 ) -> RoomSearch:
     return RoomSearch(
-        sockets,  # type: ignore[arg-type]  # stand-ins
+        stand_in(sockets),
         RoomServices(dns_sd, sockets, clock=around.clock),  # type: ignore[arg-type]
         sockets,
         look=around.look,
         clock=around.clock,
-        probes=probes,  # type: ignore[arg-type]
-        host_probes=host_probes,  # type: ignore[arg-type]
+        probes=stand_in(probes),
+        host_probes=stand_in(host_probes),
     )
 
 
@@ -304,13 +305,13 @@ class FakeSweep(QObject):
 def test_who_is_found_by_a_sweep_is_listed(sockets: FakeSockets, around: FakeComputer, qtbot: QtBot) -> None:
     sweep, probes = FakeSweep(), FakeProbes()
     search = RoomSearch(
-        sockets,  # type: ignore[arg-type]  # stand-ins
+        stand_in(sockets),
         RoomServices(FakeDnsSd(), sockets, clock=around.clock),  # type: ignore[arg-type]
         sockets,
         look=around.look,
         clock=around.clock,
-        probes=probes,  # type: ignore[arg-type]
-        sweep=sweep,  # type: ignore[arg-type]
+        probes=stand_in(probes),
+        sweep=stand_in(sweep),
     )
     seen = Seen(search)
     search.start()
