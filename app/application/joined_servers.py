@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -19,7 +19,7 @@ from app.client.address import MOST_WAYS, Address, AddressError, HostPort, Schem
 from app.client.events import LinkState
 from app.client.state.session_options import SessionOptions
 from app.client.wishes import Join, Part
-from app.discovery.nearby_rooms import NearbyRoom
+from app.discovery.probes import ProbeTarget
 from app.hub.data.config import HubConfig
 from app.irc.names import nick_from
 from app.irc.ports import DEFAULT_PORT
@@ -33,8 +33,8 @@ from app.ui.start.start_page import StartPage
 from app.ui.start.start_requests import JoinRequest
 from app.words import address_words, common_words, failure_words, hosting_words
 
-# Gets a recent room; gives where its host is seen now, None where it is not.
-FindSighting = Callable[[RecentRoom], NearbyRoom | None]
+# Gets a recent room; gives where its host is seen now, what is most likely right first.
+FindPlaces = Callable[[RecentRoom], Sequence[ProbeTarget]]
 
 
 class JoinedServers(QObject):
@@ -87,7 +87,7 @@ class JoinedServers(QObject):
         self._everywhere = False
         self._visits = RecentVisits(recents, hosted_hub, self)
         self._recent: RecentRoom | None = None  # that the attempt under way is to lead to
-        self._find_sighting: FindSighting = lambda _recent: None
+        self._find_places: FindPlaces = lambda _recent: ()
         self._host_name = ""
         page.join_requested.connect(self._on_join_requested)
         page.recent_activated.connect(self._on_recent)
@@ -186,14 +186,14 @@ class JoinedServers(QObject):
         )
         self.attempt.start(self._destination(address, options))
 
-    def use_sightings(self, find: FindSighting) -> None:
+    def use_sightings(self, find: FindPlaces) -> None:
         """Ask `find` where the host of a recent room is seen, before it is looked for where it was."""
-        self._find_sighting = find
+        self._find_places = find
 
     def _destination(self, address: Address, options: SessionOptions) -> Destination:
         """Where the person wants to go; if that is a recent room, also where its host is seen now."""
-        seen = None if self._recent is None else self._find_sighting(self._recent)
-        leading = address if seen is None else _leading_also_to(seen, address)
+        seen = () if self._recent is None else self._find_places(self._recent)
+        leading = _leading_also_to(seen, address) if seen else address
         return Destination(leading, options, last_known=None if leading == address else address)
 
     @Slot(JoinRequest)
@@ -376,21 +376,22 @@ class JoinedServers(QObject):
             self.left_everywhere.emit()
 
 
-def _leading_also_to(seen: NearbyRoom, address: Address) -> Address:
+def _leading_also_to(seen: Sequence[ProbeTarget], address: Address) -> Address:
     """An address that leads where a host was and where it is seen since, to that host alone.
 
     The one it had stays in front: accounts and what is kept of a server are found by it.
     """
-    there = [HostPort(place.address, place.port) for place in seen.places]
+    fingerprint = seen[0].fingerprint
+    there = [HostPort(one.place.address, one.place.port) for one in seen]
     first, *others = address.ways
     is_known = there[0] in address.ways  # what is most likely right
-    if is_known or address.fingerprint.lower() not in ("", seen.fingerprint):
+    if is_known or address.fingerprint.lower() not in ("", fingerprint):
         return address
     ways = tuple(dict.fromkeys((first, *there, *others)))[:MOST_WAYS]
     return replace(
         address,
         scheme=Scheme.HUBBUB,
         explicit_port=first.port,
-        fingerprint=seen.fingerprint,
+        fingerprint=fingerprint,
         alternatives=ways[1:],
     )

@@ -5,7 +5,7 @@ The hosts of recent rooms are looked for too, where they were.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -58,7 +58,7 @@ class NearbySearch(QObject):
         self._rows = rows
         self._recents = recents
         self._rooms: Sequence[NearbyRoom] = ()
-        self._answering: Collection[str] = ()  # fingerprints of known hosts
+        self._answering: Sequence[ProbeTarget] = ()  # known hosts, where their certificate was seen just now
         self._trust = trust
         self._hosted_hub = hosted_hub
         self._is_seen = is_seen
@@ -84,10 +84,18 @@ class NearbySearch(QObject):
         """The addresses of this computer's routers, as far as they are known."""
         return self._router_addresses
 
-    def sighting_of(self, recent: RecentRoom) -> NearbyRoom | None:
-        """Where the host of a recent room is said to be now, None where nobody says so; it proves nothing."""
-        is_of_hub = recent.room or recent.fingerprint
-        return self._rows.find(_host_of(recent, self._trust)) if is_of_hub else None
+    def places_of_host(self, recent: RecentRoom) -> tuple[ProbeTarget, ...]:
+        """Where the host of a recent room answers or is said to be now; it proves nothing.
+
+        A host that announces nothing is seen where it was once, maybe elsewhere than at the row's address.
+        """
+        fingerprint = _host_of(recent, self._trust) if recent.room or recent.fingerprint else ""
+        if not fingerprint:
+            return ()
+        room = self._rows.find(fingerprint)
+        told = () if room is None else room.places
+        answering = [one for one in self._answering if one.fingerprint == fingerprint]
+        return tuple(dict.fromkeys([*answering, *(ProbeTarget(place, fingerprint) for place in told)]))
 
     def heard_places(self) -> list[HeardPlace]:
         """Where rooms are said to be now, by `time.monotonic`."""
@@ -157,14 +165,15 @@ class NearbySearch(QObject):
         self._mark_recents()
 
     @Slot(object)
-    def _on_answering(self, fingerprints: frozenset[str]) -> None:
-        self._answering = fingerprints
+    def _on_answering(self, hosts: tuple[ProbeTarget, ...]) -> None:
+        self._answering = hosts
         self._mark_recents()
 
     def _mark_recents(self) -> None:
         """Say of recent rooms that they are open, as far as that was seen."""
         if not self._is_running:
             return
+        answering = {one.fingerprint for one in self._answering}
         open_rooms = {room.fingerprint: room.name for room in self._rooms if not room.is_unreached}
         rows = set()
         for row, recent in enumerate(self._recents.to_list()):
@@ -172,7 +181,7 @@ class NearbySearch(QObject):
             name = open_rooms.get(fingerprint)
             room = recent.host or recent.name
             # a host that announces nothing does not tell which room is open
-            is_open = fingerprint in self._answering if name is None else name.casefold() == room.casefold()
+            is_open = fingerprint in answering if name is None else name.casefold() == room.casefold()
             if fingerprint and is_open:
                 rows.add(row)
         self._recents.mark_open(rows)

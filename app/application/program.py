@@ -97,7 +97,7 @@ class Program(QObject):
             lambda: not window.isMinimized() and not window.is_in_background,
             self,
         )
-        servers.use_sightings(self.nearby.sighting_of)
+        servers.use_sightings(self.nearby.places_of_host)
         self.diagnoses = Diagnoses(page, servers.attempt, self.nearby, trust, self)
         self.guest_callbacks = GuestCallbacks(trust, self)
         self.trust_decisions = TrustDecisions(window, trust, servers, self)

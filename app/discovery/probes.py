@@ -117,9 +117,9 @@ class KnownHosts:
         host.answered = now if answered else NEVER
         host.pause = HOST_SECONDS if answered else min(LONGEST_PAUSE, host.pause * 2)
 
-    def answering(self) -> frozenset[str]:
-        """The fingerprints of those that answered when they were looked for last."""
-        return frozenset(one.fingerprint for one, host in self._hosts.items() if host.answered != NEVER)
+    def answering(self) -> tuple[ProbeTarget, ...]:
+        """Those that answered when they were looked for last, and where."""
+        return tuple(one for one, host in self._hosts.items() if host.answered != NEVER)
 
 
 def may_probe(place: Place, near: Surroundings) -> bool:

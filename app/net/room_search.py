@@ -43,7 +43,7 @@ class RoomSearch(QObject):
 
     Signals:
         changed: a list of NearbyRoom, the rooms to show now.
-        answering_changed: a frozenset of fingerprints, the known hosts that answer now.
+        answering_changed: a tuple of ProbeTarget, the known hosts that answer now, and where.
     """
 
     changed = Signal(list)
@@ -74,7 +74,7 @@ class RoomSearch(QObject):
         self._rooms = NearbyRooms()
         self._wanted_hosts: tuple[ProbeTarget, ...] = ()
         self._hosts = KnownHosts()
-        self._answering: frozenset[str] = frozenset()
+        self._answering: tuple[ProbeTarget, ...] = ()
         self._probes = probes or RoomProbes(self)
         self._probes.found.connect(self._on_probed)
         self._host_probes = host_probes or RoomProbes(self)

@@ -15,6 +15,7 @@ from app.application.joined_servers import JoinedServers
 from app.application.kept_passwords import KeptPasswords
 from app.client.address import parse_address
 from app.client.events import Abilities, Failure, JoinFailed, LinkState
+from app.discovery.probes import ProbeTarget
 from app.discovery.sightings import Place
 from app.irc import numerics
 from app.models.recents import RecentRoom, RecentRooms
@@ -35,7 +36,6 @@ from tests.application.fakes import (
     FakePage,
     FakeTrust,
 )
-from tests.discovery.rooms import nearby
 from tests.stand_in import stand_in
 
 PLACE = "irc.example.org:6697"
@@ -159,7 +159,7 @@ def test_the_account_at_a_hub_goes_along_to_where_it_has_moved(hall: Hall) -> No
     hall.settings.accounts[PLACE] = "mara"
     hall.store.kept[PLACE, "mara"] = "sesame"
     recent = RecentRoom("Club", PLACE, False, NOON, room="#club", fingerprint=HUB)
-    hall.servers.use_sightings(lambda _: nearby(1, fingerprint=HUB, places=(Place("10.0.0.9", 1),)))
+    hall.servers.use_sightings(lambda _: [ProbeTarget(Place("10.0.0.9", 1), HUB)])
     hall.servers.join("Mara", PLACE, recent=recent)
     hall.qtbot.waitUntil(lambda: bool(FakeLink.made))
     assert (hall.link.options.account, hall.link.options.account_password) == ("mara", "sesame")

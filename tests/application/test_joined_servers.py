@@ -28,6 +28,7 @@ from app.client.events import (
 )
 from app.client.state.session_options import with_address
 from app.client.wishes import Join, MarkRead, Part
+from app.discovery.probes import ProbeTarget
 from app.discovery.sightings import Place
 from app.hub.data.config import HubConfig
 from app.irc import numerics
@@ -49,7 +50,6 @@ from tests.application.fakes import (
     FakePage,
     FakeTrust,
 )
-from tests.discovery.rooms import nearby
 from tests.stand_in import stand_in
 
 ADDRESS = "192.168.1.24:6667"
@@ -586,8 +586,8 @@ def test_a_recent_room_is_found_by_its_host_at_whatever_address_one_is_there(hal
 def moved(hall: Hall, *places: Place, address: str = ADDRESS) -> FakeLink:
     """Click a room that one was in, whose host is seen at these places; the connection to be made."""
     hall.recents.add(replace(CLUB, address=address, fingerprint=HUB))
-    seen = nearby(1, fingerprint=HUB, places=places)
-    hall.servers.use_sightings(lambda recent: seen if recent.fingerprint == HUB else None)
+    seen = [ProbeTarget(place, HUB) for place in places]
+    hall.servers.use_sightings(lambda recent: seen if recent.fingerprint == HUB else ())
     hall.page.recent_activated.emit(0)
     return hall.link
 
@@ -648,7 +648,7 @@ def test_the_password_of_one_that_has_moved_goes_only_there(hall: Hall) -> None:
 
 def test_one_is_no_surer_of_a_host_by_its_recent_room(hall: Hall) -> None:
     room = hall.is_in()
-    hall.servers.use_sightings(lambda _: nearby(1, fingerprint=HUB, places=(Place("10.0.0.9", 1),)))
+    hall.servers.use_sightings(lambda _: [ProbeTarget(Place("10.0.0.9", 1), HUB)])
     hall.page.recent_activated.emit(0)
     assert hall.tells("entered")[-1] == (room,)
     assert HUB not in hall.trust.pins

@@ -230,12 +230,27 @@ def test_where_the_host_of_a_recent_room_is_seen_is_told(lobby: Lobby) -> None:
     know(lobby)
     office = RecentRoom("Office", "mara-laptop", False, 8, room="#office", fingerprint=fingerprint(1))
     lobby.search.changed.emit([nearby(1, name="Office"), nearby(2, name="Den")])
-    assert lobby.nearby.sighting_of(office) == nearby(1, name="Office")
-    assert lobby.nearby.sighting_of(replace(office, fingerprint=fingerprint(3))) is None
+    told = (ProbeTarget(nearby(1).places[0], fingerprint(1)),)
+    assert lobby.nearby.places_of_host(office) == told
+    assert lobby.nearby.places_of_host(replace(office, fingerprint=fingerprint(3))) == ()
     earlier = RecentRoom("Office", MINE, False, 8, room="#office")
-    assert lobby.nearby.sighting_of(earlier) == nearby(1, name="Office"), "which was written down without it"
-    assert lobby.nearby.sighting_of(replace(earlier, room="")) is None, "a server of somebody else"
-    assert lobby.nearby.sighting_of(replace(office, hosted=True)) is None
+    assert lobby.nearby.places_of_host(earlier) == told, "which was written down without it"
+    assert lobby.nearby.places_of_host(replace(earlier, room="")) == (), "a server of somebody else"
+    assert lobby.nearby.places_of_host(replace(office, hosted=True)) == ()
+
+
+def test_one_that_announces_nothing_is_seen_where_it_answers(lobby: Lobby) -> None:
+    know(lobby)
+    office = RecentRoom("Office", "192.168.7.9", False, 8, room="#office", fingerprint=fingerprint(1))
+    there, another = (ProbeTarget(Place("192.168.1.40", 6667), fingerprint(number)) for number in (1, 2))
+    lobby.page.shown_changed.emit(True)
+    lobby.search.answering_changed.emit((there, another))
+    assert lobby.nearby.places_of_host(office) == (there,)
+    lobby.search.changed.emit([nearby(1, places=(Place("192.168.1.41", 6667), there.place))])
+    told = ProbeTarget(Place("192.168.1.41", 6667), fingerprint(1))
+    assert lobby.nearby.places_of_host(office) == (there, told), "where its certificate was seen comes first"
+    lobby.page.shown_changed.emit(False)
+    assert there not in lobby.nearby.places_of_host(office)[:1], "by now that is long ago"
 
 
 def test_recent_rooms_that_are_open_say_so(lobby: Lobby) -> None:
@@ -245,12 +260,13 @@ def test_recent_rooms_that_are_open_say_so(lobby: Lobby) -> None:
     lobby.page.shown_changed.emit(True)
     lobby.search.changed.emit([nearby(1, name="office")])
     assert opened(lobby) == ["Office"]
-    lobby.search.answering_changed.emit(frozenset({fingerprint(1), fingerprint(2)}))
+    answering = tuple(ProbeTarget(Place("10.8.0.9", 6700), fingerprint(number)) for number in (1, 2))
+    lobby.search.answering_changed.emit(answering)
     assert opened(lobby) == ["Office", "Den"], "one that does not announce its room is there as well"
     lobby.search.changed.emit([nearby(1, name="Another room")])
     assert opened(lobby) == ["Den"]
     lobby.search.changed.emit([nearby(1, name="Office", is_unreached=True), nearby(2, name="Den")])
-    lobby.search.answering_changed.emit(frozenset())
+    lobby.search.answering_changed.emit(())
     assert opened(lobby) == ["Den"]
     lobby.page.shown_changed.emit(False)
     assert opened(lobby) == []

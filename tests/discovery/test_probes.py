@@ -107,13 +107,13 @@ def test_who_answers_is_told_until_it_answers_no_more() -> None:
     hosts.take(0)
     hosts.finish(target(1), ProbeResult.RIGHT, 0)
     hosts.finish(target(2), ProbeResult.WRONG, 0)
-    assert hosts.answering() == {fingerprint(1)}
+    assert hosts.answering() == (target(1),)
     assert (hosts.holds(target(2)), hosts.holds(target(3))) == (True, False)
     hosts.hurry(target(1), 1)
     hosts.hurry(target(3), 1)
     assert hosts.take(1) == [target(1)]
     hosts.finish(target(1), ProbeResult.SILENT, 4)
-    assert hosts.answering() == frozenset()
+    assert hosts.answering() == ()
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.discovery.probes import ProbeTarget
 from app.discovery.sightings import Place
 from tests.discovery.rooms import fingerprint, nearby
 from tests.headless_hub import free_port
@@ -122,3 +123,22 @@ def test_a_rumour_of_a_recent_room_leads_nobody_to_another_host(person: MakePers
     assert eve.people() == ["Eve"]
     (recent,) = bob.program.recents.to_list()
     assert recent.address == f"127.0.0.1:{before}"
+
+
+def test_another_host_where_a_recent_room_was_keeps_nobody_from_it(person: MakePerson) -> None:
+    mara, eve, bob = person("Mara"), person("Eve"), person("bob")
+    mara.hosts("Robotics club")
+    before = mara.port
+    bob.enters(f"127.0.0.1:{before}")
+    bob.says("/part")
+    bob.until(lambda: bob.window.current_room is None)
+    stops(mara)
+    eve.hosts("Robotics club", port=before)
+    mara.hosts("Robotics club", port=free_port())  # announced to nobody, but found where it was once
+    found = ProbeTarget(Place("127.0.0.1", mara.port), mara.program.trust.hub.fingerprint)
+    bob.program.nearby._search.answering_changed.emit((found,))
+    clicks_recent(bob)
+    bob.until(lambda: bob.window.current_room or bob.question() or bob.problem())
+    mara.sees_people("Mara", "bob")
+    assert bob.question() is None
+    assert eve.people() == ["Eve"]

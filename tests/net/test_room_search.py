@@ -241,7 +241,7 @@ def test_known_hosts_are_looked_for_where_they_were(
     host_probes.find(ProbeResult.RIGHT, announced(1))
     host_probes.find(ProbeResult.RIGHT, None)
     qtbot.waitUntil(lambda: bool(seen.lists) and seen.names == ["Room 1"])
-    assert answering == [{fingerprint(1)}, {fingerprint(1), fingerprint(2)}]
+    assert answering == [tuple(hosts[:1]), tuple(hosts[:2])]
     assert probes.looked == []
 
 
@@ -263,7 +263,7 @@ def test_a_known_host_whose_beacon_is_heard_is_not_looked_for_each_ten_seconds(
     sockets.heard.emit(Here(ROOM), HOST, 6667)
     qtbot.waitUntil(lambda: host_probes.looked == [at(2, "192.168.1.32")])
     host_probes.find(ProbeResult.SILENT)
-    assert answering[-1] == {fingerprint(1)}
+    assert answering[-1] == (at(1),)
 
 
 def test_known_hosts_are_looked_for_again_and_more_than_four_in_turn(

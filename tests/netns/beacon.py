@@ -82,7 +82,9 @@ def guest(app: QCoreApplication, known: list[list[str]], *, sweeps: bool, is_dea
         shown.update(now)
 
     search.changed.connect(changed)
-    search.answering_changed.connect(lambda found: say("known", time.time(), *sorted(found)))
+    search.answering_changed.connect(
+        lambda found: say("known", time.time(), *sorted({one.fingerprint for one in found}))
+    )
     search.look_for(targets)
     say("searching", time.time())
     search.start()
