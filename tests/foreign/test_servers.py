@@ -20,6 +20,15 @@ pytestmark = pytest.mark.foreign
 SERVERS = ("inspircd", "ngircd", "ircd-hybrid")
 
 
+def in_the_workshop(server: IrcServer, terminal: Callable[[str, int, str], Terminal]) -> Terminal:
+    """irene by irssi, who has made #workshop there."""
+    irene = terminal("irssi", server.port, "irene")
+    irene.sees("Mode change")
+    irene.type("/join #workshop")
+    irene.sees("[Users #workshop]", "@irene")
+    return irene
+
+
 @pytest.mark.parametrize("name", SERVERS)
 def test_the_window_chats_on_a_server_of_others(
     name: str,
@@ -28,10 +37,7 @@ def test_the_window_chats_on_a_server_of_others(
     terminal: Callable[[str, int, str], Terminal],
 ) -> None:
     server = irc_server(name)
-    irene = terminal("irssi", server.port, "irene")
-    irene.sees("Mode change")
-    irene.type("/join #workshop")
-    irene.sees("[Users #workshop]", "@irene")
+    irene = in_the_workshop(server, terminal)
     bob = person("bob")
     bob.joins(f"irc://127.0.0.1:{server.port}/workshop")
     bob.until(lambda: bob.window.current_room)
@@ -77,10 +83,7 @@ def test_the_channels_of_a_server_of_others_are_listed_and_entered(
     terminal: Callable[[str, int, str], Terminal],
 ) -> None:
     server = irc_server(name)
-    irene = terminal("irssi", server.port, "irene")
-    irene.sees("Mode change")
-    irene.type("/join #workshop")
-    irene.sees("[Users #workshop]", "@irene")
+    irene = in_the_workshop(server, terminal)
     irene.type("/topic Bring chargers")
     irene.sees("changed the topic of #workshop to: Bring chargers")
     bob = person("bob")
