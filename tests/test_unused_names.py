@@ -29,7 +29,7 @@ FOR_TESTS = {
 # Folders and files that were built before what is to use them; each leaves this list with its first user.
 NOT_CONNECTED: tuple[str, ...] = (
     *("irc/file_names.py", "irc/file_tag.py", "files/file_limits.py"),
-    *("models/file_progress.py", "models/room_wishes.py"),
+    "models/file_progress.py",
     "ui/pictures",
 )
 # Names in other files that are there before who is to use them; each leaves with its first user.

@@ -15,6 +15,7 @@ from app.application.auto_away import AutoAway
 from app.application.background import Background
 from app.application.diagnoses import Diagnoses
 from app.application.drafts import Drafts
+from app.application.file_transfers import FileTransfers
 from app.application.guest_callbacks import GuestCallbacks
 from app.application.held_back_questions import HeldBackQuestions
 from app.application.history_alerts import HistoryAlerts
@@ -109,6 +110,7 @@ class Program(QObject):
         self.wishes = WishHandler(
             window, rooms, settings, self.shown_servers.leave, self.message_links.copy, self
         )
+        self.file_transfers = FileTransfers(servers, self.wishes, self)
         self.room_rules = RoomRules(settings, archiving, self)
         self.wishes.add(SetNotifyRule, self.room_rules.choose)
         self.ignore_list = IgnoreList(theme, window, servers, archiving, places.ignored_file, self)

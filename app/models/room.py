@@ -21,6 +21,7 @@ from app.client.events import (
 )
 from app.client.wishes import AskHistory, MarkRead, Wish
 from app.irc.text import strip_formatting
+from app.models.file_progress import FileProgressModel
 from app.models.history_paging import HistoryPaging
 from app.models.ignored_people import IgnoredPeople
 from app.models.members import MembersModel
@@ -57,11 +58,8 @@ class LinkPort(Protocol):
     """The way to one server; `net.link.Link` fits it. Results come back as events, refusals among them."""
 
     def ask(self, wish: Wish) -> None: ...
-
     def retry_now(self) -> None: ...
-
     def retry_with(self, password: str) -> None: ...
-
     def stop(self) -> None: ...
 
 
@@ -84,6 +82,7 @@ class ServerConnection(Protocol):
     history_policy: HistoryPolicy | None
     colours: PersonColours
     directory: RoomDirectory
+    files: FileProgressModel
 
     @property
     def rooms(self) -> tuple[Room, ...]: ...

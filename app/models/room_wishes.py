@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import ClassVar
 
-from app.client.wishes import Offline, Wish
+from app.client.wishes import Wish
 from app.irc.file_tag import SharedFile
 from app.models.ignored_people import IgnoredPerson
 from app.models.room import NotifyRule
@@ -163,7 +162,6 @@ class OfferFile(Wish):
     and `thumbnail`, the bytes of a small JPEG of it, b"" for none.
     """
 
-    offline: ClassVar[Offline] = Offline.WAITS
     name: str
     path: str = ""
     data: bytes = field(default=b"", repr=False)
@@ -205,7 +203,11 @@ class SaveFile(Wish):
 
 @dataclass(frozen=True, slots=True)
 class WantPreview(Wish):
-    """Have the small picture of a file in `connection.files.preview(file.thumbnail)`."""
+    """Have the small picture of a file in `connection.files.preview(file.thumbnail)`.
+
+    Of one without, which another program has shared, the picture itself in `preview(file.id)` if it has at
+    most 1 MB.
+    """
 
     file: SharedFile
 

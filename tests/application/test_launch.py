@@ -36,6 +36,7 @@ sys.exit(main(["host", "--room", "Club", "--listen", f"127.0.0.1:{sys.argv[2]}",
 # What only a host, somebody who joins, or whoever is told something needs; it comes with the first of them.
 _LATER = {
     "app.application.hosting_parts", "app.application.join_diagnosis", "app.application.room_checker",
+    "app.application.sharing", "app.net.file_transfer",
     "app.client.features.wish_table", "app.client.handlers", "app.client.session",
     "app.diagnosis.rules", "app.diagnosis.search_check",
     "app.firewall.system_firewall", "app.hub.commands", "app.hub.dispatcher", "app.hub.hub",

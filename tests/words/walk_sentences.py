@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
@@ -43,6 +44,7 @@ from app.ui.timeline.reaction_line import who_reacted
 from app.ui.window.composer_wishes import typing_words
 from app.ui.window.conversation import waiting_words
 from app.ui.window.link_view import LinkPhase
+from app.words import transfer_words
 from app.words.address_words import address_words, link_words
 from app.words.diagnosis_words import (
     cure_words,
@@ -235,7 +237,29 @@ def ways_out_of_a_room(_everything: Everything) -> Iterator[str]:
         yield ending.words if ending else ""
 
 
+def files_on_their_way(_everything: Everything) -> Iterator[str]:
+    yield from (
+        transfer_words.WAITS_FOR_CONNECTION(),
+        transfer_words.WAITS_FOR_OTHERS(),
+        transfer_words.BROKEN(),
+        transfer_words.NO_ANSWER(),
+        transfer_words.OTHER_HOST(),
+        transfer_words.DELETED(),
+        transfer_words.NOT_THE_SAME(),
+        transfer_words.CHANGED(),
+        transfer_words.token_words(OTHERS),
+        transfer_words.download_words(403),
+        transfer_words.reading_words(OSError(errno.EACCES, OTHERS)),
+        transfer_words.saving_words(OSError(errno.EACCES, OTHERS)),
+        transfer_words.saving_words(OSError(errno.ENOSPC, OTHERS)),
+        transfer_words.upload_words("too-large", 413, 1_000_000),
+    )
+    for problem in ("too-large", "day", "full", "disk", "busy", "off", "login", ""):
+        yield transfer_words.upload_words(problem, 500)
+
+
 WALKS: tuple[Walk, ...] = (
+    files_on_their_way,
     events,
     ways_of_a_message,
     people,

@@ -1,0 +1,83 @@
+"""What a person wishes of files, carried to the server of the room. Little is loaded before the first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
+
+from app.application.joined_servers import JoinedServers
+from app.application.wish_handler import WishHandler
+from app.client.wishes import Wish
+from app.models.connection import Connection
+from app.models.room import Room, ServerConnection
+from app.models.room_wishes import (
+    CancelTransfer,
+    FetchFile,
+    OfferFile,
+    OpenFileFolder,
+    RetryTransfer,
+    SaveFile,
+    WantPicture,
+    WantPreview,
+)
+
+if TYPE_CHECKING:
+    from app.application.sharing.server_files import ServerFiles
+
+_OF_SERVERS = (OfferFile, CancelTransfer, RetryTransfer, FetchFile, SaveFile, WantPreview, WantPicture)
+
+
+class FileTransfers(QObject):
+    """Has the transfers of each server of the window."""
+
+    def __init__(self, servers: JoinedServers, wishes: WishHandler, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._servers = servers
+        self._files: dict[ServerConnection, ServerFiles] = {}
+        for kind in _OF_SERVERS:
+            wishes.add(kind, self._carry_out)
+        wishes.add(OpenFileFolder, self._open_folder)
+        servers.disconnected.connect(self._on_disconnected)
+
+    def _carry_out(self, room: Room, wish: Wish) -> None:
+        files = self._files_of(room.connection)
+        if files is None:
+            room.connection.link.ask(wish)  # where there is no connection it is refused in a sentence
+            return
+        match wish:
+            case OfferFile():
+                files.offer(room, wish)
+            case CancelTransfer():
+                files.cancel(wish.key)
+            case RetryTransfer():
+                files.retry(wish.key)
+            case FetchFile():
+                files.fetch(wish.file)
+            case SaveFile():
+                files.fetch(wish.file, wish.path)
+            case WantPreview():
+                files.previews.want_preview(wish.file)
+            case WantPicture():
+                files.previews.want_picture(wish.file)
+
+    def _files_of(self, connection: ServerConnection) -> ServerFiles | None:
+        known = self._files.get(connection)
+        server = self._servers.server_of(connection)
+        if known is None and server is not None:
+            from app.application.sharing.server_files import ServerFiles  # only now: most talk has no files
+
+            known = self._files[connection] = ServerFiles(server, self)
+        return known
+
+    def _open_folder(self, room: Room, wish: OpenFileFolder) -> None:
+        known = room.connection.files.download(wish.key)
+        if known is not None and known.path:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(Path(known.path).parent)))
+
+    @Slot(QObject)
+    def _on_disconnected(self, connection: Connection) -> None:
+        if (files := self._files.pop(connection, None)) is not None:
+            files.close()

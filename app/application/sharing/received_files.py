@@ -1,0 +1,134 @@
+"""Files that come from others, on this computer's disk: under free names, whole or not at all, marked.
+
+While a file comes it has another name beside the one that it gets. The system is told that it is from another
+computer, so it asks before it runs anything of it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import secrets
+import sys
+import time
+from contextlib import suppress
+from io import FileIO
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+
+from app.irc.file_names import clean_file_name
+
+_PART = ".part"
+_MOST_NAMES = 1000  # of files of one name in a folder; behind that the name gets letters by chance
+
+if sys.platform == "win32":
+
+    def _mark(path: Path) -> None:
+        """The zone of the internet, in a stream of its own (MS-FSCC 5.6.1)."""
+        Path(f"{path}:Zone.Identifier").write_bytes(b"[ZoneTransfer]\r\nZoneId=3\r\n")
+
+elif sys.platform == "darwin":
+
+    def _mark(path: Path) -> None:
+        """Quarantine, as browsers put downloads into it: flags, time, program, no id."""
+        value = f"0081;{int(time.time()):x};Hubbub;".encode()
+        library = ctypes.CDLL(None)
+        library.setxattr(os.fsencode(path), b"com.apple.quarantine", value, len(value), 0, 0)
+
+else:
+
+    def _mark(path: Path) -> None:
+        """Nothing here asks for it, and what it came from is the id that lets others read it."""
+
+
+def downloads_folder() -> Path:
+    """The folder where this person's downloads go."""
+    place = QStandardPaths.StandardLocation.DownloadLocation
+    found = QStandardPaths.writableLocation(place)
+    return Path(found) if found else Path.home()
+
+
+class ReceivedFile:
+    """One file that comes. All its methods may raise OSError; `give_up` never does."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        """It gets a free name like `name` in `folder`, which is made if need be."""
+        self._folder = folder
+        self._name = clean_file_name(name)
+        self._target: Path | None = None
+        self._part: Path | None = None
+        self._file: FileIO | None = None
+
+    @classmethod
+    def at(cls, path: Path) -> ReceivedFile:
+        """One that is saved as `path`, over what is there: the person was asked."""
+        made = cls(path.parent, path.name)
+        made._target = path
+        return made
+
+    def start_over(self) -> None:
+        """Nothing of it is here: write from its first byte on."""
+        if self._file is None:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._part, self._file = _new_part(self._folder, self._name)
+        self._file.seek(0)
+        self._file.truncate()
+
+    def write(self, data: bytes) -> None:
+        """Add bytes at its end."""
+        assert self._file is not None
+        rest = memoryview(data)
+        while rest:
+            rest = rest[self._file.write(rest) :]
+
+    def finish(self) -> Path:
+        """All of it is here: give it its name; returns where it lies."""
+        assert self._part is not None
+        assert self._file is not None
+        self._file.close()
+        with suppress(OSError):  # a disk without streams or attributes
+            _mark(self._part)
+        target = self._target or _claim(self._folder, self._name)
+        self._part.replace(target)
+        self._part = self._file = None
+        return target
+
+    def give_up(self) -> None:
+        """Leave nothing of it."""
+        with suppress(OSError):
+            if self._file is not None:
+                self._file.close()
+            if self._part is not None:
+                self._part.unlink()
+        self._part = self._file = None
+
+
+def _new_part(folder: Path, name: str) -> tuple[Path, FileIO]:
+    """A new file beside the one that it becomes."""
+    for number in range(_MOST_NAMES):
+        path = folder / f"{_numbered(name, number)}{_PART}"
+        with suppress(FileExistsError):
+            return path, FileIO(path, "xb+")
+    path = folder / f"{secrets.token_hex(8)}{_PART}"
+    return path, FileIO(path, "xb+")
+
+
+def _claim(folder: Path, name: str) -> Path:
+    """Take a free name in a folder, by an empty file: nobody else can have it then."""
+    for number in range(_MOST_NAMES):
+        path = folder / _numbered(name, number)
+        with suppress(FileExistsError):
+            FileIO(path, "xb").close()
+            return path
+    path = folder / f"{secrets.token_hex(8)} {name}"
+    FileIO(path, "xb").close()
+    return path
+
+
+def _numbered(name: str, number: int) -> str:
+    """`name`, then "name (2)" and so on, before the extension."""
+    if not number:
+        return name
+    stem, dot, extension = name.rpartition(".")
+    return f"{stem} ({number + 1}).{extension}" if stem and dot else f"{name} ({number + 1})"

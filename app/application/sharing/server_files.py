@@ -1,0 +1,168 @@
+"""All files on their way to and from one server: whose turn it is, who gets which token, what is given up."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+
+from app.application.joined_server import JoinedServer
+from app.application.sharing.preview_fetcher import PreviewFetcher
+from app.application.sharing.received_files import ReceivedFile, downloads_folder
+from app.application.sharing.transfer_jobs import DownloadJob, UploadJob
+from app.client.events import Event, FileTokenRefused, FileTokenTold, LinkState
+from app.client.wishes import AskFileToken
+from app.irc.file_tag import SharedFile
+from app.models.file_progress import TransferState
+from app.models.room import Room
+from app.models.room_wishes import OfferFile
+from app.net.file_transfer import FileDoor
+from app.words import transfer_words
+
+AT_ONCE = 2  # of three that a hub lets one person have; the third is for pictures that are looked at
+_KEYS = itertools.count(1)  # of uploads
+
+
+class ServerFiles(QObject):
+    """Owns the transfers of one server until it is left."""
+
+    def __init__(self, server: JoinedServer, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._server = server
+        self._files = server.connection.files
+        self.previews = PreviewFetcher(self._files, self._door, self)
+        self._jobs: dict[str, UploadJob | DownloadJob] = {}  # by key
+        self._waiting: list[str] = []
+        self._running: list[str] = []
+        self._asking: list[str] = []  # for a token, in the order of the questions
+        server.link.events_arrived.connect(self._on_events)
+        server.link.state_changed.connect(self._on_state)
+        server.connection.room_closed.connect(self._on_room_closed)
+
+    # -- what the person wants
+
+    def offer(self, room: Room, wish: OfferFile) -> None:
+        """Bring a file into a room."""
+        key = f"upload-{next(_KEYS)}"
+        job = UploadJob(key, room, wish, self._door, self)
+        job.token_wanted.connect(self._on_token_wanted)
+        self._add(key, job)
+
+    def fetch(self, file: SharedFile, path: str = "") -> None:
+        """Save a file as `path`, "" for a free name in the folder of downloads."""
+        known = self._files.download(file.id)
+        if file.id in self._jobs:
+            self.retry(file.id)
+            return
+        if known is not None and known.state is TransferState.DONE and not path and Path(known.path).exists():
+            self._files.set_download(known)  # it is here
+            return
+        received = ReceivedFile.at(Path(path)) if path else ReceivedFile(downloads_folder(), file.name)
+        self._add(file.id, DownloadJob(file, received, self._files, self._door, self))
+
+    def cancel(self, key: str) -> None:
+        """Give a transfer up."""
+        job = self._jobs.pop(key, None)
+        self._release(key)
+        if isinstance(job, UploadJob):
+            self._files.forget_upload(key)
+        else:
+            self._files.forget_download(key)
+        if job is not None:
+            job.cancel()
+        self._start_more()
+
+    def retry(self, key: str) -> None:
+        """Let a transfer that failed have its turn again."""
+        job = self._jobs.get(key)
+        if job is not None and job.report.progress.state is TransferState.FAILED:
+            job.report.change(TransferState.WAITING)
+            self._waiting.append(key)
+            self._start_more()
+
+    def close(self) -> None:
+        """The server is left: give up all of it, and go soon."""
+        for key in list(self._jobs):
+            self.cancel(key)
+        self.previews.stop()
+        self.deleteLater()
+
+    # -- whose turn it is
+
+    def _add(self, key: str, job: UploadJob | DownloadJob) -> None:
+        self._jobs[key] = job
+        job.settled.connect(lambda: self._on_settled(key))
+        self._waiting.append(key)
+        self._start_more()
+
+    def _start_more(self) -> None:
+        while self._waiting and len(self._running) < AT_ONCE:
+            key = self._waiting.pop(0)
+            self._running.append(key)
+            self._jobs[key].start()
+        for key in self._waiting:
+            self._jobs[key].report.change(TransferState.WAITING, transfer_words.WAITS_FOR_OTHERS())
+
+    def _release(self, key: str) -> None:
+        for line in (self._waiting, self._running, self._asking):
+            if key in line:
+                line.remove(key)
+
+    def _on_settled(self, key: str) -> None:
+        self._release(key)
+        job = self._jobs[key]
+        if isinstance(job, UploadJob) and job.is_said:
+            self._forget(key)
+            self._files.forget_upload(key)
+        elif job.report.progress.state is TransferState.DONE:
+            self._forget(key)
+        self._start_more()
+
+    def _forget(self, key: str) -> None:
+        job = self._jobs.pop(key)
+        job.report.stop()
+        job.deleteLater()
+
+    # -- tokens
+
+    @Slot()
+    def _on_token_wanted(self) -> None:
+        for key, job in self._jobs.items():
+            if isinstance(job, UploadJob) and job.wants_token and key not in self._asking:
+                self._asking.append(key)
+                self._server.link.ask(AskFileToken())
+
+    def _next_asking(self) -> UploadJob | None:
+        job = self._jobs.get(self._asking.pop(0)) if self._asking else None
+        return job if isinstance(job, UploadJob) else None
+
+    @Slot(object)
+    def _on_events(self, events: list[Event]) -> None:
+        for event in events:
+            if isinstance(event, FileTokenTold) and (job := self._next_asking()) is not None:
+                job.use_token(event.token)
+            elif isinstance(event, FileTokenRefused) and (job := self._next_asking()) is not None:
+                job.refuse_token(event.detail)
+
+    # -- the connection
+
+    def _door(self) -> FileDoor | None:
+        link = self._server.link
+        if link.state is not LinkState.ONLINE:
+            return None
+        return FileDoor(link.reached.ways[0], self._server.fingerprint)
+
+    @Slot(object)
+    def _on_state(self, state: LinkState) -> None:
+        self._asking.clear()  # nobody answers what was asked before
+        if state is LinkState.ONLINE:
+            for key in list(self._running):
+                self._jobs[key].wake()
+            self.previews.wake()
+
+    @Slot(Room)
+    def _on_room_closed(self, room: Room) -> None:
+        for key, job in list(self._jobs.items()):
+            if isinstance(job, UploadJob) and job.room is room:
+                self.cancel(key)

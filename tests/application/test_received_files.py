@@ -1,0 +1,95 @@
+"""Files of others on the disk: free names, whole or not at all, nothing over what is there unless asked."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.application.sharing.received_files import ReceivedFile, downloads_folder
+
+
+def received(folder: Path, name: str, data: bytes) -> Path:
+    file = ReceivedFile(folder, name)
+    file.start_over()
+    file.write(data)
+    return file.finish()
+
+
+def test_a_file_has_its_name_only_once_it_is_whole(tmp_path: Path) -> None:
+    folder = tmp_path / "Downloads"
+    file = ReceivedFile(folder, "plan.pdf")
+    file.start_over()
+    file.write(b"half")
+    assert [path.name for path in folder.iterdir()] == ["plan.pdf.part"]
+    file.start_over()
+    file.write(b"whole")
+    path = file.finish()
+    assert path == folder / "plan.pdf"
+    assert path.read_bytes() == b"whole"
+    assert list(folder.iterdir()) == [path]
+    file.give_up()
+    assert path.exists()
+
+
+def test_a_name_that_is_taken_gets_a_number(tmp_path: Path) -> None:
+    names = [received(tmp_path, "plan.tar.gz", b"x").name for _ in range(3)]
+    assert names == ["plan.tar.gz", "plan.tar (2).gz", "plan.tar (3).gz"]
+    assert [received(tmp_path, "README", b"x").name for _ in range(2)] == ["README", "README (2)"]
+
+
+def test_two_of_one_name_at_once_do_not_meet(tmp_path: Path) -> None:
+    one, other = ReceivedFile(tmp_path, "plan.pdf"), ReceivedFile(tmp_path, "plan.pdf")
+    for file, data in ((one, b"one"), (other, b"other")):
+        file.start_over()
+        file.write(data)
+    assert other.finish().read_bytes() == b"other"
+    assert one.finish().name == "plan (2).pdf"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["plan (2).pdf", "plan.pdf"]
+
+
+def test_what_is_given_up_leaves_nothing(tmp_path: Path) -> None:
+    file = ReceivedFile(tmp_path, "plan.pdf")
+    file.give_up()
+    file.start_over()
+    file.write(b"half")
+    file.give_up()
+    assert not list(tmp_path.iterdir())
+
+
+def test_saving_over_a_file_replaces_it_at_once(tmp_path: Path) -> None:
+    there = tmp_path / "mine.txt"
+    there.write_bytes(b"old")
+    file = ReceivedFile.at(there)
+    file.start_over()
+    file.write(b"new")
+    assert there.read_bytes() == b"old"
+    assert file.finish() == there
+    assert there.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [there]
+
+
+@pytest.mark.parametrize("name", ["../../x", "/etc/passwd", "CON", "a\u202egnp.exe", "nul.txt", "a/b\\c"])
+def test_no_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "in"
+    path = received(folder, name, b"x")
+    assert path.parent == folder
+    assert list(folder.iterdir()) == [path]
+    assert [one.name for one in tmp_path.iterdir()] == ["in"]
+
+
+def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "in").write_bytes(b"")
+    with pytest.raises(OSError):
+        ReceivedFile(tmp_path / "in", "x").start_over()
+
+
+@pytest.mark.skipif(sys.platform != "win32", reason="streams of NTFS")
+def test_windows_is_told_that_it_came_from_elsewhere(tmp_path: Path) -> None:
+    path = received(tmp_path, "plan.pdf", b"x")
+    assert "ZoneId=3" in Path(f"{path}:Zone.Identifier").read_text(encoding="ascii")
+
+
+def test_downloads_have_a_folder() -> None:
+    assert downloads_folder().is_absolute()
