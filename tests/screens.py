@@ -5,9 +5,19 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 from tests.foreign.programs import PATIENCE, require, turn_idle, wait_for
+
+# Without a notification area Wine shows its icons in a window, as soon as there is one: the keys that are
+# pressed just then are for another.
+_RULES = """<openbox_config xmlns="http://openbox.org/3.4/rc">
+<focus><focusNew>yes</focusNew></focus>
+<applications><application title="Wine System Tray"><focus>no</focus></application></applications>
+</openbox_config>
+"""
 
 
 @contextlib.contextmanager
@@ -26,7 +36,10 @@ def screen() -> Iterator[dict[str, str]]:
         number = numbers.readline().strip()
     environment = {key: value for key, value in os.environ.items() if key != "WAYLAND_DISPLAY"}
     environment |= {"DISPLAY": f":{number}", "QT_QPA_PLATFORM": "xcb"}
-    manager = subprocess.Popen([openbox], env=environment, stderr=subprocess.DEVNULL)
+    folder = tempfile.TemporaryDirectory()
+    rules = Path(folder.name, "rc.xml")
+    rules.write_text(_RULES)
+    manager = subprocess.Popen([openbox, "--config-file", rules], env=environment, stderr=subprocess.DEVNULL)
     # https://specifications.freedesktop.org/wm-spec: by this the window manager says that it is there
     ask = [require("xprop"), "-root", "_NET_SUPPORTING_WM_CHECK"]
     try:
@@ -42,6 +55,7 @@ def screen() -> Iterator[dict[str, str]]:
         for process in (manager, server):
             process.terminate()
             process.wait(PATIENCE)
+        folder.cleanup()
 
 
 def titles(environment: dict[str, str]) -> list[str]:

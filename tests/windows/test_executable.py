@@ -8,6 +8,7 @@ import os
 import secrets
 import socket
 import ssl
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,7 +22,7 @@ from app.ui.window.link_view import Security
 from tests.foreign.programs import PATIENCE, turn_idle, wait_for
 from tests.headless_hub import free_port
 from tests.journeys.people import Person
-from tests.screens import press, shows, types
+from tests.screens import press, shows, titles, types
 from tests.windows.wine import WindowsComputer, WindowsProgram, windows_path
 
 pytestmark = [pytest.mark.foreign, pytest.mark.windows, pytest.mark.screen, pytest.mark.timeout(600)]
@@ -162,8 +163,7 @@ def test_the_window_hosts_again_what_was_said_before(
     _types_until_read(display, title, "hello to Linux", bob, qtbot)
     bob.sees("hello to Windows", "hello to Linux")
 
-    press(display, title, "ctrl+q", "Tab", "Return")  # Cancel has the focus
-    assert first.wait() == 0
+    _quits(first, display, title)
     bob.sees("The host closed the room")
 
     again = run(*host, profile="host")
@@ -172,8 +172,7 @@ def test_the_window_hosts_again_what_was_said_before(
     eve.enters(f"127.0.0.1:{port}")
     assert eve.window.page.link_view(eve.room).security is not Security.NOT_ENCRYPTED
     eve.sees("bob: hello to Windows", "Wanda: hello to Linux")
-    press(display, title, "ctrl+q", "Tab", "Return")
-    assert again.wait() == 0
+    _quits(again, display, title)
     eve.sees("The host closed the room")
 
 
@@ -190,13 +189,24 @@ def test_the_form_in_one_file_hosts_too(run: Run, display: dict[str, str], tmp_p
 
 
 def _types_until_read(display: dict[str, str], title: str, text: str, reader: Person, qtbot: QtBot) -> None:
-    """Without a notification area Wine shows its icons in a window, which may take the keys as one types."""
+    """Type a line, once more where a key was lost."""
     for _ in range(_TRIES - 1):
         types(display, title, text)
         with contextlib.suppress(TimeoutError):
             qtbot.waitUntil(lambda: any(text in line for line in reader.lines()), timeout=_TRY_MS)
             return
     types(display, title, text)
+
+
+def _quits(program: WindowsProgram, display: dict[str, str], title: str) -> None:
+    """Quit while others are in the room; once more where a key was lost, which asks anew."""
+    for _ in range(_TRIES):
+        if title in titles(display):
+            press(display, title, "ctrl+q", "Tab", "Return")  # Cancel has the focus
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            assert program.process.wait(_TRY_MS / 1000) == 0
+            return
+    pytest.fail(f"{title!r} does not end")
 
 
 def _answers(port: int) -> bool:
