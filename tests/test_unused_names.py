@@ -34,7 +34,6 @@ NOT_CONNECTED: tuple[str, ...] = (
 )
 # Names in other files that are there before who is to use them; each leaves with its first user.
 NOT_CALLED_YET = {
-    *("Hub.spend_token", "Hub.check_login", "Turn.logins", "UploadLogin.uploader"),
     "Hub.set_files",
 }
 # Their fields are read by name: from style sheets, and by whoever paints with a token that was chosen.

@@ -17,12 +17,12 @@ from app.files.file_limits import FileLimits
 from app.files.file_storage import FileStorage
 from app.files.transfer_pace import TransferPace
 from app.files.transfer_quota import FileProblem, TransferQuota
-from app.hub.hub import Turn
+from app.hub.hub import Turn, Uploader
 from app.net.connection_setup import ReadyConnection
 from app.net.file_connection import FileConnection
 from app.net.file_pieces import BodyReceiver, FileSender
 from app.net.hub_connection import HubConnection, LingeringConnections
-from app.net.hub_files import HubFiles, Uploader
+from app.net.hub_files import HubFiles
 from app.net.transfer_turns import TransferTurns
 from app.net.upload_requests import UploadRequests, remove_content, run_file_work
 from app.net.workers import WorkPool
@@ -95,6 +95,7 @@ class FileServer(QObject):
 
     def take_turn(self, turn: Turn) -> None:
         """What the hub has kept, and what it keeps no more: nobody reads on in that."""
+        self._hub.take_logins(turn.logins)
         self._requests.take_turn(turn)
         gone = set(turn.files_gone)
         for connection in list(self._connections) if gone else ():

@@ -60,7 +60,8 @@ class FilesOnDemand:
 
     def take_turn(self, turn: Turn) -> None:
         """What the hub has kept or given up."""
-        if self._storage is not None and (turn.files_kept or turn.files_refused or turn.files_gone):
+        is_something = turn.files_kept or turn.files_refused or turn.files_gone or turn.logins
+        if self._storage is not None and is_something:
             self._start(self._storage).take_turn(turn)
 
     def tick(self) -> None:

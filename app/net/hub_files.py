@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Protocol, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
 from urllib.parse import quote
 
 from app.files.file_limits import FileLimits
 from app.files.file_record import FileRecord
 from app.hub.data.addresses import Peer
 from app.hub.data.storage_errors import KeepingError
-from app.hub.hub import Hub
+from app.hub.hub import Hub, Uploader, UploadLogin
 from app.irc.file_tag import LINK_FOLDER
 from app.net.host_requests import HubCall
 from app.net.interfaces import Interface, reachable, this_computer
@@ -20,16 +20,7 @@ from app.web.file_requests import ShownPassword, ShownToken
 
 LOOK_SECONDS = 10.0  # between two looks at the addresses of this computer, which cost a millisecond
 T = TypeVar("T")
-
-
-class Uploader(Protocol):
-    """Who may upload. `identity`: whose the files are; `is_guest`: it is no account."""
-
-    @property
-    def identity(self) -> str: ...
-
-    @property
-    def is_guest(self) -> bool: ...
+Identified = Callable[[Uploader | None], None]
 
 
 class LinkBase:
@@ -71,6 +62,7 @@ class HubFiles:
 
     def __init__(self, call: Callable[[HubCall], None]) -> None:
         self._call = call
+        self._checks: dict[int, Identified] = {}  # of passwords, by the hub's numbers
 
     def find(self, file_id: str) -> FileRecord | None:
         """A file, None where there is none."""
@@ -91,22 +83,38 @@ class HubFiles:
         """Keep a file; the hub's next turn tells whether it does."""
         self._call(lambda hub, now: hub.keep_file(record, now))
 
-    def identify(
-        self, peer: Peer, shown: ShownPassword | ShownToken | None, then: Callable[[Uploader | None], None]
-    ) -> None:
+    def identify(self, peer: Peer, shown: ShownPassword | ShownToken | None, then: Identified) -> None:
         """Find out who asks by what they show, else by their certificate; None for nobody that is known.
 
         `then` is called now, or once a password was checked.
         """
         if isinstance(shown, ShownPassword):
-            then(None)
+            account, password = shown.account, shown.password
+            numbers: list[int] = []
+            self._call(lambda hub, now: numbers.append(hub.check_login(peer, account, password, now)))
+            if numbers:
+                self._checks[numbers[0]] = then
+            else:
+                then(None)
         elif shown is not None:
             token = shown.token
             found: list[Uploader | None] = []
-            self._call(lambda hub, now: found.append(_any(hub).uploader_by_token(token, now)))
+            self._call(lambda hub, now: found.append(hub.uploader_by_token(token, now)))
             then(found[0] if found else None)
         else:
-            then(self._ask(lambda hub: _any(hub).uploader_by_certificate(peer)))
+            then(self._ask(lambda hub: hub.uploader_by_certificate(peer)))
+
+    def take_logins(self, logins: Iterable[UploadLogin]) -> None:
+        """What came of passwords that were checked."""
+        for login in logins:
+            if (then := self._checks.pop(login.id, None)) is not None:
+                then(login.uploader)
+
+    def spend(self, token: str) -> bool:
+        """Let a token begin an upload, which it does once."""
+        spent: list[bool] = []
+        self._call(lambda hub, now: spent.append(hub.spend_token(token, now)))
+        return spent == [True]
 
     def limits(self) -> FileLimits | None:
         """What is taken now, None for nothing."""
@@ -116,10 +124,6 @@ class HubFiles:
         answers: list[T] = []
         self._call(lambda hub, _now: answers.append(question(hub)))
         return answers[0] if answers else None
-
-
-def _any(hub: Any) -> Any:
-    return hub
 
 
 def link_of(record: FileRecord, base: str) -> str:

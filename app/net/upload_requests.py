@@ -17,12 +17,20 @@ from app.files.picture_facts import HEAD_BYTES, PictureFacts, picture_facts
 from app.files.transfer_quota import FileProblem, Payer, TransferQuota
 from app.files.uploads import Upload, UploadError, Uploads
 from app.hub.data.addresses import origin_of
-from app.hub.hub import Turn
+from app.hub.hub import Turn, Uploader
 from app.net.file_connection import FileConnection
 from app.net.file_pieces import BodyReceiver
-from app.net.hub_files import HubFiles, Uploader, link_of
+from app.net.hub_files import HubFiles, link_of
 from app.net.workers import WorkPool
-from app.web.file_requests import FilePlace, FileTarget, RequestError, UploadHead, read_upload_head
+from app.web.file_requests import (
+    FilePlace,
+    FileTarget,
+    RequestError,
+    ShownToken,
+    UploadHead,
+    read_credentials,
+    read_upload_head,
+)
 from app.web.request_handler import FILES_PATH
 
 log = logging.getLogger(__name__)
@@ -114,6 +122,11 @@ class UploadRequests:
             is_kept=head.is_complete is False,
         )
         self.uploads.begin(upload, now)
+        shown = read_credentials(connection.exchange.head)
+        if isinstance(shown, ShownToken) and not self._hub.spend(shown.token):
+            upload.is_kept = False
+            self.uploads.leave(upload, now)
+            raise UploadError(FileProblem.LOGIN)
         self._receive(connection, upload, head)
 
     def _go_on(self, connection: FileConnection, head: UploadHead, file_id: str, uploader: Uploader) -> None:

@@ -164,6 +164,8 @@ class FileExchange:
         if self._origin:
             cors = [
                 ("Access-Control-Allow-Origin", self._origin),
+                # Some pages send cookies along, of which there are none here (gamja); browsers ask for this.
+                ("Access-Control-Allow-Credentials", "true"),
                 ("Access-Control-Expose-Headers", _READ),
                 ("Vary", "Origin"),
             ]

@@ -17,6 +17,8 @@ from pytestqt.qtbot import QtBot
 from app.files.file_limits import FileLimits
 from app.files.file_record import FileRecord
 from app.hub.data.config import HubConfig
+from app.hub.data.memory import MemoryAccounts
+from app.net.endpoint import PRIVATE
 from app.net.hub_resources import HubResources
 from app.security.certificate import Identity
 from app.store.file_store import FileStore
@@ -48,6 +50,7 @@ class Files:
     tls: bool
     limits: FileLimits | None = LIMITS
     options: dict[str, Any] = field(default_factory=dict)
+    accounts: MemoryAccounts = field(default_factory=MemoryAccounts)
 
     def __post_init__(self) -> None:
         self.running: list[Running] = []
@@ -59,8 +62,8 @@ class Files:
         made = HubConfig(
             room_name="Robotics club", loopback_limits=False, files=self.limits, **{**self.options, **config}
         )
-        resources = HubResources(self.identity, files=self.store)
-        self.running.append(Running(self.qtbot, made, (LOOPBACK,), resources))
+        resources = HubResources(self.identity, self.accounts, files=self.store)
+        self.running.append(Running(self.qtbot, made, (LOOPBACK, PRIVATE), resources))
 
     @property
     def hub(self) -> Running:
@@ -99,6 +102,11 @@ class Files:
         """A connection, over TLS where that is wanted; for a thread."""
         bare = socket.create_connection(("127.0.0.1", self.hub.port), timeout=timeout)
         return client_context().wrap_socket(bare) if self.tls else bare
+
+    def connect_with(self, context: ssl.SSLContext, port: int = 0) -> socket.socket:
+        """A connection over TLS that shows somebody's certificate; for a thread."""
+        bare = socket.create_connection(("127.0.0.1", port or self.hub.port), timeout=60)
+        return context.wrap_socket(bare)
 
     def exchange(
         self, method: str, path: str, body: bytes | Iterable[bytes] | None = None, **headers: str

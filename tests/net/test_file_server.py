@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import socket
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.files.file_limits import FileLimits
-from app.hub.hub import Hub
+from app.hub.hub import Hub, Uploader
 from tests.net.conftest import IdentityOf
 from tests.net.file_client import LIMITS, Answer, Files, described, path_of, random_bytes
 
@@ -21,21 +21,15 @@ MEGABYTE = 1024 * 1024
 OpenFiles = Callable[..., Files]
 
 
-@dataclass(frozen=True)
-class Somebody:
-    identity: str
-    is_guest: bool
-
-
 @pytest.fixture(autouse=True)
 def tokens(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever shows a token is called so; no certificate is known."""
+    """Whoever shows a token is called so, as often as they like."""
 
-    def by_token(_hub: Hub, token: str, _now: float) -> Somebody | None:
-        return None if token == "wrong" else Somebody(token, token.startswith("~"))
+    def by_token(_hub: Hub, token: str, _now: float) -> Uploader | None:
+        return None if token == "wrong" else Uploader(token, token.startswith("~"))
 
-    monkeypatch.setattr(Hub, "uploader_by_token", by_token, raising=False)
-    monkeypatch.setattr(Hub, "uploader_by_certificate", lambda _hub, _peer: None, raising=False)
+    monkeypatch.setattr(Hub, "uploader_by_token", by_token)
+    monkeypatch.setattr(Hub, "spend_token", lambda _hub, _token, _now: True)
 
 
 @pytest.fixture(params=["plain", "tls"])
