@@ -44,7 +44,7 @@ class HeadlessHub:
     ) -> None:
         self._folder = tempfile.TemporaryDirectory() if data is None else None
         kept = str(data) if self._folder is None else self._folder.name
-        command = [sys.executable, str(ROOT / "main.py"), "host", "--headless", "--listen", listen]
+        command = [*self.program(), "host", "--headless", "--listen", listen]
         command += ["--data-dir", kept, "--web", web, *args]
         self.process = subprocess.Popen(
             command,
@@ -57,6 +57,11 @@ class HeadlessHub:
         assert self.process.stdout is not None
         self.output = [self.process.stdout.readline()]
         self.port = int(self.output[0].rpartition(":")[2])
+
+    @staticmethod
+    def program() -> list[str]:
+        """How the program is called, before its arguments."""
+        return [sys.executable, str(ROOT / "main.py")]
 
     def __enter__(self) -> HeadlessHub:
         return self

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import socket
 import ssl
 import threading
@@ -137,6 +138,17 @@ class Files:
         answer = self.upload(data, name)
         assert answer.status == 201, answer
         return path_of(answer)
+
+    def token(self, nick: str = "bob") -> str:
+        """What somebody without an account is given over IRC."""
+        member = self.hub.connect()
+        member.send("CAP REQ :batch draft/authtoken", f"NICK {nick}", f"USER {nick} 0 * :{nick}", "CAP END")
+        member.send("TOKEN GENERATE FILEHOST")
+        told = re.compile(rb"TOKEN GENERATE \* :?(\S+)\r\n")
+        self.wait(lambda: told.search(member.read()))
+        found = told.search(member.received)
+        assert found is not None
+        return found[1].decode()
 
     def records(self) -> list[FileRecord]:
         hub = self.hub.server._hub

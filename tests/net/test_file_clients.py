@@ -197,27 +197,10 @@ def test_who_guesses_passwords_waits_as_at_any_login(files: Files) -> None:
 # tokens
 
 
-def token_of(files: Files, nick: str = "bob") -> str:
-    """What somebody without an account is given over IRC."""
-    member = files.hub.connect()
-    member.send(
-        "CAP REQ :batch draft/authtoken",
-        f"NICK {nick}",
-        "USER u 0 * :U",
-        "CAP END",
-        "TOKEN GENERATE FILEHOST",
-    )
-    told = re.compile(rb"TOKEN GENERATE \* :?(\S+)\r\n")
-    files.wait(lambda: told.search(member.read()))
-    found = told.search(member.received)
-    assert found is not None
-    return found[1].decode()
-
-
 @pytest.mark.parametrize("tls", [True, False])
 def test_a_guest_uploads_by_a_token_once(open_files: OpenFiles, tls: bool) -> None:
     files = open_files(tls=tls)
-    shown = f"Bearer {token_of(files)}"
+    shown = f"Bearer {files.token()}"
     up = files.ask("POST", "/files", b"hello", authorization=shown)
     assert files.ask("GET", path_of(up)).body == b"hello"
     assert files.records()[0].owner.startswith("~")
@@ -227,18 +210,18 @@ def test_a_guest_uploads_by_a_token_once(open_files: OpenFiles, tls: bool) -> No
 
 
 def test_a_token_goes_on_with_what_it_has_begun(files: Files) -> None:
-    shown = f"Bearer {token_of(files)}"
+    shown = f"Bearer {files.token()}"
     begun = files.ask("POST", "/files", b"hel", authorization=shown, upload_complete="?0")
     upload = begun.headers["location"]
     assert files.ask("HEAD", upload, authorization=shown).headers["upload-offset"] == "3"
-    other = f"Bearer {token_of(files, 'carol')}"
+    other = f"Bearer {files.token('carol')}"
     assert files.ask("HEAD", upload, authorization=other).status == 404
     up = files.ask("PATCH", upload, b"lo", authorization=shown, upload_offset="3", upload_complete="?1")
     assert files.ask("GET", path_of(up)).body == b"hello"
 
 
 def test_a_token_that_was_refused_something_is_still_good(files: Files) -> None:
-    shown = f"Bearer {token_of(files)}"
+    shown = f"Bearer {files.token()}"
     large = str(LIMITS.guest_day + 1)
     refused = files.ask("POST", "/files", b"", authorization=shown, upload_complete="?0", upload_length=large)
     assert (refused.status, refused.headers["hubbub-problem"]) == (429, "day")
@@ -246,7 +229,7 @@ def test_a_token_that_was_refused_something_is_still_good(files: Files) -> None:
 
 
 def test_who_has_left_uploads_nothing_more(files: Files) -> None:
-    shown = f"Bearer {token_of(files)}"
+    shown = f"Bearer {files.token()}"
     files.hub.cut("bob")
     files.hub.member("carol")
     assert files.ask("POST", "/files", b"x", authorization=shown).status == 401
