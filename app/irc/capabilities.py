@@ -40,7 +40,6 @@ CHANNEL_RENAME = "draft/channel-rename"
 EXTENDED_ISUPPORT = "draft/extended-isupport"
 AUTHTOKEN = "draft/authtoken"
 ACCOUNT_REGISTRATION = "draft/account-registration"
-AUTHTOKEN = "draft/authtoken"
 
 # Vendored: a client that requests it knows the room from 005 and joins by itself.
 ROOM = "hubbub.chat/room"

@@ -21,10 +21,6 @@ ROOM_TOKEN = "hubbub.chat/ROOM"
 ICON_TOKEN = "draft/ICON"
 # Vendored: what newcomers may read of what was said before, "none", "1h" or "all".
 HISTORY_TOKEN = "hubbub.chat/HISTORY"
-# Where files are uploaded, a URL. https://soju.im/filehost
-FILEHOST_TOKEN = "soju.im/FILEHOST"
-# Vendored: the bytes that a file may have there.
-FILES_TOKEN = "hubbub.chat/FILES"
 # Where files are uploaded to. https://soju.im/filehost
 FILEHOST_TOKEN = "soju.im/FILEHOST"
 FILEHOST_SERVICE = "FILEHOST"  # as TOKEN calls it

@@ -1,7 +1,7 @@
 """Sharing files over a hub of ours: whether it takes them, and the tokens that prove us to its uploads.
 
 Uploads go over connections of their own (`net.file_transfer`); here is what is asked on this one.
-https://soju.im/filehost and https://ircv3.net/specs/extensions/authtoken (draft)
+https://soju.im/filehost and https://github.com/ircv3/ircv3-specifications/pull/602 (draft/authtoken)
 """
 
 from __future__ import annotations
