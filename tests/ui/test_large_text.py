@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QDeadlineTimer, QPoint
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app.application.checks import check_address, check_name, check_room

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from app.ui.theme.theme import Theme
@@ -288,7 +288,7 @@ def test_in_a_small_window_the_question_scrolls_and_its_buttons_stay(world: Worl
     ask_changed(world.window, lambda _: None)
     QApplication.processEvents()
     sheet = sheet_of(world)
-    bar = sheet._area.verticalScrollBar()
+    bar = sheet.findChild(QScrollArea).verticalScrollBar()
     for choice in (CANCEL, CONFIRM):
         button = sheet.button(choice)
         assert sheet.rect().contains(button.mapTo(sheet, button.rect().bottomRight()))

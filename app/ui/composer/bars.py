@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.guard import guarded
 from app.ui.action import row_of
@@ -25,6 +25,7 @@ from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import Label
 from app.ui.widgets.plain_text import set_tooltip
+from app.ui.widgets.scaled_layouts import scaled_row
 from app.words import common_words, writing_words
 
 _LEFT = 8
@@ -124,9 +125,9 @@ class ConfirmBar(QWidget):
         self._words = Label("", TypeRole.LIST, "text2", wrap=True)
         self._send = Button(theme, "", ButtonKind.TONAL)
         self._keep = Button(theme, writing_words.KEEP_EDITING(), ButtonKind.LINK)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 4, 4, 8)  # so that the ring of a button is not cut
-        row.setSpacing(theme.metrics.spacing.one)
+        row = scaled_row(theme, self)
+        row.set_margins(8, 4, 4, 8)  # so that the ring of a button is not cut
+        row.set_spacing(theme.metrics.spacing.one)
         row.addWidget(self._words, 1)
         row.addWidget(self._send)
         row.addWidget(self._keep)
@@ -168,8 +169,8 @@ class ReplyBar(QWidget):
         self._colour_of = ""
         self._close = IconButton(theme, "close", common_words.CANCEL(), small=True)
         self._close.clicked.connect(self.cancelled)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, _BELOW)
+        row = scaled_row(theme, self)
+        row.set_margins(0, 0, 0, _BELOW)
         row.addStretch(1)
         row.addWidget(self._close)
         theme.changed.connect(self._restyle)

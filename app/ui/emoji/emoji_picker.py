@@ -19,7 +19,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QWidget
 
 from app.guard import guarded
 from app.models.emoji import Emoji, EmojiGroup
@@ -31,6 +31,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.labels import ElidedLabel, Label
 from app.ui.widgets.menu import round_corners
 from app.ui.widgets.plain_text import set_tooltip
+from app.ui.widgets.scaled_layouts import scale_margins, scaled_column, scaled_row
 from app.ui.widgets.surfaces import Separator
 from app.words import emoji_words
 
@@ -118,21 +119,21 @@ class EmojiPicker(QWidget):
         self.grid.setFixedHeight(_LINES * theme.scaled(_LINE))
         self._nothing.setFixedHeight(self.grid.height())
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._told.setContentsMargins(theme.metrics.spacing.half, 0, 0, 0)
+        scale_margins(theme, self._told, theme.metrics.spacing.half, 0, 0, 0)
         tabs = QHBoxLayout()
         tabs.setSpacing(0)
         for button in self.groups:
             tabs.addWidget(button, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(_PAD, _PAD, _PAD, _PAD)
-        column.setSpacing(theme.metrics.spacing.half)
+        column = scaled_column(theme, self)
+        column.set_margins(_PAD, _PAD, _PAD, _PAD)
+        column.set_spacing(theme.metrics.spacing.half)
         column.addWidget(self.field)
         column.addLayout(tabs)
         column.addWidget(self.grid)
         column.addWidget(self._nothing)
         column.addWidget(Separator())
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.metrics.spacing.half)
+        foot = scaled_row(theme)
+        foot.set_spacing(theme.metrics.spacing.half)
         foot.addWidget(self._told, 1)
         foot.addWidget(self.tone)
         if not self._library.has_tones:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.guard import guarded
 from app.ui.hosting.row_groups import RowGroup
@@ -14,10 +14,11 @@ from app.ui.widgets.buttons import Button, ButtonKind, Switch
 from app.ui.widgets.form_fields import PasswordField
 from app.ui.widgets.icon_button import CopyButton, IconButton
 from app.ui.widgets.labels import ElidedLabel, Label
-from app.ui.widgets.surfaces import set_margins
+from app.ui.widgets.scaled_layouts import scale_margins, scaled_column, scaled_row
 from app.words import common_words, hosting_words
 
 _HIDDEN = "••••••••"
+_PASSWORD_BESIDE = 260  # px of the group at 100 % text: less leaves no room beside the title
 
 
 @guarded()
@@ -62,13 +63,13 @@ class PasswordEditor(QWidget):
 
     def _lay_out(self) -> None:
         gap = self._theme.metrics.spacing
-        column = QVBoxLayout(self)
-        set_margins(column, gap.one_half, gap.one, gap.one_half, gap.one_half)
-        column.setSpacing(gap.one)
+        column = scaled_column(self._theme, self)
+        column.set_margins(gap.one_half, gap.one, gap.one_half, gap.one_half)
+        column.set_spacing(gap.one)
         column.addWidget(self.field)
         column.addWidget(self._stay)
-        foot = QHBoxLayout()
-        foot.setSpacing(gap.two)
+        foot = scaled_row(self._theme)
+        foot.set_spacing(gap.two)
         column.addWidget(self.remove)
         foot.addStretch()
         foot.addWidget(self.cancel)
@@ -85,6 +86,7 @@ class PasswordEditor(QWidget):
         self.saved.emit("")
 
 
+@guarded()
 class AccessGroup(RowGroup):
     """The password, the lock, whether it is told of as a room nearby, and what newcomers can read.
 
@@ -103,7 +105,6 @@ class AccessGroup(RowGroup):
         self._title = Label(common_words.PASSWORD())
         self._none = Label(hosting_words.NO_PASSWORD(), wrap=True)
         self._shown = ElidedLabel("", TypeRole.CODE, "text2")
-        self._shown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.eye = IconButton(theme, "eye", common_words.SHOW_PASSWORD(), small=True)
         self.eye.setCheckable(True)
         self.copy = CopyButton(theme)
@@ -163,31 +164,46 @@ class AccessGroup(RowGroup):
     def _fill(self) -> None:
         height = self._theme.metrics.control.icon_button + self._theme.metrics.spacing.one
         words = QWidget()
-        row = QHBoxLayout(words)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._title)
-        row.addWidget(self._none, 1)
-        row.addWidget(self._shown, 1)
+        self._words = QBoxLayout(QBoxLayout.Direction.LeftToRight, words)
+        self._words.setContentsMargins(0, 0, 0, 0)
+        self._words.addWidget(self._title)
+        self._words.addWidget(self._none, 1)
+        self._words.addWidget(self._shown, 1)
         self.add_row([words, self.eye, self.copy, self.change], height)
         gap = self._theme.metrics.spacing
-        self._not_kept.setContentsMargins(gap.one_half, 0, gap.one_half, gap.one)
+        scale_margins(self._theme, self._not_kept, gap.one_half, 0, gap.one_half, gap.one)
         self.add_below(self._not_kept)
         self.add_below(self.editor)
         self.editor.hide()
         self.add_row([Label(hosting_words.LOCK_THE_ROOM(), wrap=True), self.lock], height)
         self._fill_nearby(height)
-        self._newcomers.setContentsMargins(0, gap.one, 0, gap.one)  # of two lines in most windows
+        scale_margins(self._theme, self._newcomers, 0, gap.one, 0, gap.one)  # of two lines in most windows
         self.add_row([self._newcomers], height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn_words()
+
+    @Slot()
+    def _turn_words(self) -> None:
+        """Have the password below its title where the buttons leave no room beside it."""
+        is_row = self.width() >= self._theme.scaled(_PASSWORD_BESIDE)
+        self._words.setDirection(
+            QBoxLayout.Direction.LeftToRight if is_row else QBoxLayout.Direction.TopToBottom
+        )
+        self._words.setSpacing(self._theme.metrics.spacing.one if is_row else 0)
+        side = Qt.AlignmentFlag.AlignRight if is_row else Qt.AlignmentFlag.AlignLeft
+        self._shown.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
 
     def _fill_nearby(self, height: int) -> None:
         gap = self._theme.metrics.spacing
         whole = QVBoxLayout(self._nearby)  # the line above it reaches from edge to edge
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        column = QVBoxLayout()
+        column = scaled_column(self._theme)
         whole.addLayout(column)
-        set_margins(column, 12, gap.half, 12, gap.one)
-        column.setSpacing(0)
+        column.set_margins(12, gap.half, 12, gap.one)
+        column.set_spacing(0)
         row = QHBoxLayout()
         row.addWidget(Label(hosting_words.SHOW_NEARBY(), wrap=True), 1)
         row.addWidget(self.nearby)
@@ -197,6 +213,7 @@ class AccessGroup(RowGroup):
         self.add_block(self._nearby)
 
     def _connect(self) -> None:
+        self._theme.changed.connect(self._turn_words)
         self.eye.toggled.connect(self._show_password)
         self.change.clicked.connect(self._open_editor)
         self.editor.saved.connect(self._on_saved)

@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.client.wishes import LiftHubBan, Unban, Wish
 from app.guard import guarded
@@ -20,6 +20,7 @@ from app.ui.hosting.row_groups import RowGroup
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.labels import ElidedLabel
+from app.ui.widgets.scaled_layouts import scaled_column
 from app.words import hosting_words, moderation_words
 
 # A row is three widgets; a list longer than this is read with other tools.
@@ -117,9 +118,9 @@ class BanSection(QWidget):
         self.box = BanList(theme)
         self.box.lift_requested.connect(self.lift_requested)
         self.box.hide()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(theme.metrics.spacing.half)
+        column = scaled_column(theme, self)
+        column.set_margins(0, 8, 0, 0)
+        column.set_spacing(theme.metrics.spacing.half)
         column.addWidget(self.button)
         column.addWidget(self.box)
         self.button.toggled.connect(self._on_toggled)

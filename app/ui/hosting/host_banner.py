@@ -13,7 +13,8 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.icon_button import CopyButton
 from app.ui.widgets.labels import ElidedLabel, Label
-from app.ui.widgets.surfaces import Card, set_margins
+from app.ui.widgets.scaled_layouts import scaled_row
+from app.ui.widgets.surfaces import Card
 from app.words import hosting_words
 
 _INSET = 12
@@ -53,10 +54,16 @@ class _Separator(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setFixedSize(9, _SEPARATOR)
+        theme.changed.connect(self._resize)
+        self._resize()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(QRectF(4, 0, 1, self.height()), self._theme.colours.line_strong)
+        QPainter(self).fillRect(
+            QRectF(self.width() // 2, 0, 1, self.height()), self._theme.colours.line_strong
+        )
+
+    def _resize(self) -> None:
+        self.setFixedSize(9, self._theme.scaled(_SEPARATOR))
 
 
 @guarded()
@@ -113,7 +120,7 @@ class HostBanner(QWidget):
     def _show_what_fits(self) -> None:
         wanted = self._words.sizeHint().width() + self.panel_button.sizeHint().width()
         # the words say the same as the icon
-        self._icon.setVisible(wanted + self._icon.width() + _AROUND <= self.width())
+        self._icon.setVisible(wanted + self._icon.width() + self._theme.scaled(_AROUND) <= self.width())
         has_address = self._info is not None and bool(self._info.preferred_address)
         shown = has_address and not self._panel_open and self.width() >= self._theme.scaled(_ADDRESS_FROM)
         for widget in (self._separator, self._address, self._copy):
@@ -124,9 +131,9 @@ class HostBanner(QWidget):
         outer = QHBoxLayout(self)
         outer.setContentsMargins(_INSET, 0, _INSET, 0)
         outer.addWidget(self._card)
-        row = QHBoxLayout(self._card)
-        set_margins(row, 6, 0, 8, 0)
-        row.setSpacing(self._theme.metrics.spacing.one)
+        row = scaled_row(self._theme, self._card)
+        row.set_margins(6, 0, 8, 0)
+        row.set_spacing(self._theme.metrics.spacing.one)
         row.addWidget(self._icon)
         row.addWidget(self._words)
         row.addWidget(self._separator)

@@ -107,13 +107,13 @@ class HostMemberDelegate(ListDelegate):
         self, painter: QPainter, row: QRectF, member: Member, colour_of: str, *, mirrored: bool
     ) -> QRectF:
         size = self._theme.metrics.avatar.members
-        side = self._theme.scaled(size)
+        side, pad = self._theme.scaled(size), self._theme.scaled(_PAD_LEFT)
         state = AvatarState.AWAY if member.away is not None else AvatarState.PRESENT
-        x = row.right() - _PAD_LEFT - side if mirrored else row.left() + _PAD_LEFT
+        x = row.right() - pad - side if mirrored else row.left() + pad
         where = QRectF(x, round(row.center().y() - side / 2), side, side)
         look = self._theme.person_avatar(shown_name(member), size, state, colour_of=colour_of)
         self._theme.avatars.paint(painter, where, look, mirrored=mirrored)
-        taken = _PAD_LEFT + side + self._theme.metrics.spacing.one
+        taken = self._theme.scaled(_PAD_LEFT + self._theme.metrics.spacing.one) + side
         return row.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)
 
     def _paint_buttons(

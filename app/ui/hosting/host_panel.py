@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from app.client.wishes import AskBans, SetModes, Wish
+from app.guard import guarded
 from app.models.room import Room
 from app.ui.hosting.access_group import AccessGroup
 from app.ui.hosting.ban_section import BanSection, ban_rows
@@ -21,11 +23,13 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind, Switch
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import Label
+from app.ui.widgets.scaled_layouts import margin_within, scale_margins, scaled_column, scaled_row
 from app.ui.widgets.surfaces import PaneTop, set_margins
 from app.ui.widgets.word_grid import WordGrid
 from app.words import common_words, hosting_words
 
 
+@guarded()
 class HostPanel(QWidget):
     """Shows HostingInfo and the members of the hosted room.
 
@@ -166,32 +170,41 @@ class HostPanel(QWidget):
 
     def _lay_out(self) -> None:
         gap = self._theme.metrics.spacing
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, gap.one, 0, gap.one)
-        column.setSpacing(0)
+        column = scaled_column(self._theme, self)
+        column.set_margins(0, gap.one, 0, gap.one)
+        column.set_spacing(0)
         column.addWidget(self._make_top())
         column.addWidget(self._area, 1)
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # the scroll bar takes its width out of the margin, not out of the boxes
-        self._area.verticalScrollBar().rangeChanged.connect(self._on_range)
+        self._area.verticalScrollBar().rangeChanged.connect(self._fit_margins)
+        self._theme.changed.connect(self._fit_margins)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._foot = QHBoxLayout()
         self._fill_area()
-        foot = QHBoxLayout()
-        set_margins(foot, gap.one, gap.one_half, gap.two, 0)
-        foot.addWidget(self.stop_button)
-        column.addLayout(foot)
+        self._foot.addWidget(self.stop_button)
+        column.addLayout(self._foot)
+        self._fit_margins()
 
-    def _on_range(self, _lowest: int, highest: int) -> None:
-        gap = self._theme.metrics.spacing
-        taken = self._area.verticalScrollBar().sizeHint().width() if highest else 0
-        set_margins(self._body, gap.one, 0, gap.two - taken, 0)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_margins()
+
+    @Slot()
+    def _fit_margins(self) -> None:
+        gap, bar, scaled = self._theme.metrics.spacing, self._area.verticalScrollBar(), self._theme.scaled
+        taken = bar.sizeHint().width() if bar.maximum() else 0
+        end = margin_within(self._theme, gap.two, self.width())
+        set_margins(self._body, scaled(gap.one), 0, max(0, end - taken), 0)
+        self.qr.fit_into(self.width() - scaled(gap.one) - end)
+        set_margins(self._foot, scaled(gap.one), scaled(gap.one_half), end, 0)
 
     def _make_top(self) -> QWidget:
         top = PaneTop(self._theme)
-        row = QHBoxLayout(top)
-        set_margins(row, self._theme.metrics.spacing.one, 0, self._theme.metrics.spacing.one_half, 0)
+        row = scaled_row(self._theme, top)
+        row.set_margins(self._theme.metrics.spacing.one, 0, self._theme.metrics.spacing.one_half, 0)
         row.addWidget(Label(hosting_words.YOUR_ROOM_IS_OPEN(), TypeRole.HEADING), 1)
         row.addWidget(self.close_button)
         return top
@@ -199,11 +212,9 @@ class HostPanel(QWidget):
     def _fill_area(self) -> None:
         body = QWidget()
         body.setProperty("surface", "clear")
-        gap = self._theme.metrics.spacing
-        column = self._body = QVBoxLayout(body)
+        column = self._body = scaled_column(self._theme, body)
         self._area.setWidget(body)
-        set_margins(column, gap.one, 0, gap.two, 0)
-        column.setSpacing(0)
+        column.set_spacing(0)
         column.addWidget(self.standing)
         self._link_title = self._title(hosting_words.INVITE_LINK())
         self._elsewhere_title = self._title(hosting_words.PEOPLE_ELSEWHERE())
@@ -220,11 +231,10 @@ class HostPanel(QWidget):
         ):
             column.addWidget(widget)
         for label in (self._forwarding_hint, self._same_words):
-            label.setContentsMargins(0, 6, 0, 0)
+            scale_margins(self._theme, label, 0, 6, 0, 0)
         column.addStretch()
 
-    @staticmethod
-    def _title(text: str) -> Label:
+    def _title(self, text: str) -> Label:
         label = Label(text, TypeRole.LABEL, "text3")
-        label.setContentsMargins(0, 14, 0, 6)
+        scale_margins(self._theme, label, 0, 14, 0, 6)
         return label

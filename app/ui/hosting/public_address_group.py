@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.guard import guarded
 from app.ui.hosting.row_groups import RowGroup
@@ -13,7 +13,7 @@ from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.form_fields import TextField
 from app.ui.widgets.icon_button import CopyButton
 from app.ui.widgets.labels import AddressLabel, Label
-from app.ui.widgets.surfaces import set_margins
+from app.ui.widgets.scaled_layouts import scaled_column, scaled_row
 from app.words import common_words, hosting_words
 
 
@@ -89,13 +89,13 @@ class PublicAddressGroup(RowGroup):
     def _make_editor(self) -> QWidget:
         gap = self._theme.metrics.spacing
         editor = QWidget()
-        column = QVBoxLayout(editor)
-        set_margins(column, gap.one_half, gap.one, gap.one_half, gap.one_half)
-        column.setSpacing(gap.one)
+        column = scaled_column(self._theme, editor)
+        column.set_margins(gap.one_half, gap.one, gap.one_half, gap.one_half)
+        column.set_spacing(gap.one)
         column.addWidget(self.field)
         column.addWidget(self.remove)
-        foot = QHBoxLayout()
-        foot.setSpacing(gap.two)
+        foot = scaled_row(self._theme)
+        foot.set_spacing(gap.two)
         foot.addStretch()
         foot.addWidget(self.cancel)
         foot.addWidget(self.save)

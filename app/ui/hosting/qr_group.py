@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.ui.hosting.hosting_info import HostingInfo
 from app.ui.theme.fonts import TypeRole
@@ -12,6 +12,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.labels import Label
 from app.ui.widgets.qr_code import QrCode
+from app.ui.widgets.scaled_layouts import scaled_column, scaled_row
 from app.words import common_words, hosting_words
 
 _COPIED_FOR_MS = 1500
@@ -53,6 +54,14 @@ class QrGroup(QWidget):
         self._page.setText(hosting_words.OR_OPEN_PAGE(page=info.page) if info.page else info.web_problem)
         self._page.setVisible(bool(self._page.text()))
 
+    def fit_into(self, width: int) -> None:
+        """Have the words beside the code, or below it where so much width is too little for both."""
+        words = max(button.sizeHint().width() for button in (self.copy, self.full_screen))
+        gap = self._theme.scaled(self._theme.metrics.spacing.two)
+        is_row = self.code.sizeHint().width() + gap + words <= width
+        direction = QBoxLayout.Direction
+        self._row.setDirection(direction.LeftToRight if is_row else direction.TopToBottom)
+
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.code.text())
         self.copy.setText(common_words.COPIED())
@@ -64,18 +73,18 @@ class QrGroup(QWidget):
 
     def _lay_out(self) -> None:
         gap = self._theme.metrics.spacing
-        beside = QVBoxLayout()
-        beside.setSpacing(gap.half)
+        beside = scaled_column(self._theme)
+        beside.set_spacing(gap.half)
         beside.addWidget(self._scan)
         beside.addStretch()
         for button in (self.copy, self.full_screen):
             beside.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        row = QHBoxLayout()
-        row.setSpacing(gap.two)
-        row.addWidget(self.code)
+        row = self._row = scaled_row(self._theme)
+        row.set_spacing(gap.two)
+        row.addWidget(self.code, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         row.addLayout(beside, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, gap.two, 0, 0)
-        column.setSpacing(6)
+        column = scaled_column(self._theme, self)
+        column.set_margins(0, gap.two, 0, 0)
+        column.set_spacing(6)
         column.addLayout(row)
         column.addWidget(self._page)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui.hosting.hosting_info import RoomStanding, StandingTone
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.labels import IconLabel, Label
+from app.ui.widgets.scaled_layouts import scaled_column, scaled_row
 from app.words import hosting_words
 
 # icon and ink; what was seen alone is green
@@ -64,21 +65,21 @@ class StandingGroup(QWidget):
 
     def _lay_out(self) -> None:
         gap = self._theme.metrics.spacing
-        first = QHBoxLayout()
-        first.setSpacing(gap.one)
+        first = scaled_row(self._theme)
+        first.set_spacing(gap.one)
         first.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
         first.addWidget(self.sentence, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(gap.half)
+        column = scaled_column(self._theme, self)
+        column.set_margins(0, 0, 0, 0)
+        column.set_spacing(gap.half)
         column.addLayout(first)
-        below = QVBoxLayout()
-        below.setContentsMargins(self._theme.metrics.icon.small + gap.one, 0, 0, 0)
-        below.setSpacing(gap.half)
+        below = scaled_column(self._theme)
+        below.set_margins(self._theme.metrics.icon.small + gap.one, 0, 0, 0)
+        below.set_spacing(gap.half)
         for label in (self.rumour, self.findings, self.outcome, self.help):
             below.addWidget(label)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(gap.two)
+        buttons = scaled_row(self._theme)
+        buttons.set_spacing(gap.two)
         for button in (self.open_ports, self.check):
             buttons.addWidget(button)
         buttons.addStretch()

@@ -39,7 +39,7 @@ class MemberDelegate(ListDelegate):
 
     def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = index.data(MembersModel.RowRole)
-        pad = self._theme.metrics.list.side_padding
+        pad = self._theme.scaled(self._theme.metrics.list.side_padding)
         whole = QRectF(option.rect)
         inner = whole.adjusted(pad, 0, -pad, 0)
         if isinstance(row, Heading):
@@ -51,8 +51,8 @@ class MemberDelegate(ListDelegate):
             paint_row_background(painter, self._theme, whole, option)
             colour_of = index.data(MembersModel.ColourRole)
             self._paint_avatar(painter, inner, row, colour_of, mirrored=mirrored)
-            avatar = self._theme.scaled(self._theme.metrics.avatar.members)
-            taken = avatar + self._theme.metrics.spacing.one
+            metrics = self._theme.metrics
+            taken = self._theme.scaled(metrics.avatar.members + metrics.spacing.one)
             box = inner.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)
             role = ("voice", "text2") if index.data(MembersModel.VoiceRole) else _ROLE_ICONS.get(rank_of(row))
             box = self._paint_role(painter, box, role, mirrored=mirrored)
@@ -71,8 +71,8 @@ class MemberDelegate(ListDelegate):
             is_voiced = bool(index.data(MembersModel.VoiceRole))
             words = people_words.VOICE() if is_voiced else self.role_words(rank_of(row))
             mirrored = option.direction == Qt.LayoutDirection.RightToLeft
-            icon = self._theme.scaled(self._theme.metrics.icon.small)
-            side = self._theme.metrics.list.side_padding * 2 + icon
+            metrics = self._theme.metrics
+            side = self._theme.scaled(metrics.list.side_padding * 2 + metrics.icon.small)
             over = point.x() < side if mirrored else point.x() > option.rect.right() - side
             if words and over:
                 return words
@@ -83,8 +83,9 @@ class MemberDelegate(ListDelegate):
         metrics, font = self._theme.metrics, QFontMetricsF(self._theme.font(TypeRole.LIST))
         beside = QFontMetricsF(self._theme.font(TypeRole.META)).horizontalAdvance(people_words.YOU_AND_AWAY())
         name = max((font.horizontalAdvance(shown_name(member)) for member in members), default=0.0)
-        icons = self._theme.scaled(metrics.avatar.members) + self._theme.scaled(metrics.icon.small)
-        return round(name + beside + icons + 2 * metrics.list.side_padding + 3 * metrics.spacing.one + 2)
+        icons = metrics.avatar.members + metrics.icon.small
+        gaps = 2 * metrics.list.side_padding + 3 * metrics.spacing.one
+        return round(name + beside + self._theme.scaled(icons + gaps) + 2)
 
     def role_words(self, rank: Rank) -> str:
         """What a role's icon says, "" for members."""
@@ -102,11 +103,11 @@ class MemberDelegate(ListDelegate):
         }
         font = self._theme.font(TypeRole.LABEL)
         # a heading belongs to what is below it
-        box = box.adjusted(0, 6, 0, 2)
+        box = box.adjusted(0, self._theme.scaled(6), 0, 2)
         painter.setPen(self._theme.colours.text3)
         paint_elided_text(painter, box, titles[heading.rank], font)
         if heading.count > 1:
-            beside = QFontMetricsF(font).horizontalAdvance(titles[heading.rank]) + 6
+            beside = QFontMetricsF(font).horizontalAdvance(titles[heading.rank]) + self._theme.scaled(6)
             beside_it = box.adjusted(0 if mirrored else beside, 0, -beside if mirrored else 0, 0)
             paint_elided_text(painter, beside_it, str(heading.count), self._theme.font(TypeRole.META))
 
@@ -151,5 +152,5 @@ class MemberDelegate(ListDelegate):
         return self._beside(box, width, mirrored=mirrored)
 
     def _beside(self, box: QRectF, taken: float, *, mirrored: bool) -> QRectF:
-        taken += self._theme.metrics.spacing.one
+        taken += self._theme.scaled(self._theme.metrics.spacing.one)
         return box.adjusted(taken if mirrored else 0, 0, 0 if mirrored else -taken, 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.guard import guarded
 from app.models.room import Room
@@ -13,7 +13,8 @@ from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import Label
-from app.ui.widgets.surfaces import PaneTop, set_margins
+from app.ui.widgets.scaled_layouts import scale_margins, scaled_column, scaled_row
+from app.ui.widgets.surfaces import PaneTop
 from app.words import common_words, people_words
 
 FILTER_FROM = 16  # UI.md section 6: above 15 members
@@ -34,13 +35,13 @@ class MembersPane(QWidget):
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(self._on_filtered)
         self._nobody = Label(people_words.NO_SUCH_PERSON(), TypeRole.META, "text3", wrap=True)
-        self._nobody.setContentsMargins(8, 8, 8, 8)
+        scale_margins(theme, self._nobody, 8, 8, 8, 8)
         self._nobody.hide()
         self.close_button = close_button
         gap = theme.metrics.spacing.one
-        column = QVBoxLayout(self)
-        set_margins(column, 0, gap, gap, gap)
-        column.setSpacing(0)
+        column = scaled_column(theme, self)
+        column.set_margins(0, gap, gap, gap)
+        column.set_spacing(0)
         column.addWidget(self._make_top())
         column.addWidget(self.filter)
         column.addWidget(self._nobody)
@@ -68,8 +69,8 @@ class MembersPane(QWidget):
 
     def _make_top(self) -> QWidget:
         top = PaneTop(self._theme)
-        row = QHBoxLayout(top)
-        set_margins(row, self._theme.metrics.spacing.one, 0, 0, 0)
+        row = scaled_row(self._theme, top)
+        row.set_margins(self._theme.metrics.spacing.one, 0, 0, 0)
         row.addWidget(Label(common_words.PEOPLE(), TypeRole.LIST_UNREAD), 1)
         row.addWidget(self.close_button)
         return top

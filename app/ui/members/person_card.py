@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QFrame,
-    QHBoxLayout,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -31,6 +30,7 @@ from app.ui.widgets.buttons import click_by_enter
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import AvatarLabel, IconLabel, Label
 from app.ui.widgets.list_view import paint_elided_text
+from app.ui.widgets.scaled_layouts import ScaledBox, scaled_column, scaled_row
 from app.ui.widgets.surfaces import Card, Separator
 from app.ui.widgets.tab_order import focus_next
 from app.words import common_words, people_words
@@ -85,7 +85,7 @@ class PersonCard(Card):
         self._buttons: list[_ActionButton] = []
         self._list = QWidget()
         self._body = QWidget()
-        self._column = QVBoxLayout(self._body)
+        self._column = scaled_column(theme, self._body)
         self._area = QScrollArea(self)
         self._lay_out()
         over.installEventFilter(self)
@@ -110,9 +110,9 @@ class PersonCard(Card):
     def show_facts(self, facts: Sequence[PersonFact]) -> None:
         """What there is to tell, a line each."""
         box = QWidget()
-        lines = QVBoxLayout(box)
-        lines.setContentsMargins(_INSIDE, 0, _INSIDE, 0)
-        lines.setSpacing(_LINE_GAP)
+        lines = scaled_column(self._theme, box)
+        lines.set_margins(_INSIDE, 0, _INSIDE, 0)
+        lines.set_spacing(_LINE_GAP)
         for fact in facts:
             lines.addLayout(self._fact_line(fact))
         self._facts = self._put(box, self._facts)
@@ -129,9 +129,9 @@ class PersonCard(Card):
         self._chosen = [(row, context) for row in rows]
         self._buttons = []
         box = QWidget()
-        lines = QVBoxLayout(box)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(_BUTTON_GAP)
+        lines = scaled_column(self._theme, box)
+        lines.set_margins(0, 0, 0, 0)
+        lines.set_spacing(_BUTTON_GAP)
         for at, (row, starts_group) in enumerate(shown):
             if starts_group and at:
                 lines.addWidget(Separator())
@@ -192,26 +192,26 @@ class PersonCard(Card):
 
     def _lay_out(self) -> None:
         gap = self._theme.metrics.spacing
-        role = QHBoxLayout(self._role_line)
-        role.setContentsMargins(0, 0, 0, 0)
-        role.setSpacing(gap.half)
+        role = scaled_row(self._theme, self._role_line)
+        role.set_margins(0, 0, 0, 0)
+        role.set_spacing(gap.half)
         role.addWidget(self._role_icon)
         role.addWidget(self._role, 1)
-        words = QVBoxLayout()
-        words.setSpacing(2)
+        words = scaled_column(self._theme)
+        words.set_spacing(2)
         words.addStretch()
         words.addWidget(self._name)
         words.addWidget(self._role_line)
         words.addStretch()
-        head = QHBoxLayout()
-        head.setContentsMargins(_INSIDE, 0, 0, 0)
-        head.setSpacing(gap.one_half)
+        head = scaled_row(self._theme)
+        head.set_margins(_INSIDE, 0, 0, 0)
+        head.set_spacing(gap.one_half)
         head.addWidget(self._avatar)
         head.addLayout(words, 1)
         head.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         column = self._column
-        column.setContentsMargins(gap.one, gap.two, gap.one, gap.one)
-        column.setSpacing(gap.one_half)
+        column.set_margins(gap.one, gap.two, gap.one, gap.one)
+        column.set_spacing(gap.one_half)
         column.addLayout(head)
         column.addWidget(self._facts)
         column.addWidget(Separator())
@@ -226,11 +226,11 @@ class PersonCard(Card):
         whole.setContentsMargins(0, 0, 0, 0)  # the frame's edge counts by itself
         whole.addWidget(self._area)
 
-    def _fact_line(self, fact: PersonFact) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(self._theme.metrics.spacing.one)
-        icon = QVBoxLayout()
-        icon.setContentsMargins(0, 1, 0, 0)
+    def _fact_line(self, fact: PersonFact) -> ScaledBox:
+        line = scaled_row(self._theme)
+        line.set_spacing(self._theme.metrics.spacing.one)
+        icon = scaled_column(self._theme)
+        icon.set_margins(0, 1, 0, 0)
         icon.addWidget(IconLabel(self._theme, _ICONS[fact.kind], "text3"))
         icon.addStretch()
         line.addLayout(icon)
@@ -344,14 +344,14 @@ class _ActionButton(QAbstractButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             ring = box.adjusted(1, 1, -1, -1)
             painter.drawRoundedRect(ring, theme.metrics.radius.row, theme.metrics.radius.row)
-        gap = theme.metrics.spacing.one
+        gap = theme.scaled(theme.metrics.spacing.one)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         side = theme.scaled(theme.metrics.icon.small)
         x = box.right() - gap - side if mirrored else gap
         theme.paint_icon(
             painter, QRectF(x, round((box.height() - side) / 2), side, side), self._row.icon, ink
         )
-        taken = gap + side + theme.metrics.spacing.one_half
+        taken = gap + side + theme.scaled(theme.metrics.spacing.one_half)
         words = box.adjusted(gap if mirrored else taken, 0, -taken if mirrored else -gap, 0)
         painter.setPen(theme.colour(DANGER if self._row.ink == DANGER and lit else "text"))
         paint_elided_text(painter, words, self._words, theme.font(TypeRole.LIST))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.guard import guarded
 from app.irc.room_lines import TITLE_BYTES, clean_title, is_title
@@ -11,10 +11,12 @@ from app.settings import NEWCOMERS
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind, Switch
+from app.ui.widgets.dialog_contents import DialogContents
 from app.ui.widgets.form_fields import ComboBox, TextField
 from app.ui.widgets.labels import Label
 from app.ui.widgets.modal_overlay import ModalOverlay
 from app.ui.widgets.question_header import QuestionHeader
+from app.ui.widgets.scaled_layouts import scaled_column, scaled_row
 from app.words import common_words, hosting_words, room_list_words
 
 
@@ -56,15 +58,13 @@ class NewRoomSheet(ModalOverlay):
         self.cancel = Button(theme, common_words.CANCEL())
         self.make = Button(theme, room_list_words.MAKE_ROOM(), ButtonKind.PRIMARY)
         self._body = self._make_body()
-        self._area = QScrollArea()
-        self._lay_out()
+        self._contents = DialogContents(theme, self.card, self._body, (self.cancel, self.make))
         self.name.submitted.connect(self._submit)
         self.make.clicked.connect(self._submit)
         self.cancel.clicked.connect(self.dismiss)
         self.private.toggled.connect(self._on_private)
         self._on_private(False)
         self.private.setChecked(bool(invited))
-        theme.changed.connect(self._place)
         self._body.installEventFilter(self)
         self.open_with(self.name.edit)
 
@@ -87,32 +87,32 @@ class NewRoomSheet(ModalOverlay):
         reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
         following = chain[(at + (1 if forward else -1)) % len(chain)]
         following.setFocus(reason)
-        self._area.ensureWidgetVisible(following)
+        self._contents.area.ensureWidgetVisible(following)
         return True
 
     def _make_body(self) -> QWidget:
         gap = self._theme.metrics.spacing
         body = QWidget()
         body.setProperty("surface", "clear")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(gap.two)
+        column = scaled_column(self._theme, body)
+        column.set_margins(0, 0, 0, 0)
+        column.set_spacing(gap.two)
         told = room_list_words.NEW_ROOM_AT(network=self._network)
         if self._invited:
             told = room_list_words.NEW_ROOM_FOR_TWO(name=self._invited)
         column.addWidget(QuestionHeader(self._theme, room_list_words.NEW_ROOM(), told))
         column.addWidget(self.name)
-        choice = QHBoxLayout()
-        choice.setSpacing(gap.one)
-        words = QVBoxLayout()
-        words.setSpacing(2)
+        choice = scaled_row(self._theme)
+        choice.set_spacing(gap.one)
+        words = scaled_column(self._theme)
+        words.set_spacing(2)
         words.addWidget(Label(room_list_words.ONLY_INVITED(), TypeRole.LIST, wrap=True))
         words.addWidget(self._private_hint)
         choice.addWidget(self.private, 0, Qt.AlignmentFlag.AlignTop)
         choice.addLayout(words, 1)
         column.addLayout(choice)
-        past = QVBoxLayout()
-        past.setSpacing(6)
+        past = scaled_column(self._theme)
+        past.set_spacing(6)
         label = Label(common_words.NEWCOMERS_CAN_READ(), TypeRole.LABEL, "text2", wrap=True)
         label.setBuddy(self.newcomers)
         past.addWidget(label)
@@ -120,23 +120,6 @@ class NewRoomSheet(ModalOverlay):
         column.addLayout(past)
         column.addStretch()
         return body
-
-    def _lay_out(self) -> None:
-        gap = self._theme.metrics.spacing
-        self._area.setWidget(self._body)
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        foot = QHBoxLayout()
-        foot.setSpacing(gap.one_half)
-        foot.addStretch()
-        foot.addWidget(self.cancel)
-        foot.addWidget(self.make)
-        self._column = QVBoxLayout(self.card)
-        self._column.setSpacing(gap.three)
-        self._column.addWidget(self._area, 1)
-        self._column.addLayout(foot)
 
     @Slot(bool)
     def _on_private(self, private: bool) -> None:
@@ -155,17 +138,4 @@ class NewRoomSheet(ModalOverlay):
             self.submitted.emit(title, self.private.isChecked(), str(self.newcomers.currentData()))
 
     def _place(self) -> None:
-        """As high as it needs to be, if the window has so much; the rest scrolls, the buttons stay."""
-        spacing = self._theme.metrics.spacing
-        wide = self._theme.scaled(self._theme.metrics.dialog.width)
-        gap = spacing.two if wide <= self.width() - 2 * spacing.two else spacing.one
-        width = min(wide, self.width() - 2 * gap)
-        pad = self._theme.metrics.dialog.pad if width == wide else spacing.two
-        self._column.setContentsMargins(pad, pad, pad, pad)
-        inner = width - 2 * pad - 2
-        body = max(self._body.heightForWidth(inner), self._body.minimumSizeHint().height())
-        height = min(
-            body + self.make.sizeHint().height() + spacing.three + 2 * pad + 2, self.height() - 2 * gap
-        )
-        top = max(gap, (self.height() - height) // 3)
-        self.card.setGeometry((self.width() - width) // 2, top, width, height)
+        self._contents.place(self)

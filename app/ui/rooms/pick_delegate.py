@@ -15,6 +15,7 @@ from app.ui.widgets.list_view import ListDelegate, paint_elided_text, paint_row_
 Index = QModelIndex | QPersistentModelIndex
 
 _HEIGHT = 48
+_ABOVE = 4
 _ICON = 18
 _PEOPLE_ICON = 16
 _LEAST_WORDS = 120  # below this the numbers at the end make room for the title
@@ -37,14 +38,17 @@ class PickDelegate(ListDelegate):
             return
         mirrored = option.direction == Qt.LayoutDirection.RightToLeft
         paint_row_background(painter, self._theme, QRectF(option.rect), option)
-        pad = self._theme.metrics.list.side_padding
-        box = QRectF(option.rect).adjusted(pad, 4, -pad, -4)
+        pad = self._theme.scaled(self._theme.metrics.list.side_padding)
+        above = self._theme.scaled(_ABOVE)
+        box = QRectF(option.rect).adjusted(pad, above, -pad, -above)
         box = self._paint_mark(painter, box, pick, mirrored=mirrored)
         is_current = bool(option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver))
-        box = self._paint_end(painter, box, pick.action, "accent_text" if is_current else "text3", mirrored)
+        ink = "accent_text" if is_current else "text3"
+        beside = self._paint_end(painter, box, pick.action, ink, mirrored)
+        below = pick.action if beside == box else ""
         if pick.people is not None:
-            box = self._paint_people(painter, box, pick.people, mirrored=mirrored)
-        self._paint_words(painter, box, pick)
+            beside = self._paint_people(painter, beside, pick.people, mirrored=mirrored)
+        self._paint_words(painter, beside, pick, below, ink)
 
     def _paint_mark(self, painter: QPainter, box: QRectF, pick: Pick, *, mirrored: bool) -> QRectF:
         """Returns what is left of `box`."""
@@ -58,7 +62,7 @@ class PickDelegate(ListDelegate):
             theme.avatars.paint(painter, mark, look, mirrored=mirrored)
         else:
             theme.paint_icon(painter, mark, pick.mark.value, "text2")
-        return _without(box, side + theme.metrics.spacing.one, at_end=False, mirrored=mirrored)
+        return _without(box, side + theme.scaled(theme.metrics.spacing.one), at_end=False, mirrored=mirrored)
 
     def _paint_end(self, painter: QPainter, box: QRectF, text: str, ink: str, mirrored: bool) -> QRectF:
         font = self._theme.font(TypeRole.LABEL)
@@ -68,27 +72,34 @@ class PickDelegate(ListDelegate):
         painter.setPen(self._theme.colour(ink))
         end = QRectF(box.left() if mirrored else box.right() - width, box.top(), width + 1, box.height())
         paint_elided_text(painter, end, text, font)
-        return _without(box, width + self._theme.metrics.spacing.two, at_end=True, mirrored=mirrored)
+        return _without(
+            box, width + self._theme.scaled(self._theme.metrics.spacing.two), at_end=True, mirrored=mirrored
+        )
 
     def _paint_people(self, painter: QPainter, box: QRectF, people: int, *, mirrored: bool) -> QRectF:
         left = self._paint_end(painter, box, str(people), "text3", mirrored)
         if left == box:
             return box
-        side, gap = self._theme.scaled(_PEOPLE_ICON), self._theme.metrics.spacing.one_half
+        side, gap = self._theme.scaled(_PEOPLE_ICON), self._theme.scaled(self._theme.metrics.spacing.one_half)
         x = left.left() - gap if mirrored else left.right() - side + gap  # close to its number
         icon = QRectF(x, box.center().y() - side / 2, side, side)
         self._theme.paint_icon(painter, icon, "people", "text3")
         return _without(left, side, at_end=True, mirrored=mirrored)
 
-    def _paint_words(self, painter: QPainter, box: QRectF, pick: Pick) -> None:
+    def _paint_words(self, painter: QPainter, box: QRectF, pick: Pick, action: str, ink: str) -> None:
+        """Its title, and below it `action`, "" where that stands at the end, and what it is about."""
         theme = self._theme
         half = box.height() / 2
-        title = box.adjusted(0, 0, 0, -half) if pick.about else box
+        title = box.adjusted(0, 0, 0, -half) if pick.about or action else box
         painter.setPen(theme.colours.text)
         paint_elided_text(painter, title, pick.title, theme.font(TypeRole.LIST_UNREAD))
-        if pick.about:
+        line = box.adjusted(0, half, 0, 0)
+        if action:
+            painter.setPen(theme.colour(ink))
+            paint_elided_text(painter, line, action, theme.font(TypeRole.LABEL))
+        elif pick.about:
             painter.setPen(theme.colours.text3)
-            paint_elided_text(painter, box.adjusted(0, half, 0, 0), pick.about, theme.font(TypeRole.META))
+            paint_elided_text(painter, line, pick.about, theme.font(TypeRole.META))
 
 
 def _without(box: QRectF, width: float, *, at_end: bool, mirrored: bool) -> QRectF:

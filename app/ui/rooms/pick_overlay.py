@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from app.guard import guarded
 from app.models.picks import PicksModel
@@ -16,6 +16,7 @@ from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import ElidedLabel, Label
 from app.ui.widgets.list_view import ListView
 from app.ui.widgets.modal_overlay import ModalOverlay
+from app.ui.widgets.scaled_layouts import scaled_column
 from app.words import common_words
 from app.words.sentence import Sentence
 
@@ -42,7 +43,7 @@ class PickOverlay(ModalOverlay):
         self, theme: Theme, over: QWidget, picks: PicksModel, *, title: str, hint: str, other: Sentence | None
     ) -> None:
         """`other`: words that offer what was typed, with `{typed}` in them; None for a list that has all."""
-        super().__init__(theme, over, title=title, width=_WIDTH)
+        super().__init__(theme, over, title=title, width=_WIDTH, height=_HEIGHT)
         self._picks = picks
         self._other_words = other
         self.field = QLineEdit()
@@ -90,10 +91,10 @@ class PickOverlay(ModalOverlay):
         foot = QHBoxLayout()
         foot.addWidget(self.other)
         foot.addStretch()
-        column = QVBoxLayout(self.card)
+        column = scaled_column(self._theme, self.card)
         pad, gap = self._theme.metrics.spacing.two, self._theme.metrics.spacing.one
-        column.setContentsMargins(pad, gap, pad, pad)
-        column.setSpacing(gap)
+        self.set_card_margins(pad, gap, pad, pad)
+        column.set_spacing(gap)
         column.addLayout(head)
         column.addWidget(self.field)
         column.addWidget(self.words)
@@ -141,8 +142,3 @@ class PickOverlay(ModalOverlay):
     def _on_other(self) -> None:
         if self.other.isVisibleTo(self):
             self.typed.emit(self.field.text().strip())
-
-    def _place(self) -> None:
-        width = min(self._theme.scaled(_WIDTH), self.width() - 32)
-        height = min(self._theme.scaled(_HEIGHT), self.height() - 32)
-        self.card.setGeometry((self.width() - width) // 2, (self.height() - height) // 4, width, height)

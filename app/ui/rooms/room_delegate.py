@@ -48,7 +48,7 @@ class RoomDelegate(ListDelegate):
         if not self._starts_section(index):
             return 0
         gap = _SECTION_GAP if index.row() else 0
-        return self._theme.scaled(self._theme.metrics.list.section_header) + gap
+        return self._theme.scaled(self._theme.metrics.list.section_header + gap)
 
     def paint_content(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         room = index.data(RoomsModel.RoomRole)
@@ -64,14 +64,14 @@ class RoomDelegate(ListDelegate):
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen:
             paint_selection_bar(painter, self._theme, box, mirrored=mirrored)
-        pad = self._theme.metrics.list.side_padding
+        pad = self._theme.scaled(self._theme.metrics.list.side_padding)
         free = self._paint_badge(painter, box.adjusted(pad, 0, -pad, 0), room, mirrored=mirrored)
         self._paint_name(painter, free, room, chosen=chosen, mirrored=mirrored)
 
     # -- parts
 
     def _paint_heading(self, painter: QPainter, whole: QRectF, height: int, index: Index) -> None:
-        pad = self._theme.metrics.list.side_padding
+        pad = self._theme.scaled(self._theme.metrics.list.side_padding)
         line = self._theme.scaled(self._theme.metrics.list.section_header)
         box = QRectF(whole.left() + pad, whole.top() + height - line, whole.width() - 2 * pad, line)
         painter.setPen(self._theme.colours.text3)
@@ -81,18 +81,18 @@ class RoomDelegate(ListDelegate):
 
     def _paint_badge(self, painter: QPainter, box: QRectF, room: Room, *, mirrored: bool) -> QRectF:
         """The badge, and before it the mark of a muted room; returns what is left of `box`."""
-        theme = self._theme
+        theme, gap = self._theme, self._theme.scaled(self._theme.metrics.spacing.one)
         if room.unread or room.mentions:
             # what is meant for one is lit; in private that is everything, and the count says as much
             is_lit = bool(room.mentions) and not room.is_muted
             is_private = room.kind is RoomKind.PRIVATE
             text = f"@{badge_text(room.mentions)}" if is_lit and not is_private else badge_text(room.unread)
             size = QSizeF(badge_width(theme, text), theme.scaled(theme.metrics.badge.height))
-            badge, box = _cut_off(box, size, theme.metrics.spacing.one, mirrored=mirrored)
+            badge, box = _cut_off(box, size, gap, mirrored=mirrored)
             paint_badge(painter, theme, badge, text, mention=is_lit)
         if room.is_muted:
             side = theme.scaled(_MUTED)
-            mark, box = _cut_off(box, QSizeF(side, side), theme.metrics.spacing.one, mirrored=mirrored)
+            mark, box = _cut_off(box, QSizeF(side, side), gap, mirrored=mirrored)
             theme.paint_icon(painter, mark, "silence", "text3")
         return box
 
@@ -115,7 +115,7 @@ class RoomDelegate(ListDelegate):
             theme.paint_icon(painter, mark, "host", "you")
         else:
             theme.paint_icon(painter, mark, "lock" if room.is_private else "room", ink)
-        taken = theme.scaled(_ICON) + theme.metrics.spacing.one
+        taken = theme.scaled(_ICON + theme.metrics.spacing.one)
         box = box.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)
         painter.setPen(theme.colour(ink))
         paint_elided_text(painter, box, room.title, self._font(unread=unread, chosen=chosen))

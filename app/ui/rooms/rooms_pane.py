@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.models.rooms_model import RoomsModel
 from app.ui.rooms.rooms_list import RoomsList
@@ -13,7 +13,8 @@ from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import AvatarLabel, ElidedLabel, Label, ProgramIcon
 from app.ui.widgets.menu import Menu
-from app.ui.widgets.surfaces import PaneTop, set_margins
+from app.ui.widgets.scaled_layouts import scaled_column, scaled_row
+from app.ui.widgets.surfaces import PaneTop
 from app.words import attention_words, common_words, room_list_words, room_words
 
 _MARK = 24
@@ -35,9 +36,9 @@ class ProfileCard(QWidget):
         words.setSpacing(0)
         words.addWidget(self._name)
         words.addWidget(self._state)
-        row = QHBoxLayout(self)
-        set_margins(row, 8, 4, 0, 0)
-        row.setSpacing(theme.metrics.spacing.one)
+        row = scaled_row(theme, self)
+        row.set_margins(8, 4, 0, 0)
+        row.set_spacing(theme.metrics.spacing.one)
         row.addWidget(self._avatar)
         row.addLayout(words, 1)
         row.addWidget(self.button)
@@ -78,15 +79,15 @@ class RoomsPane(QWidget):
         self.invitations.hide()
         self.profile = ProfileCard(theme, menu)
         self.plus = plus
-        column = QVBoxLayout(self)
+        column = scaled_column(theme, self)
         gap = theme.metrics.spacing.one
-        set_margins(column, gap, gap, 0, gap)
-        column.setSpacing(0)
+        column.set_margins(gap, gap, 0, gap)
+        column.set_spacing(0)
         column.addWidget(self._make_top())
         column.addWidget(self.list, 1)
         for button in (self.invitations, self.held):
-            line = QHBoxLayout()
-            set_margins(line, gap, 0, 0, 0)  # in line with the rows above
+            line = scaled_row(theme)
+            line.set_margins(gap, 0, 0, 0)  # in line with the rows above
             line.addWidget(button)
             line.addStretch()
             column.addLayout(line)
@@ -118,9 +119,9 @@ class RoomsPane(QWidget):
 
     def _make_top(self) -> QWidget:
         top = PaneTop(self._theme)
-        row = QHBoxLayout(top)
-        set_margins(row, self._theme.metrics.spacing.one, 0, 0, 0)
-        row.setSpacing(self._theme.metrics.spacing.one)
+        row = scaled_row(self._theme, top)
+        row.set_margins(self._theme.metrics.spacing.one, 0, 0, 0)
+        row.set_spacing(self._theme.metrics.spacing.one)
         row.addWidget(ProgramIcon(self._theme, _MARK))
         row.addWidget(ElidedLabel("Hubbub", TypeRole.HEADING), 1)
         row.addWidget(self.plus)

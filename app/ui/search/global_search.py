@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.guard import guarded
 from app.models.search import FoundModel, Hit, SearchPort, SearchState
@@ -15,6 +15,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.labels import Label
 from app.ui.widgets.list_view import ListView
 from app.ui.widgets.modal_overlay import ModalOverlay
+from app.ui.widgets.scaled_layouts import scaled_column
 from app.words import common_words, history_words
 
 _WIDTH = 640
@@ -34,7 +35,7 @@ class GlobalSearch(ModalOverlay):
     chosen = Signal(Hit)
 
     def __init__(self, theme: Theme, port: SearchPort, over: QWidget) -> None:
-        super().__init__(theme, over, title="", width=_WIDTH)
+        super().__init__(theme, over, title="", width=_WIDTH, height=_HEIGHT)
         self.card.setAccessibleName(history_words.SEARCH_ALL_ROOMS())
         self.edit = QLineEdit()
         self.edit.setPlaceholderText(history_words.SEARCH_ALL_ROOMS())
@@ -48,7 +49,10 @@ class GlobalSearch(ModalOverlay):
         self.list.setMinimumHeight(theme.scaled(_HEIGHT) // 2)
         self._debounce_timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._progress_timer = QTimer(self, singleShot=True, interval=_SEARCHING_AFTER_MS)
-        column = QVBoxLayout(self.card)
+        gap = theme.metrics.spacing
+        self.set_card_margins(gap.one_half, gap.one_half, gap.one_half, gap.one_half)
+        column = scaled_column(theme, self.card)
+        column.set_spacing(gap.one)
         for widget in (self.edit, self.words):
             column.addWidget(widget)
         column.addWidget(self.list, 1)
@@ -110,8 +114,3 @@ class GlobalSearch(ModalOverlay):
         if isinstance(hit, Hit):
             self.dismiss()
             self.chosen.emit(hit)
-
-    def _place(self) -> None:
-        width = min(self._theme.scaled(_WIDTH), self.width() - 32)
-        height = min(self._theme.scaled(_HEIGHT), self.height() - 32)
-        self.card.setGeometry((self.width() - width) // 2, (self.height() - height) // 4, width, height)

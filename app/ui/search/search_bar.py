@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QLocale, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from app.guard import guarded
 from app.models.search import RoomSearch, SearchState
@@ -15,6 +15,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import Label
+from app.ui.widgets.scaled_layouts import scaled_column, scaled_row
 from app.words import common_words, history_words
 
 DEBOUNCE_MS = 150  # a pause in typing after which is looked
@@ -122,17 +123,17 @@ class SearchBar(QWidget):
     def _lay_out(self, theme: Theme) -> None:
         gap = theme.metrics.spacing
         self._field_width = partial(theme.scaled, _FIELD_WIDTH)
-        self._row, self._below = QHBoxLayout(), QHBoxLayout()
+        self._row, self._below = scaled_row(theme), scaled_row(theme)
         for row in (self._row, self._below):
-            row.setSpacing(gap.half)
+            row.set_spacing(gap.half)
         self._below.addStretch(1)
         self._row.addWidget(self.edit, 1)
-        self._row.addSpacing(gap.half)
+        self._row.add_gap(gap.half)
         for widget in (self.words, self.clear, self.older, self.newer, self.close_button):
             self._row.addWidget(widget)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(gap.two, gap.one, gap.one, gap.one)
-        column.setSpacing(0)
+        column = scaled_column(theme, self)
+        column.set_margins(gap.two, gap.one, gap.one, gap.one)
+        column.set_spacing(0)
         column.addLayout(self._row)
         column.addLayout(self._below)
         self.clear.hide()

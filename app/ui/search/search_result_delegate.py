@@ -62,16 +62,18 @@ class SearchResultDelegate(ListDelegate):
 
     def _paint_head(self, painter: QPainter, box: QRectF, hit: Hit) -> None:
         theme = self._theme
-        when = _when(hit.time)
+        when, gap = _when(hit.time), theme.scaled(theme.metrics.spacing.one)
         font = theme.font(TypeRole.META)
-        width = QFontMetricsF(font).horizontalAdvance(when) + theme.metrics.spacing.one
+        width = QFontMetricsF(font).horizontalAdvance(when) + gap
         painter.setPen(theme.colour("text3"))
         paint_elided_text(painter, box, when, font, align=Qt.AlignmentFlag.AlignRight)
         rest = box.adjusted(0, 0, -width, 0)
         name_font = theme.font(TypeRole.LIST_UNREAD)
         painter.setPen(theme.colour("text"))
         paint_elided_text(painter, rest, hit.sender, name_font)
-        used = QFontMetricsF(name_font).horizontalAdvance(hit.sender) + theme.metrics.spacing.one
+        used = QFontMetricsF(name_font).horizontalAdvance(hit.sender) + theme.scaled(
+            theme.metrics.spacing.one
+        )
         painter.setPen(theme.colour("text2"))
         paint_elided_text(painter, rest.adjusted(min(used, rest.width()), 0, 0, 0), hit.title, font)
 

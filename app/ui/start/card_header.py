@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.guard import guarded
 from app.ui.theme.avatars import avatar_path
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.labels import Label
+from app.ui.widgets.scaled_layouts import ScaledBox, scaled_column, scaled_row
 
 _SIDE = 56
 _RADIUS = 12
@@ -103,16 +104,16 @@ def _arch(left: float, right: float, top: float) -> QPainterPath:
     return path
 
 
-def make_card_header(theme: Theme, illustration: Illustration, title: str, sentence: str) -> QHBoxLayout:
+def make_card_header(theme: Theme, illustration: Illustration, title: str, sentence: str) -> ScaledBox:
     """The row with the picture at the left and the two lines beside it."""
-    words = QVBoxLayout()
-    words.setSpacing(2)
+    words = scaled_column(theme)
+    words.set_spacing(2)
     words.addStretch()  # not by an alignment, with which lines that wrap would get too little height
     words.addWidget(Label(title, TypeRole.TITLE, wrap=True))
     words.addWidget(Label(sentence, TypeRole.LIST, "text2", wrap=True))
     words.addStretch()
-    row = QHBoxLayout()
-    row.setSpacing(theme.metrics.spacing.two)
+    row = scaled_row(theme)
+    row.set_spacing(theme.metrics.spacing.one_half)
     row.addWidget(illustration)
     row.addLayout(words, 1)
     return row

@@ -7,12 +7,13 @@ from enum import Enum
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.labels import IconLabel, Label
+from app.ui.widgets.scaled_layouts import scaled_column, scaled_row
 from app.ui.widgets.surfaces import Card
 from app.words import common_words, start_words
 
@@ -132,22 +133,22 @@ class DiagnosisPanel(QWidget):
 
     def _lay_out(self) -> None:
         gap = self._theme.metrics.spacing
-        words = QVBoxLayout()
-        words.setSpacing(gap.half)
+        words = scaled_column(self._theme)
+        words.set_spacing(gap.half)
         for part in (self._sentence, self._advice):
             words.addWidget(part)
         words.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeading)
         beside = QVBoxLayout()
         beside.addWidget(self._icon)
         beside.addStretch()
-        row = QHBoxLayout(self._box)
-        row.setContentsMargins(gap.one_half, gap.one, gap.one_half, gap.one)
-        row.setSpacing(gap.one)
+        row = scaled_row(self._theme, self._box)
+        row.set_margins(gap.one_half, gap.one, gap.one_half, gap.one)
+        row.set_spacing(gap.one)
         row.addLayout(beside)
         row.addLayout(words, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = scaled_column(self._theme, self)
+        column.set_margins(0, 0, 0, 0)
+        column.set_spacing(0)
         column.addWidget(self.why, 0, Qt.AlignmentFlag.AlignLeading)
         column.addWidget(self._box)
-        column.addSpacing(gap.one_half)
+        column.add_gap(gap.one_half)

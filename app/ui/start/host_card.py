@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from app.settings import NEWCOMERS
 from app.ui.start.card_header import HostIllustration, make_card_header
@@ -16,6 +16,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind, Switch
 from app.ui.widgets.form_fields import ComboBox, PasswordField, TextField
 from app.ui.widgets.labels import Label
+from app.ui.widgets.scaled_layouts import scaled_column, scaled_row
 from app.ui.widgets.surfaces import Card
 from app.words import common_words, hosting_words, start_words
 
@@ -129,11 +130,15 @@ class HostCard(Card):
         for pair in self._pairs:
             pair.setDirection(direction)
 
+    def set_pad(self, px: int) -> None:
+        """Keep everything so many pixels from the edges."""
+        self._column.setContentsMargins(px, px, px, px)
+
     def _make_network(self) -> QWidget:
         network = QWidget()
-        column = QVBoxLayout(network)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
+        column = scaled_column(self._theme, network)
+        column.set_margins(0, 0, 0, 0)
+        column.set_spacing(6)
         label = Label(start_words.NETWORK(), TypeRole.LABEL, "text2")
         label.setBuddy(self.interface)
         column.addWidget(label)
@@ -143,9 +148,9 @@ class HostCard(Card):
 
     def _make_newcomers_row(self) -> QWidget:
         past = QWidget()
-        row = QBoxLayout(QBoxLayout.Direction.LeftToRight, past)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(self._theme.metrics.spacing.one)
+        row = scaled_row(self._theme, past)
+        row.set_margins(0, 0, 0, 0)
+        row.set_spacing(self._theme.metrics.spacing.one)
         self._pairs.append(row)
         label = Label(common_words.NEWCOMERS_CAN_READ(), TypeRole.LABEL, "text2", wrap=True)
         label.setBuddy(self.newcomers)
@@ -157,20 +162,20 @@ class HostCard(Card):
 
     def _make_open_ports_row(self) -> QWidget:
         told = QWidget()
-        column = QVBoxLayout(told)
-        column.setContentsMargins(0, self._theme.metrics.spacing.one_half, 0, 0)
-        column.setSpacing(2)
+        column = scaled_column(self._theme, told)
+        column.set_margins(0, self._theme.metrics.spacing.one_half, 0, 0)
+        column.set_spacing(2)
         column.addWidget(Label(hosting_words.STILL_OPEN(), TypeRole.META, "text3", wrap=True))
         column.addWidget(self.close_ports, 0, Qt.AlignmentFlag.AlignLeft)
         return told
 
     def _make_nearby_row(self) -> QWidget:
         choice = QWidget()
-        row = QHBoxLayout(choice)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(self._theme.metrics.spacing.one)
-        words = QVBoxLayout()
-        words.setSpacing(2)
+        row = scaled_row(self._theme, choice)
+        row.set_margins(0, 0, 0, 0)
+        row.set_spacing(self._theme.metrics.spacing.one)
+        words = scaled_column(self._theme)
+        words.set_spacing(2)
         words.addWidget(Label(hosting_words.SHOW_NEARBY(), TypeRole.LIST, wrap=True))
         words.addWidget(self._nearby_hint)
         row.addWidget(self.nearby, 0, Qt.AlignmentFlag.AlignTop)
@@ -178,10 +183,9 @@ class HostCard(Card):
         return choice
 
     def _lay_out(self) -> None:
-        spacing, pad = self._theme.metrics.spacing, self._theme.metrics.start.card_pad
-        column = QVBoxLayout(self)
-        column.setContentsMargins(pad, pad, pad, pad)
-        column.setSpacing(0)
+        spacing = self._theme.metrics.spacing
+        column = self._column = scaled_column(self._theme, self)
+        column.set_spacing(0)
         head = make_card_header(
             self._theme,
             HostIllustration(self._theme),
@@ -189,20 +193,20 @@ class HostCard(Card):
             start_words.HOST_A_ROOM_TEXT(),
         )
         column.addLayout(head)
-        column.addSpacing(18)
+        column.add_gap(18)
         column.addLayout(self._pair(self.room, self.password, (27, 20)))
-        column.addSpacing(spacing.one)
+        column.add_gap(spacing.one)
         column.addWidget(self._access_hint)
-        column.addSpacing(spacing.one_half)
+        column.add_gap(spacing.one_half)
         column.addWidget(self._nearby_row)
-        column.addSpacing(spacing.one_half)
+        column.add_gap(spacing.one_half)
         column.addWidget(self._newcomers_row)
-        inner = QVBoxLayout(self._details)
-        inner.setContentsMargins(0, spacing.one_half, 0, 0)
+        inner = scaled_column(self._theme, self._details)
+        inner.set_margins(0, spacing.one_half, 0, 0)
         inner.addLayout(self._pair(self.port, self._network, (20, 27)))
         column.addWidget(self._details)
         column.addWidget(self._open_ports_row)
-        column.addSpacing(spacing.two)
+        column.add_gap(spacing.two)
         column.addStretch(1)
         foot = QHBoxLayout()
         foot.addWidget(self.advanced)
@@ -211,8 +215,8 @@ class HostCard(Card):
         column.addLayout(foot)
 
     def _pair(self, left: QWidget, right: QWidget, shares: tuple[int, int]) -> QBoxLayout:
-        pair = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        pair.setSpacing(self._theme.metrics.spacing.one_half)
+        pair = scaled_row(self._theme)
+        pair.set_spacing(self._theme.metrics.spacing.one_half)
         # an error below one field moves nothing in the other
         pair.addWidget(left, shares[0], Qt.AlignmentFlag.AlignTop)
         pair.addWidget(right, shares[1], Qt.AlignmentFlag.AlignTop)

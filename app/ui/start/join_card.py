@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.guard import guarded
 from app.ui.start.card_header import JoinIllustration, make_card_header
@@ -15,6 +15,7 @@ from app.ui.widgets.activity_indicator import ActivityIndicator
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.form_fields import PasswordField, TextField
 from app.ui.widgets.labels import ElidedLabel
+from app.ui.widgets.scaled_layouts import scaled_column, scaled_row
 from app.ui.widgets.surfaces import Card
 from app.words import common_words, start_words
 
@@ -121,6 +122,10 @@ class JoinCard(Card):
         """Whether Cancel is on show."""
         return not self.cancel.isHidden()
 
+    def set_pad(self, px: int) -> None:
+        """Keep everything so many pixels from the edges."""
+        self._column.setContentsMargins(px, px, px, px)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.is_waiting():
             self.cancelled.emit()
@@ -128,25 +133,24 @@ class JoinCard(Card):
         super().keyPressEvent(event)
 
     def _lay_out(self) -> None:
-        spacing, pad = self._theme.metrics.spacing, self._theme.metrics.start.card_pad
-        column = QVBoxLayout(self)
-        column.setContentsMargins(pad, pad, pad, pad)
-        column.setSpacing(0)
+        spacing = self._theme.metrics.spacing
+        column = self._column = scaled_column(self._theme, self)
+        column.set_spacing(0)
         column.addLayout(
             make_card_header(
                 self._theme, self.illustration, start_words.JOIN_A_ROOM(), start_words.JOIN_A_ROOM_TEXT()
             )
         )
-        column.addSpacing(18)
+        column.add_gap(18)
         column.addWidget(self.address)
-        column.addSpacing(spacing.one_half)
+        column.add_gap(spacing.one_half)
         column.addWidget(self.password)
-        column.addSpacing(spacing.half)
+        column.add_gap(spacing.half)
         column.addWidget(self.diagnosis)
-        column.addSpacing(spacing.two)
+        column.add_gap(spacing.two)
         column.addStretch(1)
-        foot = QHBoxLayout()
-        foot.setSpacing(spacing.one)
+        foot = scaled_row(self._theme)
+        foot.set_spacing(spacing.one)
         foot.addWidget(self._activity)
         foot.addWidget(self._progress, 1)
         foot.addWidget(self.offer)

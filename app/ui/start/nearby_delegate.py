@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
 from app.guard import guarded
 from app.models.nearby_rows import NearbyRole
-from app.ui.start.start_row import SIDE, StartDelegate, is_mirrored, without_end
+from app.ui.start.start_row import StartDelegate, is_mirrored, without_end
 from app.ui.theme.fonts import TypeRole
 from app.words import common_words, start_words
 
@@ -29,8 +29,9 @@ class NearbyDelegate(StartDelegate):
 
     def pill_of(self, row: QRect, view: QWidget) -> QRect:
         """Where the pill "Why?" is in a row of `view`; empty where the words need its place."""
-        inner = row.adjusted(SIDE, 0, -SIDE, 0)
-        width = row.width() - 3 * SIDE - self._theme.scaled(self._theme.metrics.avatar.timeline)
+        side = self._row.side()
+        inner = row.adjusted(side, 0, -side, 0)
+        width = row.width() - 3 * side - self._theme.scaled(self._theme.metrics.avatar.timeline)
         pill = self._row.pill_width(start_words.WHY())
         if self._row.words_in(width, pill) == width:
             return QRect()
@@ -46,7 +47,7 @@ class NearbyDelegate(StartDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         row.paint_ground(painter, option.rect, hovered=hovered, focused=focused)
         name = str(index.data(Qt.ItemDataRole.DisplayRole))
-        inner = option.rect.adjusted(SIDE, 0, -SIDE, 0)
+        inner = option.rect.adjusted(row.side(), 0, -row.side(), 0)
         look = self._theme.room_avatar(name, offline=is_unreached)
         _box, inner = row.paint_avatar(painter, inner, look)
         free = inner.width() - row.words_in(inner.width(), *self._notes(index))
@@ -74,7 +75,7 @@ class NearbyDelegate(StartDelegate):
 
     def _lock_width(self, words: str) -> int:
         advance = QFontMetrics(self._theme.font(TypeRole.META)).horizontalAdvance(words)
-        return self._theme.scaled(self._theme.metrics.icon.small) + _LOCK_GAP + advance
+        return self._theme.scaled(self._theme.metrics.icon.small) + self._theme.scaled(_LOCK_GAP) + advance
 
     def _paint_lock(self, painter: QPainter, rect: QRect, words: str) -> None:
         """A lock and what it is at the end of `rect`."""

@@ -8,7 +8,7 @@ from enum import Enum
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.guard import guarded
 from app.models.nearby_rows import NearbyRole, NearbyRows
@@ -22,6 +22,7 @@ from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.labels import Label
 from app.ui.widgets.list_view import row_for_menu
 from app.ui.widgets.menu import Menu
+from app.ui.widgets.scaled_layouts import scale_margins, scaled_row
 from app.words import action_words, common_words, start_words
 
 MOST_IN_SHORT = 3  # rooms that stand above the cards of a narrow window
@@ -183,9 +184,9 @@ class NearbySection(QWidget):
         return (self.search_again, self.diagnosis.why, self.list, self.more)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self._top)
+        row = scaled_row(self._theme, self._top)
         pad = self._theme.metrics.spacing.one_half
-        row.setContentsMargins(pad, 0, pad, 0)
+        row.set_margins(pad, 0, pad, 0)
         row.addWidget(self._heading, 1)
         row.addWidget(self.search_again)
         column = QVBoxLayout(self)
@@ -193,16 +194,16 @@ class NearbySection(QWidget):
         column.setSpacing(0)
         column.addWidget(self._top)
         column.addWidget(self._words)
-        self.diagnosis.setContentsMargins(pad, self._theme.metrics.spacing.one, pad, 0)
+        scale_margins(self._theme, self.diagnosis, pad, self._theme.metrics.spacing.one, pad, 0)
         column.addWidget(self.diagnosis)
         column.addWidget(self.list)
-        below = QHBoxLayout()
-        below.setContentsMargins(pad, 0, pad, 0)
+        below = scaled_row(self._theme)
+        below.set_margins(pad, 0, pad, 0)
         below.addWidget(self.more)
         below.addStretch(1)
         column.addLayout(below)
         column.addStretch(1)
-        self._words.setContentsMargins(pad, self._theme.metrics.spacing.half, pad, 0)
+        scale_margins(self._theme, self._words, pad, self._theme.metrics.spacing.half, pad, 0)
 
     @Slot()
     def _turn_over(self) -> None:

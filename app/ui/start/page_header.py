@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.form_fields import TextField
 from app.ui.widgets.labels import AvatarLabel, Label, ProgramIcon
+from app.ui.widgets.scaled_layouts import scaled_row
 from app.words import common_words, start_words
 
 _LABEL_HEIGHT = 22  # the line over the field and its gap, at 100 % text
@@ -39,9 +40,9 @@ class NameField(QWidget):
         beside.addWidget(self.avatar)
         beside.addStretch()
         theme.changed.connect(self._resize)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.metrics.spacing.one_half)
+        row = scaled_row(theme, self)
+        row.set_margins(0, 0, 0, 0)
+        row.set_spacing(theme.metrics.spacing.one_half)
         row.addLayout(beside)
         row.addWidget(self.text_field, 1, Qt.AlignmentFlag.AlignTop)
         self.text_field.edit.textChanged.connect(self._on_changed)
@@ -82,14 +83,14 @@ class PageHeader(QWidget):
         words.setSpacing(0)
         words.addWidget(Label(start_words.HUBBUB(), TypeRole.DISPLAY))
         words.addWidget(Label(start_words.WHAT_HUBBUB_IS(), TypeRole.LIST, "text2", wrap=True))
-        brand = QHBoxLayout()
-        brand.setSpacing(theme.metrics.spacing.two)
+        brand = scaled_row(theme)
+        brand.set_spacing(theme.metrics.spacing.two)
         brand.addWidget(logo)
         brand.addLayout(words, 1)
         brand.setAlignment(words, Qt.AlignmentFlag.AlignVCenter)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(theme.metrics.start.card_gap)
+        self._row = scaled_row(theme, self)
+        self._row.set_margins(0, 0, 0, 0)
+        self._row.set_spacing(theme.metrics.start.card_gap)
         self._row.addLayout(brand, 1)
         self._row.addWidget(self.name_field, 1)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from app.guard import guarded
 from app.models.recents import RecentRole, RecentRoom
-from app.ui.start.start_row import SIDE, StartDelegate, without_end
+from app.ui.start.start_row import StartDelegate, without_end
 from app.words import common_words, start_words
 
 _HOST_ICON = 18
@@ -53,7 +53,7 @@ class RecentDelegate(StartDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         row.paint_ground(painter, option.rect, hovered=hovered, focused=focused)
         look = self._theme.room_avatar(room.name, offline=room.offline, letter=not room.hosted)
-        box, inner = row.paint_avatar(painter, option.rect.adjusted(SIDE, 0, -SIDE, 0), look)
+        box, inner = row.paint_avatar(painter, option.rect.adjusted(row.side(), 0, -row.side(), 0), look)
         if room.hosted:
             inset = (box.width() - self._theme.scaled(_HOST_ICON)) / 2
             self._theme.paint_icon(painter, QRectF(box).adjusted(inset, inset, -inset, -inset), "host", "you")

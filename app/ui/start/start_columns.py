@@ -15,6 +15,8 @@ from app.ui.start.recent_list import RecentList
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.labels import Label
+from app.ui.widgets.scaled_layouts import margin_within, scale_margins, scaled_column, scaled_row
+from app.ui.widgets.surfaces import set_margins
 from app.words import start_words
 
 # Below this width (at 100 % text) two cards have no room beside each other.
@@ -49,9 +51,9 @@ class StartColumns(QScrollArea):
         self._recent = QWidget()
         self._recent_heading = Label(start_words.RECENT(), TypeRole.LIST_UNREAD)
         self._recent_heading.setBuddy(recent_list)
-        self._top = QVBoxLayout()
-        self._cards = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._lists = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._top = scaled_column(theme)
+        self._cards = scaled_row(theme)
+        self._lists = scaled_row(theme)
         self._column = QWidget()
         self._ground = QWidget()
         self._lay_out()
@@ -76,27 +78,28 @@ class StartColumns(QScrollArea):
 
     def _lay_out(self) -> None:
         spacing, start = self._theme.metrics.spacing, self._theme.metrics.start
-        column = QVBoxLayout(self._column)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = scaled_column(self._theme, self._column)
+        column.set_margins(0, 0, 0, 0)
+        column.set_spacing(0)
         column.addWidget(self._header)
         column.addLayout(self._top)
-        column.addSpacing(spacing.three)
-        self._cards.setSpacing(start.card_gap)
+        column.add_gap(spacing.three)
+        self._cards.set_spacing(start.card_gap)
         for card in (self._host_card, self._join_card):
             self._cards.addWidget(card, 1)
         column.addLayout(self._cards)
-        column.addSpacing(spacing.two)
+        column.add_gap(spacing.two)
         recent = QVBoxLayout(self._recent)
         recent.setContentsMargins(0, 0, 0, 0)
         recent.setSpacing(0)
         recent.addWidget(self._recent_heading)
         recent.addWidget(self._recent_list)
         recent.addStretch(1)
-        self._lists.setSpacing(start.card_gap)
+        self._lists.set_spacing(start.card_gap)
         self._lists.addWidget(self._recent, 1)
         column.addLayout(self._lists)
         column.addStretch(1)
+        scale_margins(self._theme, self._recent_heading, spacing.one_half, 0, spacing.one_half, 0)
         self._ground.setProperty("surface", "clear")
         self._outer = QHBoxLayout(self._ground)
         self._outer.addStretch(1)
@@ -119,10 +122,12 @@ class StartColumns(QScrollArea):
         self._lists.setDirection(direction)
         self._column.setMaximumWidth(theme.scaled(start.column))
         side = spacing.two if narrow else spacing.three
-        self._outer.setContentsMargins(side, spacing.three if narrow else start.top_pad, side, spacing.three)
-        self._recent_heading.setContentsMargins(spacing.one_half, 0, spacing.one_half, 0)
+        side = margin_within(theme, side, self.width())
+        top = theme.scaled(spacing.three if narrow else start.top_pad)
+        set_margins(self._outer, side, top, side, theme.scaled(spacing.three))
         self._recent_heading.setFixedHeight(theme.scaled(theme.metrics.control.field))
         for card in (self._host_card, self._join_card):
+            card.set_pad(margin_within(theme, start.card_pad, self.width()))
             card.setMinimumHeight(0 if narrow else theme.scaled(start.card_height))
         if narrow is not self._is_narrow:
             self._is_narrow = narrow
@@ -130,7 +135,7 @@ class StartColumns(QScrollArea):
 
     def _place_nearby(self, *, narrow: bool) -> None:
         """Where it is seen is where it comes by keys."""
-        self._top.setContentsMargins(0, self._theme.metrics.spacing.two if narrow else 0, 0, 0)
+        self._top.set_margins(0, self._theme.metrics.spacing.two if narrow else 0, 0, 0)
         if narrow:
             self._top.addWidget(self._nearby)
         else:

@@ -14,7 +14,7 @@ from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.list_view import Index, ListDelegate, ListView
 
-SIDE = 12
+_SIDE = 12
 BETWEEN = " · "
 
 _PILL_PAD = 12
@@ -27,6 +27,10 @@ class StartRow:
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
+
+    def side(self) -> int:
+        """The distance of what is in a row to its ends, and from one thing to the next."""
+        return self._theme.scaled(_SIDE)
 
     def lines_of(self, detail: str, width: int) -> list[str]:
         """What is known of a room in lines of `width`, broken between its parts; the last is shortened."""
@@ -45,16 +49,20 @@ class StartRow:
 
         `row`: the width of it all; `notes`: the widths of what may stand at its end.
         """
-        return self.words_in(row - 3 * SIDE - self._theme.scaled(self._theme.metrics.avatar.timeline), *notes)
+        return self.words_in(
+            row - 3 * self.side() - self._theme.scaled(self._theme.metrics.avatar.timeline), *notes
+        )
 
     def words_in(self, width: int, *notes: int) -> int:
         """The width of the words beside the place of the widest note, all of it where that takes too much."""
-        note = max(notes) + SIDE
+        note = max(notes) + self.side()
         return width - note if note <= width * _MOST_FOR_PILL else width
 
     def pill_width(self, words: str) -> int:
         """How wide the pill with these words is."""
-        return QFontMetrics(self._theme.font(TypeRole.LIST_UNREAD)).horizontalAdvance(words) + 2 * _PILL_PAD
+        return QFontMetrics(self._theme.font(TypeRole.LIST_UNREAD)).horizontalAdvance(
+            words
+        ) + 2 * self._theme.scaled(_PILL_PAD)
 
     def pill_in(self, rect: QRect, width: int, *, mirrored: bool) -> QRect:
         """Where a pill of that width stands at the end of `rect`."""
@@ -83,7 +91,7 @@ class StartRow:
         left = rect.right() + 1 - size if mirrored else rect.left()
         box = QRect(left, rect.top() + (rect.height() - size) // 2, size, size)
         self._theme.avatars.paint(painter, QRectF(box), look, mirrored=mirrored)
-        gap = size + SIDE
+        gap = size + self.side()
         return box, rect.adjusted(0, 0, -gap, 0) if mirrored else rect.adjusted(gap, 0, 0, 0)
 
     def paint_pill(self, painter: QPainter, rect: QRect, words: str) -> None:

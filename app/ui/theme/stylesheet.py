@@ -20,7 +20,8 @@ INKS = (
 )
 
 _BASE = Template("""
-QToolTip { background: $tooltip; color: $on_tooltip; border: 0; padding: 4px 8px; font-size: ${meta}px; }
+QToolTip { background: $tooltip; color: $on_tooltip; border: 0;
+  padding: ${p_tip_above}px ${p_tip_beside}px; font-size: ${meta}px; }
 QFrame[surface="sheet"] { background: $sheet; border: 1px solid $line; border-radius: ${r_card}px; }
 QFrame[surface="raised"] { background: $raised; border: 1px solid $line_strong; border-radius: ${r_popup}px; }
 QFrame[surface="dialog"] { background: $sheet; border: 1px solid $line_strong; border-radius: ${r_card}px; }
@@ -36,14 +37,14 @@ QScrollArea, QScrollArea > QWidget > QWidget[surface="clear"] { background: tran
 """)
 
 _BUTTONS = Template("""
-QPushButton { min-height: ${h_button}px; padding: 0 15px; border: 1px solid $control_border;
+QPushButton { min-height: ${h_button}px; padding: 0 ${p_button}px; border: 1px solid $control_border;
   border-radius: ${r_button}px; background: $raised; color: $text;
   font-size: ${control}px; font-weight: 500; outline: 0; }
 QPushButton:hover { background: $hover_on_sheet; }
 QPushButton:pressed { background: $pressed; }
 QPushButton:disabled { color: $text3; background: $sunken; border-color: $line_strong; }
 QPushButton[kind="primary"] { background: $accent; border-color: $accent; color: $on_accent;
-  font-weight: 600; padding: 0 19px; }
+  font-weight: 600; padding: 0 ${p_primary}px; }
 QPushButton[kind="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[kind="primary"]:pressed { background: $accent_pressed; border-color: $accent_pressed; }
 QPushButton[kind="primary"]:disabled { background: $sunken; border-color: $line_strong; color: $text3; }
@@ -51,9 +52,9 @@ QPushButton[kind="danger"] { background: transparent; border-color: $danger_text
   font-weight: 600; }
 QPushButton[kind="danger"]:hover { background: $danger_tint; }
 QPushButton[kind="dangerPrimary"] { background: $danger; border-color: $danger; color: $on_danger;
-  font-weight: 600; padding: 0 19px; }
+  font-weight: 600; padding: 0 ${p_primary}px; }
 QPushButton[kind="dangerPrimary"]:hover { background: $danger_hover; border-color: $danger_hover; }
-QPushButton[kind="tonal"] { min-height: ${h_small}px; padding: 0 11px; background: $accent_tint;
+QPushButton[kind="tonal"] { min-height: ${h_small}px; padding: 0 ${p_tonal}px; background: $accent_tint;
   border-color: transparent; color: $accent_text; font-size: ${list}px; font-weight: 600; }
 QPushButton[kind="tonal"]:hover { background: $accent_tint_hover; }
 QPushButton[kind="link"] { min-height: ${h_link}px; padding: 0; background: transparent;
@@ -64,24 +65,26 @@ QFrame[surface="warning"] QPushButton[kind="link"] { color: $warning_text; }
 QFrame[surface="success"] QPushButton[kind="link"] { color: $success_text; }
 QFrame[surface="danger"] QPushButton[kind="link"] { color: $danger_text; }
 QPushButton[kind="link"]:disabled { color: $text3; }
-QPushButton[small="true"] { min-height: ${h_small}px; padding: 0 9px; font-size: ${meta}px; }
+QPushButton[stacked="true"] { padding: 0 ${p_item}px; }
+QPushButton[small="true"] { min-height: ${h_small}px; padding: 0 ${p_small}px; font-size: ${meta}px; }
 """)
 
 _FIELDS = Template("""
-QLineEdit, QPlainTextEdit[field="true"], QComboBox { min-height: ${h_field}px; padding: 0 10px;
+QLineEdit, QPlainTextEdit[field="true"], QComboBox { min-height: ${h_field}px; padding: 0 ${p_field}px;
   border: 1px solid $control_border; border-radius: ${r_field}px; background: $raised; color: $text;
   font-size: ${message}px; selection-background-color: $selection; selection-color: $on_selection;
   placeholder-text-color: $placeholder; }
 QLineEdit:focus, QPlainTextEdit[field="true"]:focus, QComboBox:focus {
-  border: 2px solid $focus_ring; padding: 0 9px; min-height: ${h_field_focus}px; }
-QLineEdit[bad="true"] { border: 2px solid $danger; padding: 0 9px; min-height: ${h_field_focus}px; }
+  border: 2px solid $focus_ring; padding: 0 ${p_field_focus}px; min-height: ${h_field_focus}px; }
+QLineEdit[bad="true"] {
+  border: 2px solid $danger; padding: 0 ${p_field_focus}px; min-height: ${h_field_focus}px; }
 QLineEdit:disabled, QComboBox:disabled { background: $sunken; color: $text3; }
 QLineEdit[mono="true"] { font-family: $mono_family; }
-QComboBox::drop-down { border: 0; width: 28px; }
+QComboBox::drop-down { border: 0; width: ${w_arrow}px; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $line_strong; padding: 4px; outline: 0;
   selection-background-color: $accent_tint; selection-color: $text; }
-QComboBox QAbstractItemView::item { min-height: ${h_menu}px; padding: 0 6px; border-radius: 6px; }
+QComboBox QAbstractItemView::item { min-height: ${h_menu}px; padding: 0 ${p_item}px; border-radius: 6px; }
 """)
 
 _LISTS = Template("""
@@ -145,7 +148,24 @@ def _size_values(given: StyleInput) -> dict[str, object]:
         "h_link": scaled(metrics.control.min_target) - 2,
         "h_field": scaled(metrics.control.field) - 2,
         "h_field_focus": scaled(metrics.control.field) - 4,
+        **_paddings(scaled),
         "h_menu": scaled(metrics.list.menu_row),
+    }
+
+
+def _paddings(scaled: Callable[[float], int]) -> dict[str, object]:
+    """Distances inside of what has an edge, which is outside of them: 1 px, and 2 px where one types."""
+    return {
+        "p_button": scaled(16) - 1,
+        "p_primary": scaled(20) - 1,
+        "p_tonal": scaled(12) - 1,
+        "p_small": scaled(10) - 1,
+        "p_field": scaled(11) - 1,
+        "p_field_focus": scaled(11) - 2,
+        "p_tip_above": scaled(4),
+        "p_tip_beside": scaled(8),
+        "p_item": scaled(6),
+        "w_arrow": scaled(28),
     }
 
 

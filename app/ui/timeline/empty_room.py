@@ -12,6 +12,7 @@ from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.labels import AddressLabel, Label
+from app.ui.widgets.scaled_layouts import scaled_column
 from app.ui.widgets.surfaces import set_margins
 from app.words import common_words, message_words, room_list_words
 
@@ -71,21 +72,21 @@ class EmptyRoom(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._area)
-        rows = self._rows = QVBoxLayout(body)
-        rows.setContentsMargins(_SIDES, 0, _SIDES, 0)
-        rows.setSpacing(0)
+        rows = self._rows = scaled_column(self._theme, body)
+        rows.setContentsMargins(_SIDES, 0, _SIDES, 0)  # large addresses need the room
+        rows.set_spacing(0)
         rows.addStretch(1)
         rows.addWidget(self._door, 0, centre)
         for label in (self._title, self._invitation, self._reach):
             label.setAlignment(centre)
         rows.addWidget(self._title)
-        rows.addSpacing(8)
+        rows.add_gap(8)
         rows.addWidget(self._invitation)
-        rows.addSpacing(20)
+        rows.add_gap(20)
         rows.addWidget(self._box, 0, centre)
-        rows.addSpacing(12)
+        rows.add_gap(12)
         rows.addWidget(self._copy_link, 0, centre)
-        rows.addSpacing(24)
+        rows.add_gap(24)
         rows.addWidget(self._reach)
         rows.addStretch(1)
 
@@ -157,14 +158,14 @@ class RoomWelcome(QWidget):
         self._title = Label("", TypeRole.TITLE, wrap=True)
         self._next = Label("", TypeRole.MESSAGE, "text2", wrap=True)
         self._told = Label("", TypeRole.META, "text3", wrap=True)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(24, 0, 24, 0)
-        rows.setSpacing(8)
+        rows = scaled_column(theme, self)
+        rows.setContentsMargins(_SIDES, 0, _SIDES, 0)
+        rows.set_spacing(8)
         rows.addStretch(1)
         for label in (self._title, self._next, self._told):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             rows.addWidget(label)
-        rows.addSpacing(8)
+        rows.add_gap(8)
         rows.addWidget(self.invite, 0, Qt.AlignmentFlag.AlignHCenter)
         rows.addStretch(1)
 
@@ -195,7 +196,6 @@ class LargeAddress(QWidget):
         # the one place with a larger address than the type scale has: it is read out across a room
         self._label = AddressLabel(theme, px=_ADDRESS_PX)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setSpacing(_BESIDE)
         self._row.addWidget(self._label)
         policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -214,12 +214,15 @@ class LargeAddress(QWidget):
         """Take up at most `width`."""
         self._width = width
         beside = self._button.sizeHint().width() if self._button is not None else 0
-        wanted = 24 + self._label.sizeHint().width() + _BESIDE + beside + 12
+        scaled = self._theme.scaled
+        wanted = scaled(24 + _BESIDE + 12) + self._label.sizeHint().width() + beside
         is_beside = wanted <= width
         direction = QBoxLayout.Direction
         self._row.setDirection(direction.LeftToRight if is_beside else direction.TopToBottom)
-        self._row.setSpacing(_BESIDE if is_beside else 12)
-        set_margins(self._row, 24 if is_beside else 12, 12, 12, 12)
+        self._row.setSpacing(scaled(_BESIDE if is_beside else 12))
+        # below each other they need the room
+        start, end = (scaled(24), scaled(12)) if is_beside else (12, 12)
+        set_margins(self._row, start, scaled(12), end, scaled(12))
 
     def set_address(self, address: str) -> None:
         """Show another address."""

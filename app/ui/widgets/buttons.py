@@ -72,6 +72,13 @@ class Button(QPushButton):
         self._resize_icon()
         FocusRingFilter(theme, self)
 
+    def set_stacked(self, stacked: bool) -> None:
+        """Fill a line by itself, where the words have the room that is else around them."""
+        if bool(self.property("stacked")) != stacked:
+            self.setProperty("stacked", stacked)
+            self.style().unpolish(self)
+            self.style().polish(self)
+
     def setText(self, text: str) -> None:
         """Show other words. Qt calls its own, which is not virtual; all calls of ours come here."""
         super().setText(button_text(text))

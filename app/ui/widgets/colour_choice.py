@@ -13,10 +13,8 @@ from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent, QPen, Q
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
-    QHBoxLayout,
     QSizePolicy,
     QStyle,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -27,6 +25,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.focus_ring import FocusRingFilter
 from app.ui.widgets.labels import AvatarLabel, Label
 from app.ui.widgets.plain_text import set_tooltip
+from app.ui.widgets.scaled_layouts import scaled_column, scaled_row
 from app.words import people_words
 
 _PREVIEW = 64
@@ -96,15 +95,15 @@ class ColourChoice(QWidget):
 
     def _lay_out(self) -> None:
         gap = self._theme.metrics.spacing
-        words = QVBoxLayout()
-        words.setSpacing(gap.half)
+        words = scaled_column(self._theme)
+        words.set_spacing(gap.half)
         words.addWidget(Label(people_words.YOUR_COLOUR(), TypeRole.LABEL, "text2", wrap=True))
         words.addWidget(_SwatchGrid(self._theme, self._swatches))
-        row = QHBoxLayout(self)
+        row = scaled_row(self._theme, self)
         stroke = self._theme.metrics.stroke
         # the ring around a colour of the last line, which a scrolled sheet would cut
-        row.setContentsMargins(0, 0, 0, stroke.focus + stroke.focus_offset)
-        row.setSpacing(gap.two)
+        row.set_margins(0, 0, 0, stroke.focus + stroke.focus_offset)
+        row.set_spacing(gap.two)
         row.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addLayout(words, 1)
 
@@ -132,7 +131,7 @@ class _SwatchGrid(QWidget):
         theme.changed.connect(self._place)
 
     def sizeHint(self) -> QSize:
-        width = _COLUMNS * self._step() - self._theme.metrics.spacing.half
+        width = _COLUMNS * self._step() - self._gap()
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
@@ -143,17 +142,20 @@ class _SwatchGrid(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         lines = -(-len(self._swatches) // self._columns(width))
-        return lines * self._step() - self._theme.metrics.spacing.half
+        return lines * self._step() - self._gap()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()
 
+    def _gap(self) -> int:
+        return self._theme.scaled(self._theme.metrics.spacing.half)
+
     def _step(self) -> int:
-        return self._theme.scaled(_SIDE) + self._theme.metrics.spacing.half
+        return self._theme.scaled(_SIDE) + self._gap()
 
     def _columns(self, width: int) -> int:
-        return max(1, min(_COLUMNS, (width + self._theme.metrics.spacing.half) // self._step()))
+        return max(1, min(_COLUMNS, (width + self._gap()) // self._step()))
 
     def _place(self) -> None:
         columns, step = self._columns(self.width()), self._step()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from app.guard import guarded
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import IconLabel, Label
+from app.ui.widgets.scaled_layouts import scaled_column, scaled_row
 from app.words import common_words
 
 _LABEL_GAP = 6
@@ -25,9 +26,9 @@ class ErrorLabel(QWidget):
         super().__init__(parent)
         self._words = Label("", TypeRole.META, "danger_text", wrap=True)
         self._icon = IconLabel(theme, "error", "danger_text", theme.metrics.icon.small)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(_LABEL_GAP)
+        row = scaled_row(theme, self)
+        row.set_margins(0, 0, 0, 0)
+        row.set_spacing(_LABEL_GAP)
         column = QVBoxLayout()
         column.addWidget(self._icon)
         column.addStretch()
@@ -79,7 +80,7 @@ class TextField(QWidget):
         self._hint = Label(hint, TypeRole.META, "text3", wrap=True)
         self._hint.setVisible(bool(hint))
         self._error = ErrorLabel(theme)
-        self._lay_out(optional)
+        self._lay_out(theme, optional)
         self.edit.textEdited.connect(self._on_edited)
         self.edit.returnPressed.connect(self.submitted)
 
@@ -109,16 +110,16 @@ class TextField(QWidget):
         self.edit.style().polish(self.edit)
         self.edit.setAccessibleDescription(text or self._hint.text())
 
-    def _lay_out(self, optional: str) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(4)
+    def _lay_out(self, theme: Theme, optional: str) -> None:
+        head = scaled_row(theme)
+        head.set_spacing(4)
         head.addWidget(self._label)
         if optional:
             head.addWidget(Label(optional, TypeRole.META, "text3"))
         head.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(_LABEL_GAP)
+        column = scaled_column(theme, self)
+        column.set_margins(0, 0, 0, 0)
+        column.set_spacing(_LABEL_GAP)
         column.addLayout(head)
         column.addWidget(self.edit)
         column.addWidget(self._hint)

@@ -118,7 +118,10 @@ class InfoBar(Card):
 
     def _arrange(self) -> None:
         """All on one line where there is room for it, else the words over the buttons, in as many lines."""
-        gap, low = self._theme.metrics.spacing.one, self._theme.scaled(self._theme.metrics.header.state_bar)
+        gap, low = (
+            self._theme.scaled(self._theme.metrics.spacing.one),
+            self._theme.scaled(self._theme.metrics.header.state_bar),
+        )
         for widget in (self._lead, self._text, *self._buttons):
             widget.ensurePolished()
         self._text.setText(self._sentence)
@@ -153,7 +156,7 @@ class InfoBar(Card):
 
     def _put_buttons(self, top: int, high: int) -> int:
         """On the right, in their order, on as many lines as they take; returns where the last one ends."""
-        gap, right = self._theme.metrics.spacing.one, self.width() - _PAD
+        gap, right = self._theme.scaled(self._theme.metrics.spacing.one), self.width() - _PAD
         rows: list[list[Button]] = []
         for button in self._buttons:
             row = rows[-1] if rows else []

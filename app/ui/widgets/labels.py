@@ -188,6 +188,11 @@ class AddressLabel(Label):
         return min(self._wanted_px(), self._theme.font(TypeRole.META).pixelSize())
 
 
+def _is_port(rest: str) -> bool:
+    """Whether it is what stands behind the colon of an address: alone on a line it is a riddle."""
+    return rest.isdecimal()
+
+
 def _broken(text: str, metrics: QFontMetrics, width: int) -> list[str]:
     """`text` on lines of at most `width`, broken behind its own marks where there are some."""
     lines: list[str] = []
@@ -196,8 +201,8 @@ def _broken(text: str, metrics: QFontMetrics, width: int) -> list[str]:
             (at for at in range(1, len(text) + 1) if metrics.horizontalAdvance(text[:at]) <= width), default=1
         )
         if fits < len(text):
-            marks = (at + 1 for at, letter in enumerate(text[:fits]) if letter in _BREAKS)
-            fits = max(marks, default=fits)
+            marks = [at + 1 for at, letter in enumerate(text[:fits]) if letter in _BREAKS]
+            fits = max([at for at in marks if not _is_port(text[at:])] or marks, default=fits)
         lines.append(text[:fits])
         text = text[fits:]
     return lines or [""]

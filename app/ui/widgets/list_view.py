@@ -134,7 +134,7 @@ def badge_width(theme: Theme, text: str) -> float:
     """How wide the badge with `text` is."""
     badge = theme.metrics.badge
     advance = QFontMetricsF(theme.font(TypeRole.BADGE)).horizontalAdvance(text)
-    return max(theme.scaled(badge.min_width), advance + 2 * badge.pad_x + 2)
+    return max(theme.scaled(badge.min_width), advance + 2 * theme.scaled(badge.pad_x) + 2)
 
 
 def paint_badge(painter: QPainter, theme: Theme, box: QRectF, text: str, *, mention: bool) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from app.guard import guarded
 from app.ui.theme.theme import Theme
-from app.ui.widgets.surfaces import Card
+from app.ui.widgets.scaled_layouts import margin_within
+from app.ui.widgets.surfaces import Card, set_margins
 
 _MARGIN = 32
 
@@ -34,14 +35,21 @@ class ListArea(QScrollArea):
 class ModalOverlay(QWidget):
     """Covers `over`; subclasses fill `card` and call `open_with`. Deletes itself when dismissed."""
 
-    def __init__(self, theme: Theme, over: QWidget, *, title: str, width: int = 460) -> None:
+    def __init__(self, theme: Theme, over: QWidget, *, title: str, width: int = 460, height: int = 0) -> None:
+        """`width` and `height` of the card at 100 % text, if the window has it; 0: as high as it needs."""
         super().__init__(over)
         self._theme = theme
-        self._wanted = width
+        self._wanted = (width, height)
+        self._margins = (0, 0, 0, 0)
         self._focus_before = over.window().focusWidget()
         self.card = Card("dialog", self)
         self.card.setAccessibleName(title)
         over.installEventFilter(self)
+        theme.changed.connect(self._place_again)
+
+    def set_card_margins(self, start: int, top: int, end: int, bottom: int) -> None:
+        """The margins of the card's layout at 100 % text. Called before `open_with`."""
+        self._margins = (start, top, end, bottom)
 
     def open_with(self, first: QWidget) -> None:
         """Show the overlay with the focus on `first`."""
@@ -90,9 +98,19 @@ class ModalOverlay(QWidget):
         """Nothing behind the overlay gets the focus."""
         return True
 
+    @Slot()
+    def _place_again(self) -> None:
+        # a slot that a subclass overrides would be called after the sheet's end too (PySide 6.11)
+        self._place()
+
     def _place(self) -> None:
-        width = min(self._theme.scaled(self._wanted), self.width() - _MARGIN)
-        card = self.card
-        wanted = card.heightForWidth(width) if card.hasHeightForWidth() else card.sizeHint().height()
+        card, scaled = self.card, self._theme.scaled
+        width, wanted = (scaled(px) for px in self._wanted)
+        width = min(width, self.width() - _MARGIN)
+        layout = card.layout()
+        if layout is not None:
+            set_margins(layout, *(margin_within(self._theme, px, width) for px in self._margins))
+        if not wanted:
+            wanted = card.heightForWidth(width) if card.hasHeightForWidth() else card.sizeHint().height()
         height = min(wanted, self.height() - _MARGIN)
         self.card.setGeometry((self.width() - width) // 2, (self.height() - height) // 3, width, height)

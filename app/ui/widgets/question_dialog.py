@@ -11,14 +11,16 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractSlider, QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QWidget
 
 from app.guard import guarded
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.colour_choice import ColourChoice
+from app.ui.widgets.dialog_contents import DialogContents
 from app.ui.widgets.form_fields import PasswordField, TextField
 from app.ui.widgets.question_header import QuestionHeader
+from app.ui.widgets.scaled_layouts import scaled_column
 from app.ui.widgets.surfaces import Card
 from app.ui.widgets.word_grid import WordColumns, WordGrid, WordList
 
@@ -95,9 +97,9 @@ class QuestionDialog(QWidget):
             " ".join([question.text, *(words.spoken for words in question.words)])
         )
         self._body = self._make_body(question)
-        self._area = self._make_area()
-        self._foot = self._make_foot(question)
-        self._lay_out()
+        self._make_buttons(question)
+        self._contents = DialogContents(theme, self._card, self._body, tuple(self._buttons.values()))
+        theme.changed.connect(self._place)
         over.installEventFilter(self)
         self.setGeometry(over.rect())
         self.raise_()
@@ -133,7 +135,7 @@ class QuestionDialog(QWidget):
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
             self._on_entered()  # at a colour, as in the field
         elif (action := _SCROLLING.get(Qt.Key(event.key()))) is not None:
-            self._area.verticalScrollBar().triggerAction(action)
+            self._contents.area.verticalScrollBar().triggerAction(action)
         event.accept()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
@@ -163,9 +165,9 @@ class QuestionDialog(QWidget):
     def _make_body(self, question: Question) -> QWidget:
         body = QWidget()
         body.setProperty("surface", "clear")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self._theme.metrics.spacing.two)
+        column = scaled_column(self._theme, body)
+        column.set_margins(0, 0, 0, 0)
+        column.set_spacing(self._theme.metrics.spacing.two)
         column.addWidget(
             QuestionHeader(
                 self._theme, question.title, question.text, icon=question.icon, danger=question.danger
@@ -189,51 +191,14 @@ class QuestionDialog(QWidget):
             column.addWidget(self._colour)
         return body
 
-    def _make_area(self) -> QScrollArea:
-        area = QScrollArea()
-        area.setWidget(self._body)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        return area
-
-    def _make_foot(self, question: Question) -> QBoxLayout:
-        foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        foot.setSpacing(self._theme.metrics.spacing.one_half)
-        foot.addStretch()
+    def _make_buttons(self, question: Question) -> None:
         for choice in question.choices:
             self._buttons[choice.id] = button = Button(self._theme, choice.words, choice.kind)
             button.clicked.connect(partial(self._on_clicked, choice.id))
-            foot.addWidget(button)
-        return foot
 
-    def _lay_out(self) -> None:
-        column = self._column = QVBoxLayout(self._card)
-        column.setSpacing(self._theme.metrics.spacing.three)
-        column.addWidget(self._area, 1)
-        column.addLayout(self._foot)
-
+    @Slot()
     def _place(self) -> None:
-        """Give the card the height it needs, and the buttons a column where a row is too wide."""
-        spacing = self._theme.metrics.spacing
-        wide = self._theme.scaled(self._theme.metrics.dialog.width)
-        # where the window is narrower than the card, large words need the room more than the margins do
-        gap = spacing.two if wide <= self.width() - 2 * spacing.two else spacing.one
-        width = min(wide, self.width() - 2 * gap)
-        pad = self._theme.metrics.dialog.pad if width == wide else spacing.two
-        self._column.setContentsMargins(pad, pad, pad, pad)
-        inner = width - 2 * pad - 2
-        beside = sum(button.sizeHint().width() for button in self._buttons.values())
-        beside += (len(self._buttons) - 1) * self._foot.spacing()
-        direction = QBoxLayout.Direction.LeftToRight if beside <= inner else QBoxLayout.Direction.BottomToTop
-        self._foot.setDirection(direction)
-        body = self._body.heightForWidth(inner) if self._body.hasHeightForWidth() else -1
-        body = max(body, self._body.minimumSizeHint().height())
-        wanted = body + self._foot.sizeHint().height() + self._theme.metrics.spacing.three + 2 * pad + 2
-        height = min(wanted, self.height() - 2 * gap)
-        top = max(gap, (self.height() - height) // 3)
-        self._card.setGeometry((self.width() - width) // 2, top, width, height)
+        self._contents.place(self)
 
     def _first_focus(self) -> None:
         if self._field is not None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.guard import guarded
 from app.ui.theme.avatars import avatar_path
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.labels import Label
+from app.ui.widgets.scaled_layouts import scaled_column, scaled_row
 
 _SIDE = 40
 _ICON = 24
@@ -60,13 +61,13 @@ class QuestionHeader(QWidget):
     ) -> None:
         super().__init__(parent)
         gap = theme.metrics.spacing
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(gap.two)
+        row = scaled_row(theme, self)
+        row.set_margins(0, 0, 0, 0)
+        row.set_spacing(gap.two)
         if icon:
             row.addWidget(IconBadge(theme, icon, danger=danger), 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        words.setSpacing(gap.half if icon else gap.one)
+        words = scaled_column(theme)
+        words.set_spacing(gap.half if icon else gap.one)
         words.addWidget(Label(title, TypeRole.TITLE if icon else TypeRole.HEADING, wrap=True))
         if text:
             role = TypeRole.MESSAGE if icon else TypeRole.LIST

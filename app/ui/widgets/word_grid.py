@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.labels import Label
+from app.ui.widgets.scaled_layouts import ScaledGrid, scaled_column, scaled_row
 from app.ui.widgets.surfaces import Card
 
 _IN_A_ROW = 3
@@ -43,10 +44,9 @@ class WordGrid(QWidget):
         self._theme = theme
         self._small = small
         self._words: tuple[str, ...] = ()
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        gap = theme.metrics.spacing
-        self._grid.setSpacing(gap.half if small else gap.one)
+        self._grid = ScaledGrid(theme, self)
+        gap = theme.metrics.spacing.half if small else theme.metrics.spacing.one
+        self._grid.set_distances(gap, gap)
         for column in range(_IN_A_ROW):
             self._grid.setColumnStretch(column, 1)
 
@@ -73,8 +73,8 @@ class WordGrid(QWidget):
         tile.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         label = Label(word, TypeRole.LIST_UNREAD if self._small else TypeRole.HEADING)
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        line = QHBoxLayout(tile)
-        line.setContentsMargins(4, 4, 4, 4)
+        line = scaled_row(self._theme, tile)
+        line.set_margins(4, 4, 4, 4)
         line.addWidget(label)
         return tile
 
@@ -84,9 +84,9 @@ class WordColumns(QWidget):
 
     def __init__(self, theme: Theme, lists: Sequence[WordList], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.metrics.spacing.one)
+        row = scaled_row(theme, self)
+        row.set_margins(0, 0, 0, 0)
+        row.set_spacing(theme.metrics.spacing.one)
         for words in lists:
             row.addWidget(_column(theme, words), 1)
 
@@ -95,9 +95,9 @@ def _column(theme: Theme, given: WordList) -> Card:
     card = Card("word")
     card.setAccessibleName(given.spoken)
     gap = theme.metrics.spacing
-    column = QVBoxLayout(card)
-    column.setContentsMargins(gap.one_half, gap.one, gap.one_half, gap.one_half)
-    column.setSpacing(gap.half)
+    column = scaled_column(theme, card)
+    column.set_margins(gap.one_half, gap.one, gap.one_half, gap.one_half)
+    column.set_spacing(gap.half)
     column.addWidget(Label(given.title, TypeRole.LABEL, "text2", wrap=True))
     column.addStretch()
     for word in given.words:

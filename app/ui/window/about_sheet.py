@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 
 from PySide6.QtCore import Qt, qVersion
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app import __version__
 from app.ui.theme.fonts import TypeRole
@@ -13,6 +13,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import CopyButton, IconButton
 from app.ui.widgets.labels import Label, ProgramIcon
 from app.ui.widgets.modal_overlay import ModalOverlay
+from app.ui.widgets.scaled_layouts import scaled_column, scaled_row
 from app.words import action_words, common_words, start_words
 
 _WIDTH = 400
@@ -34,12 +35,12 @@ class AboutSheet(ModalOverlay):
 
     def _lay_out(self) -> None:
         theme, pad = self._theme, self._theme.metrics.dialog.pad
-        names = QVBoxLayout()
-        names.setSpacing(2)
+        names = scaled_column(self._theme)
+        names.set_spacing(2)
         names.addWidget(Label(start_words.HUBBUB(), TypeRole.TITLE))
         names.addWidget(Label(start_words.WHAT_HUBBUB_IS(), TypeRole.LIST, "text2", wrap=True))
-        head = QHBoxLayout()
-        head.setSpacing(theme.metrics.spacing.two)
+        head = scaled_row(self._theme)
+        head.set_spacing(theme.metrics.spacing.one_half)
         head.addWidget(ProgramIcon(theme, _MARK), 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(names, 1)
         head.addWidget(self.cross, 0, Qt.AlignmentFlag.AlignTop)
@@ -48,9 +49,9 @@ class AboutSheet(ModalOverlay):
         version = QHBoxLayout()
         version.addWidget(Label(self.version, TypeRole.META, "text2", wrap=True), 1)
         version.addWidget(copy, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self.card)
-        column.setContentsMargins(pad, pad, pad - 8, pad)
-        column.setSpacing(theme.metrics.spacing.two)
+        column = scaled_column(self._theme, self.card)
+        self.set_card_margins(pad, pad, pad - 8, pad)
+        column.set_spacing(theme.metrics.spacing.two)
         column.addLayout(head)
         column.addLayout(version)
         column.addWidget(Label(action_words.LICENCE(), TypeRole.META, "text3", wrap=True))

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.guard import guarded
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind, Switch
+from app.ui.widgets.dialog_contents import DialogContents
 from app.ui.widgets.form_fields import PasswordField, TextField
 from app.ui.widgets.labels import Label
 from app.ui.widgets.modal_overlay import ModalOverlay
+from app.ui.widgets.scaled_layouts import scaled_column, scaled_row
 from app.ui.widgets.tab_order import focus_next
 from app.words import common_words, server_words
 
@@ -67,10 +69,8 @@ class AccountSheet(ModalOverlay):
         self.without = Button(theme, server_words.WITHOUT_LOGIN())
         self.without.setVisible(question.may_go_without)
         self.log_in = Button(theme, server_words.LOG_IN(), ButtonKind.PRIMARY)
-        self._body = self._make_body(title, question.reason)
-        self._column = QVBoxLayout(self.card)
-        self._foot = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._lay_out()
+        buttons = (self.cancel, self.without, self.log_in)
+        self._contents = DialogContents(theme, self.card, self._make_body(title, question.reason), buttons)
         self.account.submitted.connect(self._on_named)
         self.password.submitted.connect(self._submit)
         self.log_in.clicked.connect(self._submit)
@@ -92,16 +92,16 @@ class AccountSheet(ModalOverlay):
         gap = self._theme.metrics.spacing
         body = QWidget()
         body.setProperty("surface", "clear")
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(gap.two)
+        column = scaled_column(self._theme, body)
+        column.set_margins(0, 0, 0, 0)
+        column.set_spacing(gap.two)
         column.addWidget(Label(title, TypeRole.HEADING, wrap=True))
         if reason:
             column.addWidget(Label(reason, ink="text2", wrap=True))
         column.addWidget(self.account)
         column.addWidget(self.password)
-        kept = QHBoxLayout()
-        kept.setSpacing(gap.one)
+        kept = scaled_row(self._theme)
+        kept.set_spacing(gap.one)
         kept.addWidget(Label(server_words.KEEP_LOGIN(), wrap=True), 1)
         kept.addWidget(self.keep, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(kept)
@@ -109,41 +109,8 @@ class AccountSheet(ModalOverlay):
         column.addStretch()
         return body
 
-    def _lay_out(self) -> None:
-        area = QScrollArea()
-        area.setWidget(self._body)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._column.setSpacing(self._theme.metrics.spacing.three)
-        self._column.addWidget(area, 1)
-        self._foot.setSpacing(self._theme.metrics.spacing.one)
-        self._foot.addStretch()
-        for button in (self.cancel, self.without, self.log_in):
-            self._foot.addWidget(button)
-        self._column.addLayout(self._foot)
-
     def _place(self) -> None:
-        """As high as its text is in this width, and the buttons below each other where a row is too wide."""
-        spacing = self._theme.metrics.spacing
-        wide = self._theme.scaled(self._theme.metrics.dialog.width)
-        margin = spacing.two if wide <= self.width() - 2 * spacing.two else spacing.one
-        width = min(wide, self.width() - 2 * margin)
-        pad = self._theme.metrics.dialog.pad if width == wide else spacing.two
-        self._column.setContentsMargins(pad, pad, pad, pad)
-        inner = width - 2 * pad - 2
-        shown = [button for button in (self.cancel, self.without, self.log_in) if not button.isHidden()]
-        beside = sum(button.sizeHint().width() + spacing.one for button in shown)
-        is_row = beside <= inner
-        self._foot.setDirection(
-            QBoxLayout.Direction.LeftToRight if is_row else QBoxLayout.Direction.BottomToTop
-        )
-        body = max(self._body.heightForWidth(inner), self._body.minimumSizeHint().height())
-        wanted = body + self._foot.sizeHint().height() + spacing.three + 2 * pad + 2
-        height = min(wanted, self.height() - 2 * margin)
-        top = max(margin, (self.height() - height) // 3)
-        self.card.setGeometry((self.width() - width) // 2, top, width, height)
+        self._contents.place(self)
 
     @Slot()
     def _on_named(self) -> None:

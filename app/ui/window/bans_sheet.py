@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.client.wishes import AskBans, Wish
 from app.guard import guarded
@@ -14,6 +14,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import Label
 from app.ui.widgets.modal_overlay import ListArea, ModalOverlay
+from app.ui.widgets.scaled_layouts import scaled_column
 from app.words import common_words, moderation_words
 
 _WIDTH = 440
@@ -63,8 +64,8 @@ class BansSheet(ModalOverlay):
 
     def _lay_out(self, title: str) -> None:
         pad = self._theme.metrics.dialog.pad
-        column = QVBoxLayout(self.card)
-        column.setContentsMargins(pad, pad - 8, pad - 8, pad)
+        column = scaled_column(self._theme, self.card)
+        self.set_card_margins(pad, pad - 8, pad - 8, pad)
         head = QHBoxLayout()
         head.addWidget(Label(title, TypeRole.HEADING, wrap=True), 1)
         head.addWidget(self.cross)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.guard import guarded
 from app.models.ignored_people import IgnoredPerson
@@ -17,6 +17,7 @@ from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import ElidedLabel, Label
 from app.ui.widgets.modal_overlay import ListArea, ModalOverlay
+from app.ui.widgets.scaled_layouts import ScaledBox, scaled_column, scaled_row
 from app.words import common_words, moderation_words
 
 _WIDTH = 440
@@ -63,8 +64,8 @@ class IgnoredSheet(ModalOverlay):
 
     def _lay_out(self, rows: list[IgnoredRow]) -> None:
         pad = self._theme.metrics.dialog.pad
-        column = QVBoxLayout(self.card)
-        column.setContentsMargins(pad, pad - 8, pad - 8, pad)
+        column = scaled_column(self._theme, self.card)
+        self.set_card_margins(pad, pad - 8, pad - 8, pad)
         head = QHBoxLayout()
         head.addWidget(Label(moderation_words.IGNORED_TITLE(), TypeRole.HEADING), 1)
         head.addWidget(self.cross)
@@ -73,16 +74,16 @@ class IgnoredSheet(ModalOverlay):
             column.addWidget(Label(moderation_words.NOBODY_IS_IGNORED(), wrap=True))
             return
         inner = QWidget()
-        people = QVBoxLayout(inner)
-        people.setContentsMargins(0, 0, 8, 0)
+        people = scaled_column(self._theme, inner)
+        people.set_margins(0, 0, 8, 0)
         for row in rows:
             people.addLayout(self._make_line(row))
         self._area = ListArea(inner)
         column.addWidget(self._area, 1)
 
-    def _make_line(self, row: IgnoredRow) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(self._theme.metrics.spacing.one_half)
+    def _make_line(self, row: IgnoredRow) -> ScaledBox:
+        line = scaled_row(self._theme)
+        line.set_spacing(self._theme.metrics.spacing.one_half)
         name = row.person.name or row.person.nick
         line.addWidget(ElidedLabel(name), 1)
         line.addWidget(Label(row.where, TypeRole.META, "text3"))

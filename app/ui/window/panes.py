@@ -95,7 +95,17 @@ class _Overlay(QWidget):
             left = not left
         return QRectF(0 if left else self.width() - width, 0, width, self.height())
 
+    def set_wanted_width(self, width: int) -> None:
+        """Have the pane so wide, where the window is."""
+        if self._wanted != width:
+            self._wanted = width
+            self._place()
+            self.update()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self._place()
+
+    def _place(self) -> None:
         # docked, the handle of the splitter keeps a pane away from the sheet
         gap = self._theme.metrics.spacing.one
         box = self.pane_rect().toRect()
@@ -238,12 +248,16 @@ class Panes(QWidget):
     def open_overlay(self, side: Side) -> None:
         """Show a side above the centre."""
         self.close_overlay()
-        wide = self._fixed_right if side is Side.RIGHT and self._fixed_right else 0
-        width = max(wide, self._theme.metrics.pane.narrow_overlay)
+        width = self._overlay_width(side)
         self._overlay = _Overlay(self._theme, self._sides[side], side, width, self)
         self._overlay.dismissed.connect(self.close_overlay)
         self._overlaid = side
         self.arranged.emit()
+
+    def _overlay_width(self, side: Side) -> int:
+        if side is Side.RIGHT and self._fixed_right:
+            return self._fixed_right
+        return self._theme.scaled(self._theme.metrics.pane.narrow_overlay)
 
     def close_overlay(self) -> bool:
         """Put an overlaid side back; returns whether there was one."""
@@ -309,6 +323,8 @@ class Panes(QWidget):
                 pane.setVisible(docked[side])
             else:
                 pane.setMaximumWidth(most * 2)
+                if self._overlay is not None:
+                    self._overlay.set_wanted_width(self._overlay_width(side))
         edge = 0 if self.is_narrow else gap
         self._row.setContentsMargins(
             0 if docked[Side.LEFT] else edge, 0, 0 if docked[Side.RIGHT] else edge, 0

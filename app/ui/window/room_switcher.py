@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.guard import guarded
 from app.irc.text_folding import fold_text
@@ -24,6 +24,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.labels import Label
 from app.ui.widgets.list_view import ListView
 from app.ui.widgets.modal_overlay import ModalOverlay
+from app.ui.widgets.scaled_layouts import scaled_column
 from app.words import room_words
 
 _ROWS = 8
@@ -68,7 +69,10 @@ class RoomSwitcher(ModalOverlay):
         self.list.setModel(self._filter)
         self.list.setFixedHeight(theme.scaled(theme.metrics.list.room_row) * _ROWS)
         self._nothing = Label(room_words.NO_SUCH_ROOM(), TypeRole.META, "text3")
-        column = QVBoxLayout(self.card)
+        gap = theme.metrics.spacing
+        self.set_card_margins(gap.one_half, gap.one_half, gap.one_half, gap.one_half)
+        column = scaled_column(theme, self.card)
+        column.set_spacing(gap.one)
         for widget in (self.field, self._nothing, self.list):
             column.addWidget(widget)
         self.field.textChanged.connect(self._on_text)

@@ -6,7 +6,7 @@ import time
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from app.guard import guarded
 from app.models.server_log import MOST_LINES, ServerLine, ServerLog
@@ -16,6 +16,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import Label
 from app.ui.widgets.modal_overlay import ModalOverlay
+from app.ui.widgets.scaled_layouts import scaled_column
 from app.words import common_words, server_words
 
 _WIDTH = 720
@@ -29,7 +30,7 @@ class ServerLogSheet(ModalOverlay):
 
     def __init__(self, theme: Theme, log: ServerLog, server: str, over: QWidget) -> None:
         title = server_words.LOG_OF(server=server)
-        super().__init__(theme, over, title=title, width=_WIDTH)
+        super().__init__(theme, over, title=title, width=_WIDTH, height=_HEIGHT)
         self.cross = IconButton(theme, "close", common_words.CLOSE())
         self.cross.clicked.connect(self.dismiss)
         self.text = QPlainTextEdit()
@@ -41,8 +42,8 @@ class ServerLogSheet(ModalOverlay):
         self.text.setPlaceholderText(server_words.NOTHING_SAID())
         self._day = ""
         pad = theme.metrics.dialog.pad
-        column = QVBoxLayout(self.card)
-        column.setContentsMargins(pad, pad - 8, pad - 8, pad)
+        column = scaled_column(theme, self.card)
+        self.set_card_margins(pad, pad - 8, pad - 8, pad)
         head = QHBoxLayout()
         head.addWidget(Label(title, TypeRole.HEADING, wrap=True), 1)
         head.addWidget(self.cross)
@@ -80,8 +81,3 @@ class ServerLogSheet(ModalOverlay):
         """Tab goes between the text and the cross."""
         (self.cross if self.text.hasFocus() else self.text).setFocus()
         return True
-
-    def _place(self) -> None:
-        width = min(self._theme.scaled(_WIDTH), self.width() - _MARGIN)
-        height = min(self._theme.scaled(_HEIGHT), self.height() - _MARGIN)
-        self.card.setGeometry((self.width() - width) // 2, (self.height() - height) // 3, width, height)

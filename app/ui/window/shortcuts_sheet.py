@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QWidget
 
 from app.guard import guarded
 from app.ui.action import shortcuts
@@ -14,6 +14,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import Label
 from app.ui.widgets.modal_overlay import ModalOverlay
+from app.ui.widgets.scaled_layouts import ScaledGrid, scale_margins, scaled_column
 from app.ui.window.shortcut_groups import ShortcutGroup
 from app.words import action_words, common_words
 
@@ -42,8 +43,8 @@ class ShortcutsSheet(ModalOverlay):
 
     def _lay_out(self, groups: Iterable[ShortcutGroup], width: int) -> None:
         pad = self._theme.metrics.dialog.pad
-        column = QVBoxLayout(self.card)
-        column.setContentsMargins(pad, pad - 8, pad - 8, pad)
+        column = scaled_column(self._theme, self.card)
+        self.set_card_margins(pad, pad - 8, pad - 8, pad)
         head = QHBoxLayout()
         head.addWidget(Label(action_words.KEYBOARD_SHORTCUTS(), TypeRole.HEADING), 1)
         head.addWidget(self.cross)
@@ -52,25 +53,27 @@ class ShortcutsSheet(ModalOverlay):
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(_make_table(groups, min(self._theme.scaled(_WIDTH), width) // 2 - pad))
+        area.setWidget(
+            _make_table(
+                self._theme, groups, min(self._theme.scaled(_WIDTH), width) // 2 - self._theme.scaled(pad)
+            )
+        )
         area.setMinimumHeight(120)
         column.addWidget(area, 1)
 
 
-def _make_table(groups: Iterable[ShortcutGroup], keys_width: int) -> QWidget:
+def _make_table(theme: Theme, groups: Iterable[ShortcutGroup], keys_width: int) -> QWidget:
     """Words and keys beside each other; keys that are wider than `keys_width` stand on several lines."""
     table = QWidget()
     table.setProperty("surface", "clear")
-    grid = QGridLayout(table)
-    grid.setContentsMargins(0, 0, 8, 0)
-    grid.setVerticalSpacing(6)
-    grid.setHorizontalSpacing(16)
+    grid = ScaledGrid(theme, table)
+    grid.set_distances(16, 6, (0, 0, 8, 0))
     grid.setColumnStretch(0, 1)
     groups = list(groups)
     keys_of = dict(shortcuts(row for group in groups for row in group.rows))
     for group in groups:
         title = Label(group.title(), TypeRole.LABEL, "text3", wrap=True)
-        title.setContentsMargins(0, _ABOVE_TITLE if grid.count() else 0, 0, 0)
+        scale_margins(theme, title, 0, _ABOVE_TITLE if grid.count() else 0, 0, 0)
         grid.addWidget(title, grid.rowCount(), 0, 1, 2)
         for words, _ in shortcuts(group.rows):
             keys = keys_of.pop(words, None)  # what several places hear alike is told once

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.guard import guarded
 from app.ui.theme.fonts import TypeRole
@@ -14,6 +14,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import Label
+from app.ui.widgets.scaled_layouts import scaled_row
 from app.ui.widgets.surfaces import Card
 from app.words import common_words
 
@@ -42,9 +43,9 @@ class Toast(Card):
         self.button.clicked.connect(self._on_clicked)
         self.cross = IconButton(theme, "close", common_words.CLOSE(), small=True)
         self.cross.clicked.connect(self._on_closed)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 6, 6, 6)
-        row.setSpacing(theme.metrics.spacing.one)
+        row = scaled_row(theme, self)
+        row.set_margins(16, 6, 6, 6)
+        row.set_spacing(theme.metrics.spacing.one)
         row.addWidget(self._words, 1)
         row.addWidget(self.button)
         row.addWidget(self.cross)

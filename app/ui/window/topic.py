@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QSizePolicy, QWidget
 
 from app.guard import guarded
 from app.ui.theme.fonts import TypeRole
@@ -14,6 +14,7 @@ from app.ui.widgets.focus_ring import FocusRingFilter
 from app.ui.widgets.labels import Label
 from app.ui.widgets.list_view import paint_elided_text
 from app.ui.widgets.plain_text import set_tooltip
+from app.ui.widgets.scaled_layouts import scaled_column, scaled_row
 from app.words import common_words, room_words
 
 
@@ -157,19 +158,19 @@ class TopicPanel(QWidget):
 
     def _lay_out(self, theme: Theme) -> None:
         gap = theme.metrics.spacing
-        row = QHBoxLayout()
-        row.setSpacing(gap.one)
+        row = scaled_row(theme)
+        row.set_spacing(gap.one)
         row.addWidget(self.edit, 1)
         row.addWidget(self.save)
         row.addWidget(self.cancel)
-        links = QHBoxLayout()
-        links.setSpacing(gap.one)
+        links = scaled_row(theme)
+        links.set_spacing(gap.one)
         links.addWidget(self.change)
         links.addWidget(self.hide_button)
         links.addStretch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(gap.two + gap.half, 0, gap.two, gap.one)
-        column.setSpacing(0)
+        column = scaled_column(theme, self)
+        column.set_margins(gap.two + gap.half, 0, gap.two, gap.one)
+        column.set_spacing(0)
         column.addWidget(self._text)
         column.addLayout(links)
         column.addLayout(row)

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.guard import guarded
 from app.models.room import Room
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
+from app.ui.widgets.scaled_layouts import scaled_row
 from app.ui.window.room_page import RoomPage
 from app.ui.window.toast import Toast
 from app.words import start_words
@@ -33,8 +34,8 @@ class StartFrame(QWidget):
         self.back = Button(theme, start_words.BACK_TO_THE_ROOMS(), ButtonKind.LINK)
         self.back.clicked.connect(self.back_requested)
         self._top = QWidget()
-        row = QHBoxLayout(self._top)
-        row.setContentsMargins(theme.metrics.spacing.two, theme.metrics.spacing.one, 0, 0)
+        row = scaled_row(theme, self._top)
+        row.set_margins(theme.metrics.spacing.two, theme.metrics.spacing.one, 0, 0)
         row.addWidget(self.back)
         row.addStretch()
         column = QVBoxLayout(self)
