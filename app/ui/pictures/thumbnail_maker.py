@@ -22,6 +22,7 @@ MOST_THUMBNAIL_BYTES = 40_000  # a room of a hundred pictures is read for 4 MB
 MOST_PICTURE_BYTES = 64_000_000  # of a file that is read to be shown, all of it at once
 _QUALITIES = (82, 70, 55, 40, 25)  # of a JPEG, in percent; the first that has room
 _HEAD = 16  # bytes, by which a kind is known
+_PAPER = 0xFFFFFFFF  # white, as Qt has it: alpha, red, green, blue
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _bare(image: QImage, *, keep_alpha: bool) -> QImage:
     """
     kind = QImage.Format.Format_ARGB32_Premultiplied if keep_alpha else QImage.Format.Format_RGB32
     bare = QImage(image.size(), kind)
-    bare.fill(Qt.GlobalColor.transparent if keep_alpha else Qt.GlobalColor.white)
+    bare.fill(0 if keep_alpha else _PAPER)
     painter = QPainter(bare)
     painter.drawImage(0, 0, image)
     painter.end()
