@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
-from app.client.wishes import Wish
+from app.client.wishes import Offline, Wish
 from app.irc.file_tag import SharedFile
 from app.models.ignored_people import IgnoredPerson
 from app.models.room import NotifyRule
@@ -209,6 +210,7 @@ class WantPreview(Wish):
     most 1 MB.
     """
 
+    offline: ClassVar[Offline] = Offline.UNTOLD
     file: SharedFile
 
 
@@ -216,6 +218,7 @@ class WantPreview(Wish):
 class WantPicture(Wish):
     """Have the whole picture in `connection.files.preview(file.id)`, where it has at most 8 MB."""
 
+    offline: ClassVar[Offline] = Offline.UNTOLD
     file: SharedFile
 
 

@@ -10,6 +10,7 @@ from app.words.sentence import Sentence, tr
 # -- what it waits for
 WAITS_FOR_CONNECTION = tr("Waits for the connection.")
 WAITS_FOR_OTHERS = tr("Waits for the files before it.")
+BUSY = tr("Many files are on their way in this room; it goes on by itself.")
 BROKEN = tr("The connection broke; it goes on by itself.")
 
 # -- why it failed
@@ -33,7 +34,7 @@ _PROBLEMS: dict[str, Sentence] = {
     "day": tr("You have sent as much today as one person may. Try again tomorrow."),
     "full": tr("The room has no more space for files."),
     "disk": tr("The disk of the host's computer is full."),
-    "busy": tr("Many files are on their way in this room; it goes on by itself."),
+    "busy": BUSY,
     "off": tr("This room takes no files."),
     "login": tr("The host does not let you send files."),
 }

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import random
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from app.application import joined_server
 from app.application.joined_server import Destination, JoinedServer
 from app.application.sharing import server_files, transfer_run
+from app.application.sharing.received_files import ReceivedFile
 from app.application.sharing.server_files import ServerFiles
 from app.client.address import parse_address
 from app.client.events import Abilities, FileTokenRefused, FileTokenTold, LinkState
@@ -42,6 +46,7 @@ class Place:
         self.server = JoinedServer(destination, trust, RoomsModel(root), lambda: "", root)  # type: ignore[arg-type]  # fits by shape
         self.link = FakeLink.made[-1]
         self.link.let_in("#club", fingerprint="")
+        self.link.tell(Abilities(frozenset({SayFile})))
         self.connection = self.server.connection
         room = self.connection.find("#club")
         assert room is not None
@@ -189,9 +194,23 @@ def test_what_a_hub_refuses_is_said_in_words_and_can_be_tried_again(place: Place
 
 
 def test_a_busy_hub_is_asked_again_by_itself(place: Place) -> None:
-    place.hub.faults.refuse = [(429, "busy")] * 2 + [(503, "")]
+    place.hub.faults.refuse = [(429, "busy")] * (transfer_run.MOST_TRIES + 2) + [(503, "")]
     place.files.offer(place.room, OfferFile("a.bin", data=MANY))
+    place.until(lambda: place.uploads[0].reason == transfer_words.BUSY())
     place.until(lambda: place.said)
+    place.hub.faults.refuse = [(429, "")] * (transfer_run.MOST_TRIES + 2)
+    file = place.shared(MANY)
+    place.files.fetch(file)
+    assert place.ended(file.id).state is TransferState.DONE
+
+
+def test_a_hub_that_never_answers_is_given_up_and_can_be_asked_again(place: Place) -> None:
+    place.hub.faults.cut_after = [0] * (transfer_run.MOST_TRIES + 1)
+    file = place.shared(MANY)
+    place.files.fetch(file)
+    assert place.ended(file.id).reason == transfer_words.NO_ANSWER()
+    place.files.retry(file.id)
+    assert place.ended(file.id).state is TransferState.DONE
 
 
 def test_a_file_that_is_too_large_is_not_even_begun(place: Place) -> None:
@@ -218,6 +237,24 @@ def test_a_file_that_is_not_there_or_changes_fails_in_words(place: Place, tmp_pa
     path.write_bytes(MANY[:-1])
     place.until(lambda: place.uploads[0].reason == transfer_words.CHANGED())
     assert not place.said
+    place.files.retry(failed.key)  # as it is now
+    assert place.uploads[0].size == len(MANY) - 1
+    place.until(lambda: place.said)
+    assert place.hub.files[place.said[0].file.id].data == MANY[:-1]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes among files")
+def test_what_is_no_file_is_not_opened(place: Place, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", tmp_path):
+        place.files.offer(place.room, OfferFile("a", str(path)))
+    assert [one.state for one in place.uploads] == [TransferState.FAILED] * 2
+
+
+def test_a_room_that_takes_no_files_any_more_says_so(place: Place) -> None:
+    place.link.tell(Abilities(frozenset()))
+    place.files.offer(place.room, OfferFile("a.bin", data=MANY))
+    assert place.uploads[0].reason == transfer_words.upload_words("off", 0)
 
 
 def test_two_are_on_their_way_at_once_and_the_others_wait(place: Place) -> None:
@@ -339,6 +376,23 @@ def test_a_download_that_is_cancelled_leaves_nothing(place: Place) -> None:
     place.files.cancel(file.id)
     assert place.connection.files.download(file.id) is None
     assert place.names() == []
+
+
+def test_a_full_disk_is_said_in_words_and_nothing_is_left(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_full(_file: ReceivedFile, _data: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(ReceivedFile, "write", is_full)
+        file = place.shared(MANY)
+        place.files.fetch(file)
+        assert place.ended(file.id).reason == transfer_words.saving_words(OSError(errno.ENOSPC, ""))
+        assert place.names() == []
+        place.files.cancel(file.id)
+    place.files.fetch(file)
+    assert place.ended(file.id).state is TransferState.DONE
 
 
 def test_a_folder_that_takes_nothing_is_said_in_words(place: Place) -> None:

@@ -124,7 +124,10 @@ class DownloadPlan:
         if self._step is DownloadStep.FAILED:
             self.reason = transfer_words.download_words(self.download.status)
             return NextStep.FAILED
-        if self._step is DownloadStep.LATER or answer is None or not self.download.is_whole:
+        if self._step is DownloadStep.LATER and answer is not None:
+            self.reason = transfer_words.BUSY()
+            return NextStep.BUSY
+        if answer is None or not self.download.is_whole:
             return NextStep.LATER
         if not self.download.is_right:
             self._refuse_content()

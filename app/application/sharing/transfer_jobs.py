@@ -51,7 +51,7 @@ class UploadJob(QObject):
         self._content: Content | None = None
         self._plans: list[UploadPlan] = []  # that are still to be done
         self._run: TransferRun | None = None
-        self._thumbnail = ""
+        self._problem = self._thumbnail = ""
         self.report = TransferReport(FileProgress(key, self._name, self._open()), self._tell, self)
 
     @property
@@ -62,8 +62,9 @@ class UploadJob(QObject):
         self._files.set_upload(self.room.target, progress)
 
     def _open(self) -> int:
-        """Look at what is sent; gives its bytes."""
+        """Look at what is sent, and begin with it anew; gives its bytes."""
         self._problem = ""
+        self._content = self._run = None
         try:
             path = self._offer.path
             self._content = PathContent(Path(path)) if path else BytesContent(self._offer.data)
@@ -75,14 +76,17 @@ class UploadJob(QObject):
 
     def start(self) -> None:
         """It has its turn."""
-        if self._run is not None:
+        if self._run is not None and self._content is not None and self._content.is_as_it_was:
             self._run.start()
             return
-        if self._content is None:
-            self._open()
+        if self._content is None or not self._content.is_as_it_was:
+            self.report.start_over(self._open())
+        can_share = SayFile in self.room.connection.abilities.kinds
         limit = self.room.connection.abilities.file_bytes
         if self._content is None:
             self._fail(self._problem)
+        elif self._door() is not None and not can_share:
+            self._fail(transfer_words.upload_words("off", 0))
         elif limit and self._content.size > limit:
             self._fail(transfer_words.upload_words("too-large", 0, limit))
         else:
@@ -183,6 +187,8 @@ class UploadJob(QObject):
         self.settled.emit()
 
     def _fail(self, reason: str) -> None:
+        if self._content is not None:
+            self._content.close()
         self.report.change(TransferState.FAILED, reason)
         self.settled.emit()
 

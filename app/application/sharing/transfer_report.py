@@ -53,6 +53,12 @@ class TransferReport(QObject):
         self.progress = replace(self.progress, state=state, reason=reason, path=path)
         self._tell_now()
 
+    def start_over(self, size: int) -> None:
+        """It is another content from now on."""
+        self._seen.clear()
+        self.progress = replace(self.progress, size=size, done=0, speed=0.0)
+        self._tell_now()
+
     def stop(self) -> None:
         """Tell no more."""
         self._soon.stop()

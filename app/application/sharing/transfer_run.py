@@ -27,7 +27,8 @@ class NextStep(Enum):
     """What follows upon an answer."""
 
     AGAIN = "again"  # the plan has another request
-    LATER = "later"  # the same after a pause
+    LATER = "later"  # the same after a pause: the connection broke
+    BUSY = "busy"  # the same after a pause, however often: the hub is there and asks to wait
     DONE = "done"
     FAILED = "failed"  # the plan's `reason` says why
 
@@ -121,7 +122,9 @@ class TransferRun(QObject):
         elif not self._plan.is_ready:
             self.unready.emit()
         else:
-            if self.state is TransferState.WAITING:  # of one that broke it is told so until something comes
+            if (
+                not self._tries
+            ):  # of one that broke, or waits for a busy hub, that is told until something comes
                 self._move(TransferState.RUNNING)
             self._ask(door)
 
@@ -192,13 +195,20 @@ class TransferRun(QObject):
             self._move(TransferState.DONE)
         elif step is NextStep.FAILED:
             self.fail(self._plan.reason)
+        elif step is NextStep.BUSY:
+            self._tries = min(self._tries, MOST_TRIES // 2)  # somebody is there, so it is asked on
+            self._move(TransferState.WAITING, self._plan.reason)
+            self._ask_later()
         elif self._tries > MOST_TRIES:
             self.fail(self._plan.reason or transfer_words.NO_ANSWER())
         elif step is NextStep.AGAIN:
             self.go_on()
         else:
-            self._move(TransferState.BROKEN, self._plan.reason or transfer_words.BROKEN())
-            self._again.start(min(FIRST_PAUSE_MS << (self._tries - 1), LONGEST_PAUSE_MS))
+            self._move(TransferState.BROKEN, transfer_words.BROKEN())
+            self._ask_later()
+
+    def _ask_later(self) -> None:
+        self._again.start(min(FIRST_PAUSE_MS << (self._tries - 1), LONGEST_PAUSE_MS))
 
     def _note_life(self) -> None:
         """Something comes or goes: how often nothing did counts no more."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
+import stat
 from pathlib import Path
 from typing import Protocol
 
@@ -25,6 +28,11 @@ class Content(Protocol):
 
     size: int
 
+    @property
+    def is_as_it_was(self) -> bool:
+        """Whether it is still what was offered."""
+        ...
+
     def read(self, offset: int, most: int) -> bytes:
         """Bytes from `offset` on."""
         ...
@@ -36,6 +44,8 @@ class Content(Protocol):
 
 class BytesContent:
     """Bytes in memory."""
+
+    is_as_it_was = True
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -54,24 +64,36 @@ class PathContent:
 
     def __init__(self, path: Path) -> None:
         """Raises OSError."""
-        self._file = path.open("rb")
         self._path = path
         self._seen = self._look()
         self.size = self._seen[0]
+        self._file = path.open("rb")
 
     def _look(self) -> tuple[int, int]:
         found = self._path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if not stat.S_ISREG(found.st_mode):  # opening a pipe would wait for whoever writes into it
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
         return found.st_size, found.st_mtime_ns
+
+    @property
+    def is_as_it_was(self) -> bool:
+        """Whether it is still what was offered."""
+        try:
+            return self._look() == self._seen
+        except OSError:
+            return False
 
     def read(self, offset: int, most: int) -> bytes:
         """Bytes from `offset` on."""
         if self._file.closed:
             self._file = self._path.open("rb")
-        if offset == 0 and self._look() != self._seen:
+        if offset == 0 and not self.is_as_it_was:
             raise ChangedFileError
         self._file.seek(offset)
         data = self._file.read(most)
-        if offset + len(data) == self.size and self._look() != self._seen:
+        if offset + len(data) == self.size and not self.is_as_it_was:
             raise ChangedFileError
         return data
 
@@ -137,8 +159,11 @@ class UploadPlan:
         self.reason = ""
         if step is UploadStep.TOKEN:
             self.token = ""
-        elif step is UploadStep.FAILED or (step is UploadStep.LATER and answer is not None):
+        elif step is UploadStep.FAILED:
             self.reason = transfer_words.upload_words(self.upload.problem, self.upload.status, self._limit)
+        elif step is UploadStep.LATER and answer is not None:
+            self.reason = transfer_words.BUSY()
+            return NextStep.BUSY
         return _NEXT[step]
 
     def fail(self, error: OSError) -> None:
