@@ -43,6 +43,8 @@ ANSWERS: Answers = {
     "data": _nothing,
     "doAction": _nothing,
     "dragEnterEvent": _nothing,
+    "dragLeaveEvent": _nothing,
+    "dragMoveEvent": _nothing,
     "dropEvent": _nothing,
     "enterEvent": _nothing,
     "event": bool,

@@ -30,7 +30,6 @@ FOR_TESTS = {
 NOT_CONNECTED: tuple[str, ...] = (
     *("irc/file_names.py", "irc/file_tag.py", "files/file_limits.py"),
     "models/file_progress.py",
-    "ui/pictures",
 )
 # Names in other files that are there before who is to use them; each leaves with its first user.
 NOT_CALLED_YET = {

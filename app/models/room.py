@@ -266,9 +266,8 @@ class Room(QObject):
     @property
     def may_set_topic(self) -> bool:
         """Whether a change of topic would be taken: everybody's where the channel is not +t."""
-        return self._kind is not RoomKind.PRIVATE and (
-            self.may_moderate or "t" not in self._modes.partition(" ")[0]
-        )
+        is_open = "t" not in self._modes.partition(" ")[0]
+        return self._kind is not RoomKind.PRIVATE and (self.may_moderate or is_open)
 
     # -- what its server can tell
 

@@ -25,6 +25,7 @@ pytestmark = pytest.mark.qt_log_ignore("does not support")
 
 ENTER = Qt.Key.Key_Return
 SHIFT = Qt.KeyboardModifier.ShiftModifier
+NO_FILES = "This room takes no files: its host has turned them off, or has an older Hubbub."
 PEOPLE = [
     Candidate("Tomás", 10.0),
     Candidate("bob", 30.0),
@@ -316,12 +317,12 @@ def mime(**formats: object) -> QMimeData:
 @pytest.mark.parametrize(
     ("given", "text", "status"),
     [
-        (mime(image=True), "", "Pictures cannot be sent yet."),
-        (mime(image=True, html="<img src='http://h/x.png'>"), "", "Pictures cannot be sent yet."),
+        (mime(image=True), "", NO_FILES),
+        (mime(image=True, html="<img src='http://h/x.png'>"), "", NO_FILES),
         (mime(image=True, text="cells"), "cells", ""),
         (mime(html="<p>so <b>bold</b></p><p>two</p>"), "so bold\ntwo", ""),
         (mime(html="<img src=x>", text=""), "", ""),
-        (mime(urls="file:///home/x/notes.txt", text="/home/x/notes.txt"), "", "Files cannot be sent yet."),
+        (mime(urls="file:///home/x/notes.txt", text="/home/x/notes.txt"), "", NO_FILES),
         (mime(urls="http://example.org/", text="http://example.org/"), "http://example.org/", ""),
     ],
 )
@@ -553,6 +554,7 @@ RECALLED: dict[ComposerKey, Callable[[Composer, list[object]], bool]] = {
     ComposerKey.PAGE_DOWN: lambda composer, told: told == [False],
     ComposerKey.ESCAPE: lambda composer, told: told == ["escape"],
     ComposerKey.EMOJI: lambda composer, told: any(composer.findChildren(EmojiPicker)),
+    ComposerKey.ATTACH: lambda composer, told: composer.status() == NO_FILES,
     ComposerKey.EDIT_LAST: lambda composer, told: composer.text() == "zero",  # there is a draft: as OLDER
 }
 

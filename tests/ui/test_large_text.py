@@ -21,7 +21,7 @@ from app.application.checks import check_address, check_name, check_room
 from app.models.nearby_rows import NearbyRows
 from app.models.recents import RecentRoom, RecentRooms
 from app.models.room import RoomKind
-from app.ui.composer.send_button import SendButton
+from app.ui.composer.composer_buttons import SendButton
 from app.ui.start.card_header import HostIllustration, JoinIllustration
 from app.ui.start.start_page import StartChecks, StartPage
 from app.ui.theme.theme import Theme

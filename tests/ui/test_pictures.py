@@ -27,7 +27,7 @@ from app.ui.pictures.picture_thread import PictureThread
 from app.ui.pictures.thumbnail_maker import (
     MOST_THUMBNAIL_BYTES,
     THUMBNAIL_SIDE,
-    png_of,
+    prepare_image,
     prepare_picture,
     prepare_picture_file,
 )
@@ -169,7 +169,7 @@ def test_a_thumbnail_carries_nothing_but_its_pixels(qapp: QApplication) -> None:
         assert b"Exif" not in thumbnail
         assert b"ICC_PROFILE" not in thumbnail
         assert QImage.fromData(thumbnail).textKeys() == []
-    assert b"Lat 52.5200" not in png_of(image)
+    assert b"Lat 52.5200" not in prepare_image(image).data
 
 
 def test_a_thumbnail_has_a_bound_in_pixels_and_bytes(qapp: QApplication) -> None:
@@ -185,7 +185,7 @@ def test_what_is_transparent_is_white_in_a_thumbnail_and_stays_so_in_a_pasted_pi
 ) -> None:
     image = QImage(10, 10, QImage.Format.Format_ARGB32)
     image.fill(QColor(0, 0, 0, 0))
-    data = png_of(image)
+    data = prepare_image(image).data
     assert QImage.fromData(data).pixelColor(5, 5).alpha() == 0
     assert is_near(QImage.fromData(prepare_picture(data).thumbnail), 5, 5, "white")
 

@@ -26,6 +26,7 @@ from pytestqt.qtbot import QtBot
 from app.client.events import Member, TopicChanged
 from app.discovery.announcement import Lock
 from app.discovery.nearby_rooms import Naming, NearbyRoom
+from app.models.file_progress import FileProgress, TransferState
 from app.models.nearby_rows import NearbyRows
 from app.models.picks import Pick, PickMark, PicksModel
 from app.models.recents import RecentRoom, RecentRooms
@@ -33,6 +34,8 @@ from app.models.room import Room, RoomKind
 from app.models.search import Hit
 from app.models.timeline_entries import EventEntry, Reaction
 from app.ui.composer.draft import ReplyDraft
+from app.ui.composer.offered_files import CheckedOffer, OfferedFile
+from app.ui.composer.send_files_sheet import SendFilesSheet
 from app.ui.emoji.emoji_picker import EmojiPicker
 from app.ui.hosting.hosting_info import HostAddress, Reachability, RoomStanding
 from app.ui.hosting.invitation_screen import InvitationScreen
@@ -242,6 +245,10 @@ class Everything:
         self.picks.set_picks([Pick(mark, mark, mark, 1, mark), Pick("p", mark, mark, mark=PickMark.PERSON)])
         PickOverlay(theme, over, self.picks, title=mark, hint=mark, other=room_list_words.JOIN_NAMED)
         NewRoomSheet(theme, over, network=mark, newcomers="all").show_error(mark)
+        offer = CheckedOffer((OfferedFile(mark, 1), OfferedFile(mark, 2)), (mark,))
+        SendFilesSheet(theme, over, offer, room=mark, largest=0, caption=mark)
+        failed = FileProgress("1", mark, 8, 0, 0.0, TransferState.FAILED, mark)
+        self._own.files.set_upload("#robotics", failed)
         port = AnySearch()
         self.everywhere = GlobalSearch(theme, port, over)
         self.everywhere.model.look_for(mark)

@@ -25,6 +25,7 @@ from app.ui.timeline.view import TimelineView
 from app.ui.window.action_ids import ActionId
 from app.ui.window.composer_wishes import TypingNotifications, typing_words
 from app.ui.window.link_view import LinkPhase, LinkView
+from tests.ui.test_composer import NO_FILES
 from tests.ui.timeline_world import ALL, told
 from tests.ui.window_world import FakeConnection, World, make_room
 
@@ -397,7 +398,7 @@ def test_control_and_end_jump_where_there_is_nothing_to_go_to_the_end_of(
 @pytest.mark.parametrize(
     ("url", "text", "left", "said"),
     [
-        ("file:///home/mara/plan.pdf", "", "before ", "Files cannot be sent yet."),
+        ("file:///home/mara/plan.pdf", "", "before ", NO_FILES),
         ("", "a line", "before a line", ""),
         ("", "", "before ", ""),
     ],

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.client.events import Abilities, LinkState, Member, TextKind
 from app.client.wishes import MarkRead, TellTyping, Wish
+from app.models.file_progress import FileProgressModel
 from app.models.ignored_people import IgnoredPeople
 from app.models.moderation import Moderation
 from app.models.person_colours import PersonColours
@@ -61,6 +62,7 @@ class FakeConnection:
         self.ignored = IgnoredPeople()
         self.abilities = Abilities()
         self.is_hub = False
+        self.files = FileProgressModel()
         self.asked: list[Wish] = []
         self.directory = RoomDirectory(self.asked.append, lambda _channel: False)
 

@@ -11,6 +11,7 @@ from tests.words import (
     walk_application,
     walk_attention,
     walk_conversation,
+    walk_files,
     walk_moderation,
     walk_people,
     walk_rooms,
@@ -26,6 +27,7 @@ from tests.words.test_sentences import written
 WALKS = (
     *walk_windows.WALKS,
     *walk_conversation.WALKS,
+    *walk_files.WALKS,
     *walk_moderation.WALKS,
     *walk_sentences.WALKS,
     *walk_application.WALKS,

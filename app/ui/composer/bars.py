@@ -12,8 +12,9 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
 )
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.guard import guarded
 from app.ui.action import row_of
@@ -32,6 +33,7 @@ _LEFT = 8
 _ICON = 14
 _GAP = 6
 _BELOW = 4
+_LEAST_WORDS = 160  # pixels of a question beside its answers
 
 
 class StatusKind(IntEnum):
@@ -111,38 +113,64 @@ class StatusLine(QWidget):
 
 @guarded()
 class ConfirmBar(QWidget):
-    """The question before much goes out at once: words, and two answers. Esc is the one that does nothing.
+    """The question before much goes out at once: words, and its answers. Esc is the one that does nothing.
 
     Signals:
         accepted(), declined(): which one was given.
+        file_chosen(): it is to be sent as a file.
     """
 
     accepted = Signal()
     declined = Signal()
+    file_chosen = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._words = Label("", TypeRole.LIST, "text2", wrap=True)
         self._send = Button(theme, "", ButtonKind.TONAL)
+        self._file = Button(theme, writing_words.SEND_AS_FILE(), ButtonKind.TONAL)
         self._keep = Button(theme, writing_words.KEEP_EDITING(), ButtonKind.LINK)
-        row = scaled_row(theme, self)
-        row.set_margins(8, 4, 4, 8)  # so that the ring of a button is not cut
-        row.set_spacing(theme.metrics.spacing.one)
-        row.addWidget(self._words, 1)
-        row.addWidget(self._send)
-        row.addWidget(self._keep)
+        self._column = scaled_row(theme, self)
+        self._column.set_margins(8, 4, 4, 8)  # so that the ring of a button is not cut
+        self._column.set_spacing(theme.metrics.spacing.one)
+        self._column.addWidget(self._words, 1)
+        self._answers = scaled_row(theme)
+        self._answers.set_spacing(theme.metrics.spacing.one)
+        for button in (self._send, self._file, self._keep):
+            self._answers.addWidget(button)
+        self._column.addLayout(self._answers)
         self._send.clicked.connect(self.accepted)
+        self._file.clicked.connect(self.file_chosen)
         self._keep.clicked.connect(self.declined)
         self.hide()
 
-    def ask(self, words: str, answer: str) -> None:
-        """Show the question; the focus goes to the answer that does nothing."""
+    def ask(self, words: str, answer: str, *, may_be_file: bool) -> None:
+        """Show the question; the focus goes to the answer that does nothing.
+
+        `answer` is what sends it as it is, "" where nothing can; `may_be_file` whether a file can be sent.
+        """
         self._words.setText(words)
         self._send.setText(answer)
+        self._send.setVisible(bool(answer))
+        self._file.setVisible(may_be_file)
         self.show()
+        self._arrange()
         self._keep.setFocus(Qt.FocusReason.ShortcutFocusReason)  # with its ring: Enter was pressed
         announced = QAccessibleAnnouncementEvent(self, words)
         QAccessible.updateAccessibility(announced)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Have the answers below the words where these would be a narrow column beside them."""
+        beside = self.width() - self._answers.sizeHint().width() >= self._theme.scaled(_LEAST_WORDS)
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._column.setDirection(direction)
+        end = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+        self._column.setAlignment(self._answers, end)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

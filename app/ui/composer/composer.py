@@ -7,16 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.action import row_of
 from app.ui.composer.bars import ConfirmBar, ReplyBar, StatusKind, StatusLine
 from app.ui.composer.completion import CandidateSource, Completion
 from app.ui.composer.completion_popup import CompletionPopup
+from app.ui.composer.composer_buttons import EmojiButton, SendButton
 from app.ui.composer.composer_keyboard import COMPOSER_KEYS, SWAPPED_KEYS, ComposerKey, ComposerKeyboard
 from app.ui.composer.draft import (
-    MAX_BYTES,
     InputHistory,
     Reference,
     ReplyDraft,
@@ -25,14 +25,11 @@ from app.ui.composer.draft import (
     measure,
 )
 from app.ui.composer.emoji_codes import EmojiCodes
-from app.ui.composer.message_edit import MessageEdit, MessageEditFrame, PasteProblem
-from app.ui.composer.send_button import SendButton
+from app.ui.composer.file_offers import FileOffers
+from app.ui.composer.message_edit import MessageEdit, MessageEditFrame, Offer
 from app.ui.emoji.emoji_library import EmojiLibrary
-from app.ui.emoji.emoji_picker import EmojiPicker
 from app.ui.theme.theme import Theme
-from app.ui.widgets.icon_button import IconButton
-from app.words import emoji_words, writing_words
-from app.words.file_words import readable_size
+from app.words import writing_words
 
 _DEFAULT_LIMIT = 400  # bytes of text that surely fit one line of 512 with its source and target
 _INSIDE = 12
@@ -97,8 +94,8 @@ class Composer(QWidget):
         self._popup = CompletionPopup(theme, self)
         self._completion = Completion(self.edit, self._popup, candidates, self._emoji)
         EmojiCodes(self.edit, self._emoji)
-        [key] = row_of(COMPOSER_KEYS, ComposerKey.EMOJI).key_names()
-        self.emoji_button = IconButton(theme, "emoji", emoji_words.INSERT_EMOJI(key=key), parent=self._frame)
+        self.files = FileOffers(theme, self._frame)
+        self.emoji_button = EmojiButton(theme, self._emoji, self._frame)
         keyboard = ComposerKeyboard(self.edit, self._completion, self._history, may_edit_last)
         self._keyboard = keyboard
         keyboard.send_pressed.connect(self._try_to_send)
@@ -106,17 +103,21 @@ class Composer(QWidget):
         keyboard.edit_last_pressed.connect(self.edit_last_pressed)
         keyboard.page_pressed.connect(self.page_pressed)
         keyboard.end_pressed.connect(self.end_pressed)
-        keyboard.emoji_pressed.connect(self._choose_emoji)
+        keyboard.emoji_pressed.connect(self.emoji_button.choose)
+        keyboard.attach_pressed.connect(self.files.choose)
         self._arrange()
         self.edit.textChanged.connect(self._text_changed)
         self.edit.focus_changed.connect(self._focus_changed)
         self.edit.pasted.connect(self._note_paste)
-        self.edit.paste_refused.connect(self._refuse_paste)
+        self.edit.too_long_pasted.connect(self.files.take_long_text)
+        self.edit.offered.connect(self.files.take)
+        self.files.refused.connect(self.show_error)
         self._reply_bar.cancelled.connect(self.cancel_reference)
         self._send.clicked.connect(self._try_to_send)
-        self.emoji_button.clicked.connect(self._choose_emoji)
+        self.emoji_button.chosen.connect(self.insert)
         self._confirm.accepted.connect(self._send_now)
         self._confirm.declined.connect(self._keep_editing)
+        self._confirm.file_chosen.connect(self._offer_draft)
         self.setFocusProxy(self.edit)
         self._weigh_text()
 
@@ -125,7 +126,7 @@ class Composer(QWidget):
         inside = QHBoxLayout(self._frame)
         inside.setSpacing(4)
         inside.addWidget(self.edit, 1, Qt.AlignmentFlag.AlignVCenter)
-        for button in (self.emoji_button, self._send):
+        for button in (self.files.button, self.emoji_button, self._send):
             inside.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(metrics.outer_x, 0, metrics.outer_x, metrics.outer_bottom)
@@ -176,6 +177,7 @@ class Composer(QWidget):
         self._blocked = reason
         self._status.set_status(StatusKind.BLOCKED, reason)
         self._frame.set_blocked(bool(reason))
+        self.files.set_blocked(reason)
         self._weigh_text()
 
     def show_waiting(self, words: str) -> None:
@@ -297,20 +299,6 @@ class Composer(QWidget):
             self.escape_pressed.emit()
 
     @Slot()
-    def _choose_emoji(self) -> None:
-        button = self.emoji_button
-        picker = EmojiPicker(self._theme, self._emoji, button.accessibleName(), self)
-        picker.chosen.connect(self._put_emoji)
-        place = QRect(button.mapToGlobal(QPoint(0, 0)), button.size())
-        place.setTop(self._frame.mapToGlobal(QPoint(0, 0)).y())
-        picker.open_at(place, above=True)
-
-    @Slot(str)
-    def _put_emoji(self, text: str) -> None:
-        self.insert(text)
-        self._emoji.note_used(text)
-
-    @Slot()
     def _text_changed(self) -> None:
         self._weigh_text()
         if not self._is_restoring:
@@ -345,15 +333,15 @@ class Composer(QWidget):
     def _note_paste(self, text: str) -> None:
         self._has_pasted = self._has_pasted or is_much(text)
 
-    @Slot(PasteProblem, int)
-    def _refuse_paste(self, problem: PasteProblem, size: int) -> None:
-        if problem is PasteProblem.PICTURE:
-            self.show_error(writing_words.PICTURES_NOT_YET())
-        elif problem is PasteProblem.FILES:
-            self.show_error(writing_words.FILES_NOT_YET())
-        else:
-            given, most = readable_size(size), readable_size(MAX_BYTES)
-            self.show_error(writing_words.TOO_LONG_TO_PASTE(size=given, most=most))
+    @Slot()
+    def _offer_draft(self) -> None:
+        self._confirm.hide()
+        self.files.take(Offer(text=self.text().strip("\n")))
+
+    def clear_sent(self, text: str) -> None:
+        """What stood here went out with a file: `text` goes, unless something else stands here now."""
+        if self.text().strip("\n") == text and not self.is_editing:
+            self.set_text("")
 
     # -- sending
 
@@ -363,11 +351,14 @@ class Composer(QWidget):
         if self._blocked or self._ends_edit(text) or not text.strip():
             return
         length = measure(text, self._limit, self._lines)
-        check = check_draft(text, length, is_edit=self.is_editing, has_pasted=self._has_pasted)
+        may_be_file = not self.files.problem and not self.is_editing
+        check = check_draft(
+            text, length, is_edit=self.is_editing, has_pasted=self._has_pasted, may_be_file=may_be_file
+        )
         if check.error:
             self.show_error(check.error)
         elif check.question:
-            self._confirm.ask(check.question, check.answer)
+            self._confirm.ask(check.question, check.answer, may_be_file=may_be_file)
         else:
             self._send_now()
 

@@ -32,6 +32,7 @@ class ComposerKey(Enum):
     PAGE_DOWN = "page-down"
     ESCAPE = "escape"
     EMOJI = "emoji"
+    ATTACH = "attach"
 
 
 @guarded()
@@ -48,6 +49,7 @@ class ComposerKeyboard(QObject):
         page_pressed(bool): PgUp (True) or PgDn belongs to the timeline.
         end_pressed(): Ctrl+End was pressed behind the last letter.
         emoji_pressed(): an emoji is to be chosen.
+        attach_pressed(): files are to be chosen.
     """
 
     send_pressed = Signal()
@@ -56,6 +58,7 @@ class ComposerKeyboard(QObject):
     page_pressed = Signal(bool)
     end_pressed = Signal()
     emoji_pressed = Signal()
+    attach_pressed = Signal()
 
     def __init__(
         self,
@@ -186,6 +189,12 @@ _OTHERS: tuple[Action[ComposerKeyboard], ...] = (
         action_words.KEY_EMOJI,
         lambda keyboard: keyboard.emoji_pressed.emit(),
         keys=("Ctrl+.",),
+    ),
+    Action(
+        ComposerKey.ATTACH,
+        action_words.KEY_ATTACH,
+        lambda keyboard: keyboard.attach_pressed.emit(),
+        keys=("Ctrl+O",),
     ),
 )
 _LINES = ("Shift+Return", "Alt+Return", "Ctrl+Shift+Return")

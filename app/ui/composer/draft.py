@@ -83,21 +83,31 @@ def is_much(text: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class SendCheck:
-    """What speaks against sending a draft: an `error`, or a `question` with the `answer` that sends it."""
+    """What speaks against sending a draft: an `error`, or a `question` with the `answer` that sends it.
+
+    Where nothing but a file would send it, `answer` is "".
+    """
 
     error: str = ""
     question: str = ""
     answer: str = ""
 
 
-def check_draft(text: str, length: DraftLength, *, is_edit: bool, has_pasted: bool) -> SendCheck:
-    """Whether a draft of that length can go out as it is. `has_pasted`: it holds much that was pasted."""
+def check_draft(
+    text: str, length: DraftLength, *, is_edit: bool, has_pasted: bool, may_be_file: bool
+) -> SendCheck:
+    """Whether a draft of that length can go out as it is.
+
+    `has_pasted`: it holds much that was pasted; `may_be_file`: it could be sent as a file.
+    """
     found = parse_input(text)
     count = length.messages
     if is_edit and count > 1:
         return SendCheck(error=writing_words.EDIT_TOO_LONG())
     if isinstance(found, Mistake) and not is_edit:
         return SendCheck(error=found.sentence)
+    if count > MAX_MESSAGES and may_be_file:
+        return SendCheck(question=writing_words.TOO_MANY_OR_FILE(count=count, most=MAX_MESSAGES))
     if count > MAX_MESSAGES:
         return SendCheck(error=writing_words.TOO_MANY_MESSAGES(count=count, most=MAX_MESSAGES))
     if count >= CONFIRM_FROM_MESSAGES or (count > 1 and has_pasted and is_much(text)):

@@ -5,13 +5,15 @@ Knows nothing of messages; what keys mean is for ComposerKeyboard.
 
 from __future__ import annotations
 
-from enum import Enum
+from dataclasses import dataclass, field
 from math import ceil
 
 from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
+    QDragEnterEvent,
     QFocusEvent,
     QFontMetricsF,
+    QImage,
     QInputMethodEvent,
     QKeyEvent,
     QPainter,
@@ -29,16 +31,44 @@ from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 
 _PICTURE_IN_TEXT = "\ufffc"  # stands for each in Qt's text of a page
+_PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _WITHOUT_LIMIT = 1 << 20  # pixels
 _BELOW = 1  # pixel: Qt takes a line that ends at the edge for one that is not seen whole, and scrolls
 
 
-class PasteProblem(Enum):
-    """Why what was pasted or dropped is not in the text."""
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a person has pasted, dropped or chosen: files by `paths`, a picture, or a `text`.
 
-    TOO_LONG = "too-long"  # for a message
-    PICTURE = "picture"
-    FILES = "files"
+    The picture is an `image`, or `data` as a program gave it.
+    """
+
+    paths: tuple[str, ...] = ()
+    image: QImage | None = None
+    data: bytes = field(default=b"", repr=False)
+    text: str = field(default="", repr=False)
+
+
+def holds_offer(source: QMimeData) -> bool:
+    """Whether something that is dragged is files or a picture and no text; nothing is fetched for that."""
+    urls = source.urls()
+    if urls:
+        return all(url.isLocalFile() for url in urls)
+    return source.hasImage() and not source.hasText()
+
+
+def offer_of(source: QMimeData) -> Offer | None:
+    """The files or the picture that something pasted or dropped is, None for a text."""
+    urls = source.urls()
+    if urls and all(url.isLocalFile() for url in urls):
+        return Offer(tuple(url.toLocalFile() for url in urls))
+    if not source.hasImage() or _text_of(source):  # a cell of a table is both, and meant as a text
+        return None
+    for kind in _PICTURES:  # as a program has made it: nothing is lost, and it is decoded where nobody waits
+        if data := bytes(source.data(kind).data()):
+            return Offer(data=data)
+    image = source.imageData()
+    return Offer(image=image) if isinstance(image, QImage) and not image.isNull() else None
 
 
 @guarded()
@@ -50,12 +80,14 @@ class MessageEdit(QPlainTextEdit):
     Signals:
         focus_changed(bool): the text edit got or lost the focus.
         pasted(str): this text was pasted, or dropped here.
-        paste_refused(PasteProblem, int): something was not, nothing was changed; how many bytes a text has.
+        too_long_pasted(str): this one was, and is not in the text: it is too long for a message.
+        offered(Offer): files or a picture were pasted.
     """
 
     focus_changed = Signal(bool)
     pasted = Signal(str)
-    paste_refused = Signal(PasteProblem, int)
+    too_long_pasted = Signal(str)
+    offered = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -131,19 +163,21 @@ class MessageEdit(QPlainTextEdit):
         return source.hasText() or source.hasHtml() or source.hasImage() or source.hasUrls()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        urls = source.urls()
-        text = _text_of(source)
-        if urls and all(url.isLocalFile() for url in urls):
-            self.paste_refused.emit(PasteProblem.FILES, 0)
-        elif text:
+        if (offer := offer_of(source)) is not None:
+            self.offered.emit(offer)
+        elif text := _text_of(source):
             self._paste(text)
-        elif source.hasImage():
-            self.paste_refused.emit(PasteProblem.PICTURE, 0)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if holds_offer(event.mimeData()):
+            event.ignore()  # files are dropped anywhere on the conversation, which says so
+        else:
+            super().dragEnterEvent(event)
 
     def _paste(self, text: str) -> None:
         size = len(text.encode("utf-8", "replace"))
         if size + len(self.toPlainText().encode("utf-8", "replace")) > MAX_BYTES:
-            self.paste_refused.emit(PasteProblem.TOO_LONG, size)
+            self.too_long_pasted.emit(text)
             return
         self.textCursor().insertText(text)
         self.ensureCursorVisible()

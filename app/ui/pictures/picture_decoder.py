@@ -42,6 +42,11 @@ class PictureKind(Enum):
         """As HTTP and file tags tell it, "image/png"."""
         return f"image/{self.value}"
 
+    @property
+    def extension(self) -> str:
+        """Of a file that has no name of its own, "png"."""
+        return "jpg" if self is PictureKind.JPEG else self.value
+
 
 class PictureProblem(Enum):
     """Why there is no image of some bytes."""

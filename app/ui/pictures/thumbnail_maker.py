@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
@@ -29,7 +29,8 @@ _PAPER = 0xFFFFFFFF  # white, as Qt has it: alpha, red, green, blue
 class PreparedPicture:
     """A picture that is to be sent: its `kind`, its size in pixels, upright, and a small one of it.
 
-    `image` is the small one as it is shown here, `thumbnail` the same as a JPEG.
+    `image` is the small one as it is shown here, `thumbnail` the same as a JPEG; `data` is the picture itself
+    where it was no file before.
     """
 
     kind: PictureKind
@@ -37,6 +38,7 @@ class PreparedPicture:
     height: int
     image: QImage
     thumbnail: bytes
+    data: bytes = field(default=b"", repr=False)
 
 
 def prepare_picture(data: bytes) -> PreparedPicture:
@@ -63,9 +65,12 @@ def prepare_picture_file(path: str) -> PreparedPicture:
         return prepare_picture(start + file.read(MOST_PICTURE_BYTES))
 
 
-def png_of(image: QImage) -> bytes:
-    """An image of the clipboard as the file that it is sent as, b"" if it cannot be one; in any thread."""
-    return _written(_bare(image, keep_alpha=True), b"png", -1)
+def prepare_image(image: QImage) -> PreparedPicture:
+    """As `prepare_picture` does it, of an image of the clipboard, which becomes a PNG."""
+    if image.isNull():
+        raise PictureError(PictureProblem.DAMAGED)
+    data = _written(_bare(image, keep_alpha=image.hasAlphaChannel()), b"png", -1)
+    return replace(prepare_picture(data), data=data)
 
 
 def _thumbnail_of(image: QImage) -> bytes:

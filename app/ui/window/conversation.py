@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.client.events import HistoryPolicy, MemberJoined, MemberLeft
-from app.client.wishes import Offline, Wish
+from app.client.wishes import Offline, SayFile, Wish
 from app.guard import guarded
 from app.models.commands import holds_password
 from app.models.members import shown_name
 from app.models.room import Room, RoomKind
 from app.models.room_invitations import may_invite
 from app.models.room_names import own_names_in
-from app.models.room_wishes import CopyMessageLink, InvitePeople
+from app.models.room_wishes import CancelTransfer, CopyMessageLink, InvitePeople, RetryTransfer
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry
 from app.models.timeline_words import policy_words
 from app.ui.composer.completion import Candidate
@@ -26,8 +28,12 @@ from app.ui.timeline.empty_room import EmptyRoom, RoomWelcome
 from app.ui.timeline.timeline_options import MessageAbilities
 from app.ui.timeline.view import TimelineView
 from app.ui.window.composer_wishes import ComposerWishes, TypingNotifications
+from app.ui.window.drop_area import DropArea
 from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
-from app.words import message_words, writing_words
+from app.words import file_words, message_words, writing_words
+
+if TYPE_CHECKING:
+    from app.ui.composer.upload_strip import UploadStrip
 
 _SLOW_MS = 5000  # a person begins to wonder
 _ENDED = (LinkPhase.STOPPED, LinkPhase.OFFLINE)  # one has to join again by hand
@@ -75,7 +81,11 @@ class Conversation(QWidget):
         column.setSpacing(0)
         column.addWidget(self._body, 1)
         column.addWidget(self.composer)
-        self.setAcceptDrops(True)
+        self._theme = theme
+        self._column = column
+        self.uploads: UploadStrip | None = None  # made with the first file that is sent here
+        self.drop_area = DropArea(theme, self.composer, self)
+        self.largest_file = 0
         self._connect()
 
     def begin(self, room: Room) -> None:
@@ -96,6 +106,8 @@ class Conversation(QWidget):
             changed.connect(self._tell_waiting)
         room.changed.connect(self._choose_body)
         room.connection.colours.changed.connect(self._colour_self)
+        room.connection.files.uploads_changed.connect(self._show_uploads)
+        self._show_uploads(room.target)
         self._colour_self()
         self._choose_body()
 
@@ -117,6 +129,7 @@ class Conversation(QWidget):
     def set_link_view(self, view: LinkView, ending: RoomEnding | None) -> None:
         """Whether one can write now, and why not."""
         self.composer.set_room_name(self.room.title)
+        self.drop_area.set_room_name(self.room.title)
         names = own_names_in(self.room)
         if names != self._own_names:
             self._own_names = names
@@ -128,6 +141,8 @@ class Conversation(QWidget):
         elif view.phase in _ENDED and not view.may_queue:
             reason = writing_words.NOT_CONNECTED()
         self.composer.set_blocked(reason)
+        self.composer.files.set_none(file_problem(view))
+        self.largest_file = view.file_bytes
         self._tell_waiting()
         if view.phase is LinkPhase.ONLINE:
             self.composer.set_limit(view.text_bytes, view.text_lines)
@@ -188,15 +203,6 @@ class Conversation(QWidget):
         self.composer.mention(nick)
         self.focus_composer()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.composer.edit.canInsertFromMimeData(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        event.acceptProposedAction()
-        self.composer.edit.insertFromMimeData(event.mimeData())  # or says why it is nothing to send
-        self.focus_composer()
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.composer.set_conversation_height(self.height())
@@ -216,6 +222,26 @@ class Conversation(QWidget):
         composer.edit_last_pressed.connect(actions.edit_last)
         composer.end_pressed.connect(timeline.read_state.jump)
         composer.page_pressed.connect(timeline.scrolling.turn_page)
+
+    @Slot(str)
+    def _show_uploads(self, conversation: str) -> None:
+        if conversation.casefold() != self.room.target.casefold():
+            return
+        uploads = self.room.connection.files.uploads(self.room.target)
+        if uploads and self.uploads is None:
+            self.uploads = self._make_strip()
+        if self.uploads is not None:
+            self.uploads.show_uploads(uploads)
+
+    def _make_strip(self) -> UploadStrip:
+        from app.ui.composer.upload_strip import UploadStrip  # with the first file that is sent
+
+        strip = UploadStrip(self._theme)
+        strip.cancelled.connect(lambda key: self._wish(CancelTransfer(key)))
+        strip.retried.connect(lambda key: self._wish(RetryTransfer(key)))
+        strip.emptied.connect(self.focus_composer)
+        self._column.insertWidget(self._column.indexOf(self.composer), strip)
+        return strip
 
     @Slot()
     def _colour_self(self) -> None:
@@ -294,6 +320,15 @@ def waiting_words(phase: LinkPhase, count: int) -> str:
     else:
         one, many = writing_words.ONE_NOT_CONFIRMED, writing_words.SEVERAL_NOT_CONFIRMED
     return one() if count == 1 else many(count=count)
+
+
+def file_problem(view: LinkView) -> str:
+    """Why a server takes no files, a sentence, "" where it does."""
+    if SayFile in view.abilities.kinds:
+        return ""
+    if view.phase not in (LinkPhase.ONLINE, LinkPhase.DOUBTFUL):
+        return file_words.NONE_NOW()
+    return file_words.NONE_IN_ROOM() if view.is_hub else file_words.NONE_HERE()
 
 
 def _waits(kind: type[object]) -> bool:

@@ -27,6 +27,7 @@ from app.ui.widgets.plain_text import title_text
 from app.ui.widgets.question_dialog import QuestionDialog
 from app.ui.window.action_ids import ActionId
 from app.ui.window.asker import Asker
+from app.ui.window.attachment_requests import AttachmentRequests
 from app.ui.window.conversation import Conversation
 from app.ui.window.header import Header
 from app.ui.window.history_choices import HistoryChoices
@@ -112,6 +113,7 @@ class MainWindow(QMainWindow):
         self.person_cards = PersonCards(theme, self.pages, members_pane.list)
         self.people = PeopleRequests(self.asker, self.page.sheet.toast, self)
         self.rooms_here = RoomRequests(theme, self.asker, self)
+        self.attachments = AttachmentRequests(theme, self.asker, self)
         self.messages = MessageRequests(self.asker, self.page.sheet.toast, self)
         self._context = WindowContext(
             theme=theme,
@@ -322,7 +324,8 @@ class MainWindow(QMainWindow):
         for actions in (*listed, self.person_cards.actions):
             actions.wished.connect(self.people.take)
             actions.mention_requested.connect(self._mention)
-        for wished in (page.rooms_pane.list.wished, panel.wished, self.people.wished, self.messages.wished):
+        requests = (self.people, self.messages, self.attachments)
+        for wished in (page.rooms_pane.list.wished, panel.wished, *(each.wished for each in requests)):
             wished.connect(self.wished)
         page.rooms_pane.list.wished.connect(self._follow)
         self.rooms_here.wished.connect(self.wished)
@@ -353,6 +356,7 @@ class MainWindow(QMainWindow):
 
     def _on_conversation_made(self, conversation: Conversation) -> None:
         self.messages.add_conversation(conversation)
+        self.attachments.add_conversation(conversation)
         conversation.composer.escape_pressed.connect(self._on_escape)
 
     def _on_rooms_removed(self) -> None:
