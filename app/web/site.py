@@ -20,7 +20,7 @@ from app.web.authority import Authority, Origin, default_port, parse_host, parse
 
 _INLINE = {
     "style-src": re.compile(r"<style>(.*?)</style>", re.DOTALL),
-    "script-src": re.compile(r"<script>(.*?)</script>", re.DOTALL),
+    "script-src": re.compile(r"<script type=\"module\">(.*?)</script>", re.DOTALL),
 }
 
 
@@ -37,6 +37,9 @@ class Site:
     origins: frozenset[Origin] = frozenset()
     template: str = ""
     documents: Mapping[str, str] = field(default_factory=dict)
+    fingerprint: str = ""
+    has_password: bool = False
+    is_chat: bool = True
 
     def is_called(self, host: Authority) -> bool:
         """Whether a request for `host` can be meant for this hub."""
@@ -93,6 +96,10 @@ def page(site: Site, host: Authority, *, secure: bool, hub_port: int | None = No
         "port": address.rpartition(":")[2],
         "link": f"hubbub://{address}/{quote(site.channel.removeprefix('#'), safe='')}",
         "socket": f"{'wss' if secure else 'ws'}://{there}/",
+        "fingerprint": site.fingerprint,
+        "secure": "yes" if secure else "",
+        "password": "yes" if site.has_password else "",
+        "chat": "yes" if site.is_chat else "",
     }
     return Template(site.template).safe_substitute({key: escape(value) for key, value in values.items()})
 
@@ -105,9 +112,10 @@ def _address_of_hub(host: Authority, hub_port: int | None) -> str:
 
 
 def policy(html: str) -> str:
-    """The Content-Security-Policy under which a page has its own styles and script and nothing else."""
+    """The Content-Security-Policy under which a page has its own styles and script, its own hub, nothing else."""
     own = "; ".join(f"{kind} {_sources(inline.findall(html))}" for kind, inline in _INLINE.items())
-    return f"default-src 'none'; {own}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    hub = "connect-src 'self'; img-src 'self' blob:; " if html else ""
+    return f"default-src 'none'; {own}; {hub}base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 
 def _sources(texts: list[str]) -> str:

@@ -11,9 +11,11 @@ const TOGETHER = 5 * 60_000;  // lines of one person within that are a group
 const REACTIONS = ["👍", "❤️", "😂", "🎉", "😮", "😢", "🙏", "👀", "✅", "🔥"];
 const EVENTS_SHOWN = 3;
 
-export function Drop({name, colour, size = "", away = false}) {
+// Somebody's avatar. `name`: on screen; `by`: the account or nickname that has a colour, `colour` a chosen one.
+export function Drop({name, by = name, colour = "", size = "", away = false}) {
   const style = colour ? {"--disc": colour, "--ink": colour} : null;
-  return html`<span class=${`drop c${colourOf(name)} ${size} ${away ? "away" : ""}`} style=${style} aria-hidden="true">${initialsOf(name)}</span>`;
+  const letters = size ? initialsOf(name)[0] : initialsOf(name);
+  return html`<span class=${`drop c${colourOf(by)} ${size} ${away ? "away" : ""}`} style=${style} aria-hidden="true">${letters}</span>`;
 }
 
 export function RichText({text, names}) {
@@ -151,12 +153,12 @@ function Message({line, isFirst, place, session, on}) {
           openMenu(true);
         }
       }}>
-    ${isFirst ? html`<${Drop} name=${key === line.nick ? name : key} colour=${colour} />` : html`<time class="aside">${clock(line.time)}</time>`}
+    ${isFirst ? html`<${Drop} name=${name} by=${key} colour=${colour} />` : html`<time class="aside">${clock(line.time)}</time>`}
     <div class="body">
       ${isFirst && html`<div class="head"><span class=${`name c${colourOf(key)}`} style=${colour ? {color: colour} : null} dir="auto">${name}</span> <time>${clock(line.time)}</time></div>`}
       ${line.replyTo && html`<${Quote} place=${place} msgid=${line.replyTo} onGo=${on.go} />`}
       ${line.deleted ? html`<p class="deleted">Message deleted</p>` : html`<${Fragment}>
-        ${line.text && html`<p class=${`${isLarge ? "large" : ""} ${line.kind}`} dir="auto">${line.kind === "action" && `${name} `}<${RichText} text=${line.text} names=${session.names} />${line.edited && html` <small>(edited)</small>`}${line.state === "pending" && html` <span class="waits" title="not sent yet"><${Icon} name="clock" size="14" /></span>`}</p>`}
+        ${line.text && html`<p class=${`text ${isLarge ? "large" : ""} of-${line.kind}`} dir="auto">${line.kind === "action" && `${name} `}<${RichText} text=${line.text} names=${session.names} />${line.edited && html` <small>(edited)</small>`}${line.state === "pending" && html` <span class="waits" title="not sent yet"><${Icon} name="clock" size="14" /></span>`}</p>`}
         ${line.file && html`<${Attachment} file=${line.file} onView=${on.view} />`}
         <${Reactions} line=${line} session=${session} place=${place} />
       </${Fragment}>`}

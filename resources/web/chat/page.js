@@ -82,7 +82,7 @@ function People({place, session, on, close}) {
   return html`<aside class="people" aria-label="People"><header><h2>People</h2><${IconButton} icon="close" label="Close" onClick=${close} /></header>
     ${groups.map(([title, people]) => people.length > 0 && html`<h3 key=${title}>${title}${people.length > 1 && ` ${people.length}`}</h3>
       <ul>${people.map((each) => html`<li key=${each.nick}><button onClick=${() => on.talk(each.nick)} disabled=${session.isOwn(each.nick)}>
-        <${Drop} name=${each.account || each.nick} colour=${each.color} away=${each.away} size="small" />
+        <${Drop} name=${shownName(each, each.nick)} by=${each.account || each.nick} colour=${each.color} away=${each.away} size="small" />
         <span class="who" dir="auto">${shownName(each, each.nick)}</span>
         <small>${[session.isOwn(each.nick) && "you", each.away && "away"].filter(Boolean).join(", ")}</small>
         ${title !== "Members" && html`<${Icon} name=${title === "Host" ? "host" : "moderator"} size="16" />`}</button></li>`)}</ul>`)}</aside>`;
