@@ -49,6 +49,8 @@ PASSWORD = "hubbub.chat/password"
 CALLBACK = "hubbub.chat/callback"
 # Vendored: who requests it may make rooms by HUBBUB CREATE, and is told of each channel what newcomers read.
 ROOMS = "hubbub.chat/rooms"
+# Vendored: the hub takes HUBBUB VERIFIER, an account for a secret that it is never told.
+VERIFIER = "hubbub.chat/verifier"
 
 
 def parse_caps(text: str) -> dict[str, str]:

@@ -17,7 +17,7 @@ CREATE: somebody makes a room, a channel with a title.
 
 TITLE: the host calls the hub's room something else (app.hub.commands.rename).
 
-BAN and MUTE: app.hub.commands.bans_and_mutes.
+BAN and MUTE: app.hub.commands.bans_and_mutes. VERIFIER: app.hub.commands.account_registration.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ import secrets
 
 from app.hub.channels.entering import give_rank
 from app.hub.channels.room_creation import on_create
+from app.hub.commands.account_registration import on_verifier
 from app.hub.commands.bans_and_mutes import on_ban, on_mute
 from app.hub.commands.command_row import Row
 from app.hub.commands.invitations import on_decline
@@ -205,6 +206,7 @@ _SUBCOMMANDS = {
     TITLE: on_title,
     "BAN": on_ban,
     "MUTE": on_mute,
+    "VERIFIER": on_verifier,
 }
 
 
@@ -235,6 +237,8 @@ ROWS = {
             "Bans somebody from the whole hub. For the host and operators.",
             "HUBBUB MUTE <channel> <nickname> <account or *> <host or *> <seconds>",
             "Lets somebody not speak for some time, 0 until it is lifted. For moderators.",
+            "HUBBUB VERIFIER <account or *> <salt> <iterations> <stored key> <server key>",
+            "Makes you an account that SCRAM-SHA-256 proves, by what it needs to check that (base64).",
         ),
     )
 }

@@ -71,6 +71,7 @@ CAPABILITIES: dict[str, str] = dict.fromkeys(
         capabilities.ROOM,
         capabilities.CALLBACK,
         capabilities.ROOMS,
+        capabilities.VERIFIER,
     ),
     "",
 )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import Any
 
 import pytest
 
 from app.hub.data.addresses import ACCOUNT_BURST
 from app.hub.data.memory import MemoryAccounts
+from app.hub.data.storage import ScramVerifier
 from tests.hub.logins import asks, known, plain
 from tests.hub.party import Friend, Party, tags_of, untagged
 
@@ -253,3 +255,72 @@ class TestAPasswordBesideACertificate:
         party.do_work()
         assert "SUCCESS" in mara.hears()[0]
         assert "ALREADY_AUTHENTICATED" in again.hears()[0]
+
+
+SALT, STORED, SERVER = (b64encode(bytes([byte]) * size).decode() for byte, size in ((1, 16), (2, 32), (3, 32)))
+
+
+class TestVerifiers:
+    """An account for a secret that the hub is never told."""
+
+    def test_it_is_ones_own_at_once_and_fits_no_password(self) -> None:
+        accounts = MemoryAccounts()
+        party = Party(accounts=accounts)
+        ines = party.join("ines")
+        assert ines.says(f"HUBBUB VERIFIER * {SALT} 4096 {STORED} {SERVER}") == [
+            ":hub HUBBUB VERIFIER ines",
+            ":hub 900 ines ines!ines@10.0.0.1 ines :You are now logged in as ines",
+        ]
+        kept = accounts.credentials("ines")
+        assert kept is not None
+        assert kept.scram == ScramVerifier(b"\1" * 16, 4096, b"\2" * 32, b"\3" * 32)
+        ines.says("QUIT")
+        assert asks(party).codes(*plain("ines", "sesame"))[-1] == "904"
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "",
+            f"{SALT} 4096 {STORED}",
+            f"{SALT} 4096 {STORED} {SERVER} more",
+            f"{SALT} 4095 {STORED} {SERVER}",
+            f"{SALT} 1000001 {STORED} {SERVER}",
+            f"{SALT} ½ {STORED} {SERVER}",
+            f"AAAA 4096 {STORED} {SERVER}",
+            f"{SALT} 4096 {STORED} AAAA",
+            f"{SALT} 4096 § {SERVER}",
+        ],
+    )
+    def test_what_is_none_is_refused(self, words: str) -> None:
+        (heard,) = Party().join("ines").says(f"HUBBUB VERIFIER ines {words}".rstrip())
+        assert heard.split(" ")[1:4] == ["FAIL", "HUBBUB", "INVALID_VERIFIER"]
+
+    @pytest.mark.parametrize(
+        ("before", "name", "code"),
+        [
+            ("", "mara", "ACCOUNT_EXISTS"),
+            ("", "rnara", "ACCOUNT_EXISTS"),
+            ("", "NickServ", "BAD_ACCOUNT_NAME"),
+            ("", "1 2", "INVALID_VERIFIER"),
+            ("REGISTER * * sesame", "lind", "ALREADY_AUTHENTICATED"),
+        ],
+    )
+    def test_a_name_has_to_be_free(self, before: str, name: str, code: str) -> None:
+        party = Party()
+        party.join("mara").says("REGISTER * * sesame")
+        ines = party.join("ines")
+        if before:
+            ines.says(before)
+        (heard,) = ines.says(f"HUBBUB VERIFIER {name} {SALT} 4096 {STORED} {SERVER}")
+        assert heard.split(" ")[1:4] == ["FAIL", "HUBBUB", code]
+
+    def test_one_address_makes_only_so_many(self) -> None:
+        party = Party()
+        codes = []
+        for number in range(1, ACCOUNT_BURST + 2):
+            guest = party.join("x" * number if number < 20 else "y" * (number - 19), address="10.0.0.9")
+            (first, *_more) = guest.says(f"HUBBUB VERIFIER * {SALT} 4096 {STORED} {SERVER}")
+            codes.append(first.split(" ")[3] if " FAIL " in first else "")
+            guest.says("QUIT")
+            party.wait(1)
+        assert codes == [*([""] * ACCOUNT_BURST), "TEMPORARILY_UNAVAILABLE"]
