@@ -214,6 +214,7 @@ def _config(typed: argparse.Namespace) -> HubConfig:
         register_before_connect=typed.register_before_connect,
         register_requires_email=typed.register_requires_email,
         web=WebContent(typed.web),
+        web_plain_password=typed.web_plain_password,
         web_origins=tuple(_origin(text) for text in typed.web_origin),
         public_address=typed.public_address.strip(),
         shown_nearby=not typed.no_announce,

@@ -85,7 +85,7 @@ class Opening(QObject):
             room_name=request.room_name,
             newcomers=Newcomers(request.newcomers),
             shown_nearby=request.nearby,
-            web=WebContent.PAGE,
+            web=WebContent.CHAT,
         )
         endpoint = Endpoint(request.interface or "", request.port)
         self.open(Plan(config, (endpoint,), request.password))

@@ -56,7 +56,7 @@ def plan_of(record: HostedRoom, *, name: str) -> Plan:
         locked=record.locked,
         shown_nearby=record.is_shown_nearby,
         verifier=record.password,
-        web=WebContent.PAGE,
+        web=WebContent.CHAT,
     )
     return Plan(config, tuple(Endpoint(door.host, door.port) for door in record.doors))
 

@@ -125,6 +125,11 @@ class ConnectionSetup(QObject):
         if self._site is not None:
             self._site = replace(self._site, documents=documents)
 
+    def set_has_password(self, has_password: bool) -> None:
+        """Whether newcomers need a password from now on."""
+        if self._site is not None:
+            self._site = replace(self._site, has_password=has_password)
+
     def take(self, bare: socket.socket, peer: Peer, lease: Lease | None = None) -> None:
         """Set up a connection, whose socket is ours now; `lease`: its part of the quota, None for none."""
         pending = PendingConnection(bare, peer, self._clock(), owner=self, parent=self.parent())

@@ -55,12 +55,14 @@ class HostRequests(QObject):
             # the host's latest word counts, however long each took; nothing made leaves the old one
             if change == self._password_changes and isinstance(verifier, PasswordVerifier):
                 self._call(lambda hub, now: hub.set_password(verifier, now))
+                self._setup.set_has_password(True)
                 self.password_set.emit(password, verifier)
 
         if password:
             self._workers.submit("verifier", password, made)
         else:
             self._call(lambda hub, now: hub.set_password(None, now))
+            self._setup.set_has_password(False)
             self.password_set.emit("", None)
 
     @Slot(bool)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.files.file_storage import FileStorage
-from app.hub.data.config import HubConfig
+from app.hub.data.config import HubConfig, WebContent
 from app.hub.data.storage import Accounts, History, Records
 from app.hub.hub import Hub
 from app.net.connection_setup import MakeMachine
@@ -65,6 +65,10 @@ class HubResources:
             public_address=config.public_address,
             origins=config.web_origins,
             template=self.page,
+            fingerprint=config.fingerprint,
+            is_chat=config.web is WebContent.CHAT,
+            has_password=config.verifier is not None,
+            takes_plain_password=config.web_plain_password,
         )
 
 

@@ -12,7 +12,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
+from ipaddress import ip_address
 from string import Template
+from typing import Any
 from urllib.parse import quote
 
 from app.irc.ports import hub_port_of
@@ -37,9 +39,10 @@ class Site:
     origins: frozenset[Origin] = frozenset()
     template: str = ""
     documents: Mapping[str, str] = field(default_factory=dict)
-    fingerprint: str = ""
+    fingerprint: str = ""  # of the hub's certificate, in hex
+    is_chat: bool = False  # one can talk on the page itself
     has_password: bool = False
-    is_chat: bool = True
+    takes_plain_password: bool = False  # also where it is not encrypted
 
     def is_called(self, host: Authority) -> bool:
         """Whether a request for `host` can be meant for this hub."""
@@ -68,17 +71,17 @@ def make_site(
     server_name: str = "",
     public_address: str = "",
     origins: Iterable[str] = (),
-    template: str = "",
+    **further: Any,
 ) -> Site:
     """A hub's site from what its host has set; `computer` is the system's name for this computer.
 
-    What is no name or no origin is left out.
+    What is no name or no origin is left out. `further`: fields of Site as they are.
     """
     short = computer.partition(".")[0]
     given = ["localhost", computer, short, f"{short}.local", server_name, public_address]
     names = {host for text in given if (host := parse_host(text)) is not None}
     known = {origin for text in origins if (origin := parse_origin(text)) is not None}
-    return Site(room, channel, frozenset(names), frozenset(known), template)
+    return Site(room, channel, frozenset(names), frozenset(known), **further)
 
 
 def page(site: Site, host: Authority, *, secure: bool, hub_port: int | None = None) -> str:
@@ -98,10 +101,22 @@ def page(site: Site, host: Authority, *, secure: bool, hub_port: int | None = No
         "socket": f"{'wss' if secure else 'ws'}://{there}/",
         "fingerprint": site.fingerprint,
         "secure": "yes" if secure else "",
-        "password": "yes" if site.has_password else "",
+        "password": _password(site, secure=secure or _is_here(host)),
         "chat": "yes" if site.is_chat else "",
     }
     return Template(site.template).safe_substitute({key: escape(value) for key, value in values.items()})
+
+
+def _is_here(host: Authority) -> bool:
+    """Whether the browser is on the hub's computer, where nobody else hears it."""
+    return host.host == "localhost" or (host.is_address and ip_address(host.host).is_loopback)
+
+
+def _password(site: Site, *, secure: bool) -> str:
+    """Whether the page asks for the room's password: "", "asked", or "refused" where it would be read on the way."""
+    if not site.has_password:
+        return ""
+    return "asked" if secure or site.takes_plain_password else "refused"
 
 
 def _address_of_hub(host: Authority, hub_port: int | None) -> str:

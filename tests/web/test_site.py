@@ -120,10 +120,10 @@ def test_a_rooms_name_cannot_be_more_than_a_name() -> None:
 
 
 def test_only_the_styles_and_the_script_of_the_page_itself_may_be_used() -> None:
-    html = shown(Authority("10.0.0.1"), template="<style>p{}</style><script>go()</script>")
+    html = shown(Authority("10.0.0.1"), template='<style>p{}</style><script type="module">go()</script>')
     assert policy(html) == (
         f"default-src 'none'; style-src 'sha256-{digest_of('p{}')}'; "
-        f"script-src 'sha256-{digest_of('go()')}'; "
+        f"script-src 'sha256-{digest_of('go()')}'; connect-src 'self'; img-src 'self' blob:; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
     assert "; style-src 'none'; script-src 'none'; " in policy("neither")

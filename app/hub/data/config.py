@@ -35,6 +35,7 @@ class WebContent(StrEnum):
 
     NONE = "none"  # there is no such port
     PAGE = "page"
+    CHAT = "chat"  # a page in which one can talk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,7 @@ class HubConfig:
     files: FileLimits | None = field(default_factory=FileLimits)  # what people may upload; None: nothing
     # What others than the hub need to know, which does not ask.
     web: WebContent = WebContent.NONE
+    web_plain_password: bool = False  # a room with a password is joined from pages that are not encrypted
     web_origins: tuple[str, ...] = ()  # of pages that may join, such as https://chat.example.org
     public_address: str = ""  # under which people outside find the hub, "" for none
     shown_nearby: bool = True  # others on the host's networks are told of the room

@@ -42,6 +42,8 @@ def check_pass(hub: State, ask: Request, go_on: GoOn) -> None:
     session = ask.session
     if reason := slowness(hub, session.peer):
         _refuse(hub, ask, reason)
+    elif _is_overheard(hub, session.peer):
+        _refuse(hub, ask, "A password is not taken from a page that is not encrypted")
     elif not session.password:
         _refuse(hub, ask, "Password required")
     else:
@@ -53,6 +55,14 @@ def check_pass(hub: State, ask: Request, go_on: GoOn) -> None:
                 go_on(hub, ask)
 
         slow_work.defer(hub, ask, "check", (session.password, verifier), then)
+
+
+def _is_overheard(hub: State, peer: Peer) -> bool:
+    """Whether a page sends the password where others can read it, and the host has not allowed that.
+
+    Programs of IRC have other ways, which they choose themselves; a page has what it was opened by.
+    """
+    return peer.web and not (peer.secure or peer.loopback or hub.config.web_plain_password)
 
 
 def _on_checked(hub: State, ask: Request, result: object, verifier: PasswordVerifier | None) -> None:

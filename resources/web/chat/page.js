@@ -50,18 +50,26 @@ function JoinCard({session, start}) {
   const field = useRef();
   const isBusy = session.phase === "connecting";
   const problem = session.problem && (PROBLEMS[session.problem.kind] ?? session.problem.text);
-  useEffect(() => { field.current.focus(); }, [problem]);
+  useEffect(() => { field.current?.focus(); }, [problem]);
+  if (site.password === "refused") return html`<${EncryptedOnly} />`;
   const go = (event) => {
     event.preventDefault();
     if (name.trim() && !isBusy) start(name.trim(), {password, keeps, kept: kept?.nick === name.trim() ? kept : null});
   };
   return html`<section><form onSubmit=${go}><h2>Join here</h2>
     <label>Your name<input ref=${field} value=${name} maxlength="40" autocomplete="nickname" enterkeyhint="go" required onInput=${(event) => setName(event.target.value)} /></label>
-    ${site.password && html`<label>Password of the room<input type="password" value=${password} autocomplete="current-password" onInput=${(event) => setPassword(event.target.value)} /></label>`}
+    ${site.password === "asked" && html`<label>Password of the room<input type="password" value=${password} autocomplete="current-password" onInput=${(event) => setPassword(event.target.value)} /></label>`}
     ${problem && html`<p class="problem" role="alert">${problem}</p>`}
     <label class="check"><input type="checkbox" checked=${keeps} onChange=${(event) => setKeeps(event.target.checked)} /> Keep my name on this device</label>
     <p class="act"><button class="primary" disabled=${isBusy}>${isBusy ? "Joining…" : "Join"}</button></p>
     <${Encryption} /></form></section>`;
+}
+
+// A room with a password, opened by http: whoever reads along would have the password.
+function EncryptedOnly() {
+  return html`<section><h2>Join here</h2><p>This room has a password, so it is joined over an encrypted connection only.</p>
+    <p class="act"><a class="primary" href=${`https://${location.host}/${location.hash}`}>Open the encrypted page</a></p>
+    <p>Your browser will warn you first, as the room’s certificate was made by the host’s own computer: choose <b>Advanced</b> and go on.</p></section>`;
 }
 
 function Encryption() {
