@@ -200,14 +200,14 @@ def _add_outside(host: Parser) -> None:
         "--web",
         choices=[each.value for each in WebContent],
         default=WebContent.CHAT.value,
-        help="what browsers find at a port of their own, 1000 above the room's: chat, a page in which one can"
-        " join and talk (default); page: one that only says how to join; none: there is no such port",
+        help="what browsers find at a port of their own, 1000 above the room's: chat, a page in which one"
+        " can join and talk (default); page: one that only says how to join; none: there is no such port",
     )
     add(
         "--web-plain-password",
         action="store_true",
-        help="let browsers join a room that has a password without encryption: others on the network could read"
-        " the password",
+        help="let browsers join a room that has a password without encryption: others on the network could"
+        " read the password",
     )
     add(
         "--web-origin",

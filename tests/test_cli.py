@@ -120,7 +120,7 @@ def test_a_folder_that_others_may_read_is_told_once(
 def test_hosting_listens_everywhere_by_default() -> None:
     chosen = launch_options.parse(["host"])
     assert chosen.host is not None
-    assert chosen.host.config.web is WebContent.PAGE
+    assert chosen.host.config.web is WebContent.CHAT
     assert chosen.host.endpoints == (Endpoint("", None),)
     assert chosen.host.config.loopback_limits
     assert chosen.host.config.newcomers is Newcomers.ALL

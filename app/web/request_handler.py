@@ -14,7 +14,7 @@ import h11
 from app.irc.file_tag import LINK_FOLDER
 from app.web.authority import Authority, parse_authority
 from app.web.http_events import next_event
-from app.web.site import Site, in_words, page, policy
+from app.web.site import Site, in_words, page, policy, socket_of
 from app.web.websocket import WebSocket
 from app.web.websocket_handshake import BINARY, HandshakeError, accept, origins_of, wants_websocket
 
@@ -152,7 +152,8 @@ class RequestHandler:
     def _show(self, host: Authority, *, is_head: bool) -> Answer:
         html = page(self._site, host, secure=self._secure, hub_port=self._hub_port)
         if html:
-            return self._answer(200, html, _HTML, policy(html), is_head=is_head)
+            own = policy(html, socket_of(host, secure=self._secure))
+            return self._answer(200, html, _HTML, own, is_head=is_head)
         words = in_words(self._site, host, secure=self._secure, hub_port=self._hub_port)
         return self._answer(200, words, _PLAIN, policy(""), is_head=is_head)
 

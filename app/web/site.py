@@ -98,7 +98,7 @@ def page(site: Site, host: Authority, *, secure: bool, hub_port: int | None = No
         "host": host.host,
         "port": address.rpartition(":")[2],
         "link": f"hubbub://{address}/{quote(site.channel.removeprefix('#'), safe='')}",
-        "socket": f"{'wss' if secure else 'ws'}://{there}/",
+        "socket": socket_of(host, secure=secure),
         "fingerprint": site.fingerprint,
         "secure": "yes" if secure else "",
         "password": _password(site, secure=secure or _is_here(host)),
@@ -107,13 +107,18 @@ def page(site: Site, host: Authority, *, secure: bool, hub_port: int | None = No
     return Template(site.template).safe_substitute({key: escape(value) for key, value in values.items()})
 
 
+def socket_of(host: Authority, *, secure: bool) -> str:
+    """The address of the hub's WebSocket where the browser has found it."""
+    return f"{'wss' if secure else 'ws'}://{host.with_port(443 if secure else 80)}/"
+
+
 def _is_here(host: Authority) -> bool:
     """Whether the browser is on the hub's computer, where nobody else hears it."""
     return host.host == "localhost" or (host.is_address and ip_address(host.host).is_loopback)
 
 
 def _password(site: Site, *, secure: bool) -> str:
-    """Whether the page asks for the room's password: "", "asked", or "refused" where it would be read on the way."""
+    """What the page has for the room's password: "", "asked", or "refused", as others would read it."""
     if not site.has_password:
         return ""
     return "asked" if secure or site.takes_plain_password else "refused"
@@ -126,10 +131,13 @@ def _address_of_hub(host: Authority, hub_port: int | None) -> str:
     return Authority(host.host).with_port(hub_port_of(host.port or 0) or hub_port)
 
 
-def policy(html: str) -> str:
-    """The Content-Security-Policy under which a page has its own styles and script, its own hub, nothing else."""
+def policy(html: str, socket: str = "") -> str:
+    """The Content-Security-Policy for a page: its own styles and script, its own hub, nothing else.
+
+    `socket`: of the hub, which 'self' is not to every browser (Safari before 15.4).
+    """
     own = "; ".join(f"{kind} {_sources(inline.findall(html))}" for kind, inline in _INLINE.items())
-    hub = "connect-src 'self'; img-src 'self' blob:; " if html else ""
+    hub = f"connect-src 'self' {socket}; img-src 'self' blob:; " if socket else ""
     return f"default-src 'none'; {own}; {hub}base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 

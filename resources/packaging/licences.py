@@ -27,6 +27,8 @@ _LICENCE = re.compile(r"(licen[cs]e|copying|notice|authors)", re.IGNORECASE)
 _QT = ("LGPL-3.0.txt", "GPL-3.0.txt", "qt-third-party.txt")
 _GIVEN: Mapping[str, tuple[str, ...]] = {"pyside6-essentials": _QT, "shiboken6": _QT}
 _EMOJI = ROOT / "resources" / "emoji"  # made of others' data, which is no distribution
+_PAGE = ROOT / "resources" / "web" / "room.html"
+_OF_PAGE = _PAGE.parent / "chat" / "vendor"  # what others wrote of it, and their licences
 _BUILDERS = ("pyinstaller",)  # whose starter is in every executable
 
 
@@ -85,6 +87,7 @@ def parts_of(sources: list[Path]) -> list[Part]:
         Part("Python", platform.python_version(), (_of_python(),)),
         *(Part(name, one.version, _of_distribution(one)) for name, one in distributions.items()),
         *_of_emoji(sources),
+        *_of_page(sources),
         *_of_system_libraries(libraries),
     ]
     return sorted(parts, key=lambda part: part.name.lower())
@@ -126,6 +129,14 @@ def _of_emoji(sources: Iterable[Path]) -> list[Part]:
         return []
     version = json.loads((_EMOJI / "en.json").read_text(encoding="utf-8"))["version"]
     return [Part("emojibase-data", version, (_EMOJI / "LICENSE.txt",))]
+
+
+def _of_page(sources: Iterable[Path]) -> list[Part]:
+    """What the room's page has in it, if that is carried."""
+    if _PAGE.resolve() not in {source.resolve() for source in sources}:
+        return []
+    versions = json.loads((_OF_PAGE / "versions.json").read_text(encoding="utf-8"))
+    return [Part(name, version, (_OF_PAGE / f"{name}-LICENSE",)) for name, version in versions.items()]
 
 
 def _of_python() -> Path:

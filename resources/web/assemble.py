@@ -1,6 +1,6 @@
-"""Joins the sources in `chat` into the one document that a hub serves: `python resources/web/assemble.py`.
+"""Joins the sources in `chat` into the one document that a hub serves: `python -m resources.web.assemble`.
 
-For developers alone: needs npm, which fetches esbuild (https://esbuild.github.io). What it makes is committed.
+For developers alone: needs npm, which fetches esbuild (https://esbuild.github.io). The document is committed.
 """
 
 from __future__ import annotations
@@ -32,7 +32,12 @@ def document() -> str:
 def _esbuild(*arguments: str, text: str | None = None) -> str:
     how = ("--minify", "--charset=utf8", "--legal-comments=none", "--log-level=warning")
     run = subprocess.run(
-        (*ESBUILD, *arguments, *how), cwd=SOURCES, input=text, capture_output=True, check=True, encoding="utf-8"
+        (*ESBUILD, *arguments, *how),
+        cwd=SOURCES,
+        input=text,
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
     )
     return run.stdout.strip()
 
@@ -43,7 +48,9 @@ def _variables() -> str:
     used = (SOURCES / "chat.css").read_text("utf-8")
     schemes = []
     for scheme in ("light", "dark"):
-        colours = {name: value for name, value in tokens["colour"][scheme].items() if f"var(--{name})" in used}
+        colours = {
+            name: value for name, value in tokens["colour"][scheme].items() if f"var(--{name})" in used
+        }
         rules = ";".join(f"--{name}:{value}" for name, value in colours.items())
         names = "".join(
             f".c{number}{{--ink:{row['text']};--disc:{row['disc']}}}"

@@ -100,7 +100,7 @@ def test_a_new_room_opens_as_the_card_describes_it(door: Doorway) -> None:
     ((name, config, endpoints, password),) = door.hosted
     assert (name, endpoints, password) == ("Mara", (Endpoint("", 7100),), "secret")
     assert (door.config().room_name, door.config().newcomers) == ("Makers", Newcomers.NOTHING)
-    assert door.config().web is WebContent.PAGE
+    assert door.config().web is WebContent.CHAT
     assert config == door.config()
 
 
@@ -117,7 +117,7 @@ def test_a_recent_room_opens_as_it_was(door: Doorway) -> None:
         VERIFIER,
     )
     assert (endpoints, password) == ((Endpoint("192.168.1.4", 7100),), "")
-    assert config.web is WebContent.PAGE, "which is no part of what was kept"
+    assert config.web is WebContent.CHAT, "which is no part of what was kept"
 
 
 def test_a_room_of_which_nothing_is_known_is_asked_about(door: Doorway) -> None:

@@ -111,6 +111,14 @@ def test_the_data_that_emoji_are_made_of_is_a_part_where_it_is_carried() -> None
     assert not [part for part in parts_of([]) if part.name == "emojibase-data"]
 
 
+def test_what_others_wrote_of_the_rooms_page_is_a_part_where_it_is_carried() -> None:
+    page = Path(__file__).parent.parent.parent / "resources" / "web" / "room.html"
+    found = [part for part in parts_of([page]) if part.name in ("preact", "htm")]
+    assert [(part.name, part.version) for part in found] == [("htm", "3.1.1"), ("preact", "11.2.0")]
+    assert all("LICENSE" in text.name and text.is_file() for part in found for text in part.texts)
+    assert not [part for part in parts_of([]) if part.name in ("preact", "htm")]
+
+
 def test_a_part_without_a_licence_ends_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
     class Bare(metadata.Distribution):
         def read_text(self, filename: str) -> str | None:

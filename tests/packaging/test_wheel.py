@@ -35,16 +35,17 @@ def test_all_that_the_program_shows_is_inside_and_nothing_else(wheel: Path) -> N
     with zipfile.ZipFile(wheel) as packed:
         names, place = packed.namelist(), "app/resources/"
     inside = {name.removeprefix(place) for name in names if name.startswith(place)}
-    shown = [ROOT / "resources" / folder for folder in ("emoji", "icons", "themes", "web")]
+    shown = [ROOT / "resources" / folder for folder in ("emoji", "icons", "themes")]
     files = [path for folder in shown for path in folder.rglob("*") if path.is_file()]
-    files.append(ROOT / "resources" / "icon.svg")
+    files += [ROOT / "resources" / "icon.svg", ROOT / "resources" / "web" / "room.html"]
     assert inside == {path.relative_to(ROOT / "resources").as_posix() for path in files}
 
 
 def test_the_licences_of_all_that_is_inside_are_told(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as packed:
         told = [name.partition("/licenses/")[2] for name in packed.namelist() if "/licenses/" in name]
-    assert sorted(told) == ["LICENSE", "resources/emoji/LICENSE.txt"]
+    of_page = [f"resources/web/chat/vendor/{name}-LICENSE" for name in ("htm", "preact")]
+    assert sorted(told) == ["LICENSE", "resources/emoji/LICENSE.txt", *of_page]
 
 
 def test_an_installed_copy_finds_its_resources_in_its_package(wheel: Path, tmp_path: Path) -> None:

@@ -121,9 +121,10 @@ def test_a_rooms_name_cannot_be_more_than_a_name() -> None:
 
 def test_only_the_styles_and_the_script_of_the_page_itself_may_be_used() -> None:
     html = shown(Authority("10.0.0.1"), template='<style>p{}</style><script type="module">go()</script>')
-    assert policy(html) == (
+    assert policy(html, "ws://10.0.0.1:80/") == (
         f"default-src 'none'; style-src 'sha256-{digest_of('p{}')}'; "
-        f"script-src 'sha256-{digest_of('go()')}'; connect-src 'self'; img-src 'self' blob:; "
+        f"script-src 'sha256-{digest_of('go()')}'; connect-src 'self' ws://10.0.0.1:80/; "
+        "img-src 'self' blob:; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     )
     assert "; style-src 'none'; script-src 'none'; " in policy("neither")
@@ -173,6 +174,7 @@ def test_a_page_that_cannot_be_read_is_none(tmp_path: Path, monkeypatch: pytest.
 
 def test_our_own_page_says_all_and_needs_nothing_from_elsewhere() -> None:
     html = shown(Authority("192.168.1.24", 6667), room="Robotics club", template=room_page())
+    frame = html.replace(script_in(html), "")
     for value in (
         "Robotics club",
         ">192.168.1.24:6667<",
@@ -180,16 +182,56 @@ def test_our_own_page_says_all_and_needs_nothing_from_elsewhere() -> None:
         ">6667<",
         "ws://192.168.1.24:6667/",
     ):
-        assert value in html
-    assert "$" not in html
+        assert value in frame
+    assert "$" not in frame
     for outside in ("src=", "url(", "@import", "<script ", "style=", "onclick", "http://", "https://"):
-        assert outside not in html
-    assert re.findall('href="[^"]*"', html) == ['href="hubbub://192.168.1.24:6667/club"']
-    assert "prefers-color-scheme: dark" in html
+        assert outside not in frame.replace('<script type="module">', "")
+    assert re.findall('href="[^"]*"', frame) == ['href="hubbub://192.168.1.24:6667/club"']
+    assert "prefers-color-scheme:dark" in frame
     told = policy(html)
     assert told.count("'sha256-") == 2
     for inline, kind in ((style_in(html), "style-src"), (script_in(html), "script-src")):
         assert f"{kind} 'sha256-{digest_of(inline)}';" in told
+
+
+def test_the_script_of_our_own_page_makes_no_markup_and_names_no_other_place() -> None:
+    script = script_in(shown(Authority("192.168.1.24", 6667), template=room_page()))
+    assert script == script_in(room_page()).replace("$$", "$"), "the hub fills in nothing there"
+    for outside in (
+        "eval(",
+        "new Function",
+        "document.write",
+        "insertAdjacentHTML",
+        "import(",
+        "importScripts",
+    ):
+        assert outside not in script
+    places = set(re.findall("https?://[a-z0-9.]+", script))
+    assert places == {"http://www.w3.org"}, "the names of SVG and MathML"
+
+
+def test_our_own_page_is_small() -> None:
+    assert len(room_page().encode()) <= 100_000
+
+
+@pytest.mark.parametrize(
+    ("called", "secure", "has_password", "allowed", "said"),
+    [
+        ("192.168.1.24", False, False, False, ""),
+        ("192.168.1.24", False, True, False, "refused"),
+        ("192.168.1.24", False, True, True, "asked"),
+        ("192.168.1.24", True, True, False, "asked"),
+        ("127.0.0.1", False, True, False, "asked"),
+        ("[::1]", False, True, False, "asked"),
+        ("localhost", False, True, False, "asked"),
+        ("workshop-pi", False, True, False, "refused"),
+    ],
+)
+def test_the_page_asks_for_a_password_only_where_nobody_reads_along_or_the_host_has_allowed_it(
+    called: str, secure: bool, has_password: bool, allowed: bool, said: str
+) -> None:
+    site = Site("Club", template="$password", has_password=has_password, takes_plain_password=allowed)
+    assert page(site, host(called), secure=secure) == said
 
 
 def style_in(html: str) -> str:
@@ -197,7 +239,7 @@ def style_in(html: str) -> str:
 
 
 def script_in(html: str) -> str:
-    return html.partition("<script>")[2].partition("</script>")[0]
+    return html.partition('<script type="module">')[2].partition("</script>")[0]
 
 
 def digest_of(text: str) -> str:

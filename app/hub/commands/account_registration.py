@@ -2,8 +2,8 @@
 
 https://ircv3.net/specs/extensions/account-registration
 
-HUBBUB VERIFIER, vendored: an account for a secret that the asker keeps. The hub is told what SCRAM-SHA-256 needs
-to check a proof of it (RFC 5802 section 3), so that nobody who reads along learns the secret.
+HUBBUB VERIFIER, vendored: an account for a secret that the asker keeps. The hub is told what SCRAM-SHA-256
+needs to check a proof of it (RFC 5802 section 3), so that nobody who reads along learns the secret.
 """
 
 from __future__ import annotations
@@ -109,7 +109,12 @@ def on_verifier(hub: State, ask: Request) -> None:
         code, text = problem
         ask.fail(code, "VERIFIER", name, text)
     elif not hub.take_account(ask.session.peer):
-        ask.fail("TEMPORARILY_UNAVAILABLE", "VERIFIER", name, "Too many accounts from your address, try again later")
+        ask.fail(
+            "TEMPORARILY_UNAVAILABLE",
+            "VERIFIER",
+            name,
+            "Too many accounts from your address, try again later",
+        )
     elif not _create(hub, name, Credentials(_unknown_password(), scram), ""):
         ask.fail("ACCOUNT_EXISTS", "VERIFIER", name, _TAKEN)
     else:

@@ -24,3 +24,10 @@ follow();
 export function linkToHubbub() {
   return open.href;
 }
+
+// The sign at the head of the page is its icon, so that the browser asks for none.
+const icon = document.createElement("link");
+icon.rel = "icon";
+icon.href = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(document.querySelector("header svg"))],
+  {type: "image/svg+xml"}));
+document.head.append(icon);

@@ -257,7 +257,9 @@ class TestAPasswordBesideACertificate:
         assert "ALREADY_AUTHENTICATED" in again.hears()[0]
 
 
-SALT, STORED, SERVER = (b64encode(bytes([byte]) * size).decode() for byte, size in ((1, 16), (2, 32), (3, 32)))
+SALT, STORED, SERVER = (
+    b64encode(bytes([byte]) * size).decode() for byte, size in ((1, 16), (2, 32), (3, 32))
+)
 
 
 class TestVerifiers:

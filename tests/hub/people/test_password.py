@@ -291,3 +291,25 @@ class TestPass:
         party.hub.set_password(verifier_of(now) if now else None, party.now)
         party.do_work()
         assert command_of(bob.hears()[0]) == code
+
+
+OVERHEARD = ":hub 464 b :A password is not taken from a page that is not encrypted"
+
+
+@pytest.mark.parametrize(
+    ("connection", "allowed", "is_taken"),
+    [
+        ({"web": True}, False, False),
+        ({"web": True}, True, True),
+        ({"web": True, "secure": True}, False, True),
+        ({"web": True, "address": "127.0.0.1"}, False, True),
+        ({}, False, True),
+    ],
+)
+def test_a_page_that_others_read_along_may_not_send_the_password(
+    connection: dict[str, object], allowed: bool, is_taken: bool
+) -> None:
+    party = Party(password="sesame", web_plain_password=allowed)
+    told = party.connect("b", **connection).says("PASS sesame", *NAMES)  # type: ignore[arg-type]  # options
+    assert (OVERHEARD in told) is not is_taken
+    assert any(" 001 " in line for line in told) is is_taken
