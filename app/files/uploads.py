@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass, field
 from io import FileIO
@@ -121,8 +121,12 @@ class Upload:
 class Uploads:
     """All uploads that are no files yet. Raises UploadError for what people are told, OSError for a disk."""
 
-    def __init__(self, storage: FileStorage, quota: TransferQuota) -> None:
+    def __init__(
+        self, storage: FileStorage, quota: TransferQuota, remove: Callable[[str], None] | None = None
+    ) -> None:
+        """`remove`: removes a content and its note, now or soon, whatever goes wrong with that."""
         self._storage = storage
+        self._remove = remove or storage.remove
         self._quota = quota
         self._uploads: dict[str, Upload] = {}
 
@@ -155,7 +159,7 @@ class Uploads:
         except OSError:
             self._quota.end(upload.payer)
             upload.close()
-            self._remove(upload)
+            self._remove(upload.id)
             raise
         upload.touched = now
         self._make_room(upload)
@@ -215,7 +219,7 @@ class Uploads:
         self._quota.set_size(upload.id, 0)
         if upload.length is not None:
             self._quota.charge(upload.payer, upload.offset - upload.length, now)
-        self._remove(upload)
+        self._remove(upload.id)
 
     def done(self, upload: Upload) -> None:
         """The hub keeps the file that it has become."""
@@ -253,10 +257,6 @@ class Uploads:
         for one in sorted(halves, key=lambda one: one.touched)[: max(0, len(halves) - MOST_HALVES + 1)]:
             if not one.is_settling:
                 self.give_up(one, upload.touched)
-
-    def _remove(self, upload: Upload) -> None:
-        with suppress(OSError):  # it is removed at the next start
-            self._storage.remove(upload.id)
 
 
 def _note(upload: Upload) -> str:

@@ -34,6 +34,11 @@ class Transfer(Protocol):
         """Whether there is more to move now."""
         ...
 
+    @property
+    def is_held(self) -> bool:
+        """Whether it waits for our own disk, and not for the other side."""
+        ...
+
     def close(self) -> None:
         """The connection has ended."""
         ...
@@ -142,6 +147,10 @@ class FileConnection:
         if stream.machine is not None:
             stream.settle()
         return body
+
+    def note_moved(self) -> None:
+        """Something has gone on that is no piece."""
+        self.moved = self._clock()
 
     def write(self, data: bytes) -> None:
         """Send bytes."""

@@ -16,12 +16,20 @@ from app.web.file_requests import ByteRange, UploadHead
 
 log = logging.getLogger(__name__)
 
+# Of an upload no more than twice this waits in memory for the disk: a system that has too much of that stops
+# whoever writes, and everybody who talks with it.
+SYNC_BYTES = 16 * 1024 * 1024
+
 
 class BodyOwner(Protocol):
     """What is told of a body that comes; all calls come in the owner's thread."""
 
     def body_came(self, body: BodyReceiver) -> None:
         """All of it is there."""
+        ...
+
+    def body_outruns_disk(self, body: BodyReceiver) -> None:
+        """What has come is to be brought to the disk; `disk_follows` has to be called then."""
         ...
 
     def body_failed(self, body: BodyReceiver, problem: FileProblem | None) -> None:
@@ -50,11 +58,24 @@ class BodyReceiver:
         self._uploads = uploads
         self._owner = owner
         self._clock = clock
+        self._unsynced = 0  # bytes since the disk was last asked to follow
+        self._is_syncing = False
+
+    @property
+    def is_held(self) -> bool:
+        """Whether nothing more is taken until the disk has followed."""
+        return self._is_syncing and self._unsynced >= SYNC_BYTES
 
     @property
     def is_ready(self) -> bool:
         """Whether there is something to take, or to be hashed first."""
-        return self.upload.is_open and (not self.upload.is_hashed or self.connection.has_arrived)
+        if self.is_held or not self.upload.is_open:
+            return False
+        return not self.upload.is_hashed or self.connection.has_arrived
+
+    def disk_follows(self) -> None:
+        """What had come when the disk was asked is safely there."""
+        self._is_syncing = False
 
     def move(self) -> int:
         """Take a piece."""
@@ -77,11 +98,15 @@ class BodyReceiver:
         data = self.connection.take_body()
         if data and self.upload.is_open:
             self._uploads.write(self.upload, data, self._clock())
+            self._unsynced += len(data)
         exchange = self.connection.exchange
         if exchange.is_whole and self.upload.is_open:
             self._owner.body_came(self)
         elif exchange.is_broken:
             self._owner.body_failed(self, None)
+        elif self._unsynced >= SYNC_BYTES and not self._is_syncing:
+            self._is_syncing, self._unsynced = True, 0
+            self._owner.body_outruns_disk(self)
         return len(data)
 
 
@@ -89,6 +114,7 @@ class FileSender:
     """Sends a file, or a part of it, to who reads it; `file` is closed by it."""
 
     takes_body = False
+    is_held = False
 
     def __init__(
         self, connection: FileConnection, record: FileRecord, file: FileIO, part: ByteRange | None

@@ -24,7 +24,7 @@ from app.net.file_pieces import BodyReceiver, FileSender
 from app.net.hub_connection import HubConnection, LingeringConnections
 from app.net.hub_files import HubFiles
 from app.net.transfer_turns import TransferTurns
-from app.net.upload_requests import UploadRequests, remove_content, run_file_work
+from app.net.upload_requests import UploadRequests, run_file_work
 from app.net.workers import WorkPool
 from app.web.file_exchange import etag
 from app.web.file_requests import (
@@ -103,7 +103,7 @@ class FileServer(QObject):
                 connection.abort()
         for file_id in turn.files_gone:
             self._quota.set_size(file_id, 0)
-            remove_content(self._storage, file_id)
+            self._requests.remove(file_id)
 
     def tick(self) -> None:
         """Deadlines; about once a second."""
@@ -113,7 +113,10 @@ class FileServer(QObject):
         self._limits = limits or self._limits
         self._turns.pace.rate = self._limits.pace
         for connection in list(self._connections):
-            if connection.transfer is not None and ticks - connection.moved > self._limits.silence:
+            transfer = connection.transfer
+            if transfer is None or transfer.is_held:
+                continue
+            if ticks - connection.moved > self._limits.silence:
                 connection.abort()
         self._leaving.abort_overdue(ticks)
         if not 0 <= now - self._swept < _SWEEP_SECONDS:
@@ -193,7 +196,7 @@ class FileServer(QObject):
             connection.answer(connection.exchange.refuse(FileProblem.LOGIN))
             return
         connection.release_lease()
-        connection.moved = self._ticks()
+        connection.note_moved()
         self._guard(connection, lambda same: self._requests.take(same, target, uploader))
 
     # what connections tell
@@ -242,7 +245,7 @@ class FileServer(QObject):
     def _remove_orphans(self, kept: set[str], listed: object) -> None:
         for file_id in listed if isinstance(listed, list) else ():
             if file_id not in kept and file_id not in self._requests and self._hub.find(file_id) is None:
-                remove_content(self._storage, file_id)
+                self._requests.remove(file_id)
 
     # bugs
 

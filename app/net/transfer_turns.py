@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import islice
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
@@ -67,14 +68,13 @@ class TransferTurns(QObject):
 
     @Slot()
     def _turn(self) -> None:
-        for _ in range(min(PIECES_PER_TURN, len(self._ready))):
+        for transfer in list(islice(self._ready, PIECES_PER_TURN)):
             now = self._clock()
             if (wait := self.pace.wait(now)) > 0:
                 self._timer.start(max(1, math.ceil(wait * 1000)))
                 return
-            if not self._ready:  # one has ended another
-                return
-            transfer = next(iter(self._ready))
+            if transfer not in self._ready:  # one has ended another
+                continue
             del self._ready[transfer]
             try:
                 self.pace.spend(transfer.move(), now)

@@ -36,7 +36,7 @@ from app.web.request_handler import FILES_PATH
 log = logging.getLogger(__name__)
 
 _ID_BYTES = 16  # 128 bits: nobody guesses who may read
-SETTLE = "settle"
+SETTLE, SYNC, REMOVE = "settle", "sync", "remove"
 Headers = list[tuple[str, str]]
 
 
@@ -62,7 +62,7 @@ class UploadRequests:
         self._link_base = link_base
         self._wake = wake
         self._clock = clock
-        self.uploads = Uploads(storage, quota)
+        self.uploads = Uploads(storage, quota, self.remove)
         self._bodies: dict[str, BodyReceiver] = {}  # by upload
         self._whole: dict[str, Upload] = {}  # on their way to the disk and into the hub
         self._waiting: dict[str, list[FileConnection]] = {}  # for those
@@ -103,6 +103,15 @@ class UploadRequests:
         for body in list(self._bodies.values()):
             body.connection.abort()
         self.uploads.close(self._clock())
+
+    def remove(self, file_id: str) -> None:
+        """Let nobody find a content any more; a large one takes the disk half a second, which a thread has.
+
+        What cannot be removed is at the next start.
+        """
+        with suppress(OSError):
+            self._storage.remove_note(file_id)
+        self._workers.submit(REMOVE, (self._storage, file_id), _ignore)
 
     # requests
 
@@ -197,6 +206,20 @@ class UploadRequests:
             self._detach(body)
             self._tell_offset(connection, upload, 201 if connection.exchange.method == "POST" else 204)
 
+    def body_outruns_disk(self, body: BodyReceiver) -> None:
+        """The disk is to follow what comes."""
+        self._workers.submit(SYNC, (self._storage, body.upload.id), partial(self._on_synced, body))
+
+    def _on_synced(self, body: BodyReceiver, result: object) -> None:
+        if self._bodies.get(body.upload.id) is not body:
+            return
+        body.disk_follows()
+        if result is None:
+            self.body_failed(body, FileProblem.DISK)
+        else:
+            body.connection.note_moved()
+            self._wake(body.connection)
+
     def body_failed(self, body: BodyReceiver, problem: FileProblem | None) -> None:
         """What comes is not taken; what has come before may be continued."""
         self._detach(body)
@@ -260,23 +283,30 @@ class UploadRequests:
 def run_file_work(kind: str, data: object) -> object:
     """Work on the disk that may take long, in a thread.
 
-    SETTLE: a storage and an id to what the content is as a picture, once it is safely on the disk; None where
-    it cannot be.
+    `data` is a storage and an id. SETTLE gives what the content is as a picture, once it is safely on the
+    disk, SYNC and REMOVE give True; all None where it cannot be done. Else all ids are listed.
     """
     assert isinstance(data, tuple)
-    storage, argument = data
+    storage, file_id = data
     try:
-        if kind == SETTLE:
-            storage.settle(argument)
-            with storage.open(argument) as file:
-                return picture_facts(file.read(HEAD_BYTES))
-        return storage.ids()
+        return _do(kind, storage, file_id)
     except OSError as error:
         log.error("a disk does not do what it should: %s", error.strerror or error)
         return None
 
 
-def remove_content(storage: FileStorage, file_id: str) -> None:
-    """Remove what nobody may read any more; what cannot be removed now is at the next start."""
-    with suppress(OSError):
+def _do(kind: str, storage: FileStorage, file_id: str) -> object:
+    if kind == REMOVE:
         storage.remove(file_id)
+        return True
+    if kind not in (SETTLE, SYNC):
+        return storage.ids()
+    storage.settle(file_id)
+    if kind == SYNC:
+        return True
+    with storage.open(file_id) as file:
+        return picture_facts(file.read(HEAD_BYTES))
+
+
+def _ignore(_result: object) -> None:
+    """Nobody waits for it."""

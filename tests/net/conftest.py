@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterator
 
@@ -55,6 +56,14 @@ def run_hub(qtbot: QtBot, identity_of: IdentityOf) -> Iterator[RunHub]:
         for one in running:
             one.clean_up()
     assert [bug for one in running for bug in one.bugs] == []
+
+
+@pytest.fixture
+def no_search_for_cycles() -> Iterator[None]:
+    """Python lets go only of what nothing refers to, as in a hub's thread beside a window."""
+    gc.disable()
+    yield
+    gc.enable()
 
 
 @pytest.fixture

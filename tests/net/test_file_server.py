@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import socket
+import threading
+import weakref
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from app.files.file_limits import FileLimits
 from app.hub.hub import Hub, Uploader
+from app.net import file_pieces
+from app.net.file_connection import FileConnection
 from tests.net.conftest import IdentityOf
 from tests.net.file_client import LIMITS, Answer, Files, described, path_of, random_bytes
 
@@ -186,7 +190,7 @@ def test_an_upload_is_given_up(files: Files) -> None:
     upload = begin(files, 10)
     assert files.ask("DELETE", upload, authorization="Bearer alice").status == 204
     assert offset(files, upload).status == 404
-    assert (files.contents(), files.store.notes()) == ([], {})
+    files.wait(lambda: (files.contents(), files.store.notes()) == ([], {}))
 
 
 def test_what_breaks_off_and_cannot_go_on_leaves_nothing(files: Files) -> None:
@@ -217,7 +221,7 @@ def test_nobody_unknown_uploads(files: Files, shown: dict[str, str]) -> None:
         answer = files.ask(method, path, **shown)
         assert (answer.status, answer.headers["hubbub-problem"]) == (401, "login")
         assert "www-authenticate" in answer.headers
-    assert files.contents() == []
+    files.wait(lambda: files.contents() == [])
 
 
 @pytest.mark.parametrize(
@@ -249,7 +253,7 @@ def test_what_is_too_much_is_refused_before_its_body(
     assert said.startswith(f"HTTP/1.1 {status} ")
     assert f"\r\nHubbub-Problem: {problem}\r\n" in said
     assert said.endswith(".\n")
-    assert files.contents() == []
+    files.wait(lambda: files.contents() == [])
 
 
 def test_who_waits_to_be_let_is_let(files: Files) -> None:
@@ -286,7 +290,7 @@ def test_a_full_disk_in_the_middle_is_said_and_leaves_nothing(
     monkeypatch.setattr(Upload, "write", write)
     up = files.upload(bytes(200_000))
     assert (up.status, up.headers["hubbub-problem"]) == (507, "disk")
-    assert files.contents() == []
+    files.wait(lambda: files.contents() == [])
     assert "No space left on device" in caplog.text
     caplog.clear()
 
@@ -300,7 +304,7 @@ def test_a_disk_that_fails_at_the_end_is_said_and_leaves_nothing(
     monkeypatch.setattr(files.store, "settle", settle)
     up = files.upload(bytes(200_000))
     assert (up.status, up.headers["hubbub-problem"]) == (507, "disk")
-    assert (files.contents(), files.records()) == ([], [])
+    files.wait(lambda: (files.contents(), files.records()) == ([], []))
     caplog.clear()
 
 
@@ -481,6 +485,54 @@ def test_an_upload_that_stands_still_ends(open_files: OpenFiles) -> None:
     assert offset(files, upload).headers["upload-offset"] == "5"
 
 
+def test_an_upload_waits_for_a_disk_that_does_not_follow(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(file_pieces, "SYNC_BYTES", 100_000)
+    follows = threading.Event()
+    settle = files.store.settle
+
+    def slowly(file_id: str) -> None:
+        follows.wait(60)
+        settle(file_id)
+
+    monkeypatch.setattr(files.store, "settle", slowly)
+    data = random_bytes(MEGABYTE)
+    upload = begin(files, len(data))
+    content = files.store._path(upload.rpartition("/")[2])
+    headers = described() | {"upload_offset": "0", "upload_complete": "?1"}
+    wait = files.begin(lambda: files.exchange("PATCH", upload, data, **headers))
+    files.wait(lambda: content.stat().st_size >= 200_000)
+    for nick in ("bob", "carol"):  # who talk meanwhile
+        files.hub.member(nick)
+    assert content.stat().st_size < 350_000
+    follows.set()
+    assert files.ask("GET", path_of(wait())).body == data
+
+
+def test_what_has_ended_is_let_go_without_a_search_for_cycles(
+    files: Files, no_search_for_cycles: None
+) -> None:
+    seen: list[weakref.ref[object]] = []
+    made = FileConnection.__init__
+
+    def remember(self: FileConnection, *args: Any) -> None:
+        made(self, *args)
+        seen.append(weakref.ref(self.exchange))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(FileConnection, "__init__", remember)
+        path = files.shared(b"hello")
+        files.ask("GET", path)
+        files.ask("GET", "/f/nothing")
+        files.ask("POST", "/files")
+        upload = begin(files, 10)
+        cut_after(files, upload, bytes(10), 5)
+        files.wait(files.is_idle)
+    assert len(seen) == 6
+    files.wait(lambda: [one for one in seen if one() is not None] == [])
+
+
 def test_what_is_deleted_is_read_no_further(files: Files) -> None:
     path = files.shared(random_bytes(30 * MEGABYTE))
     [record] = files.records()
@@ -510,7 +562,7 @@ def test_what_is_deleted_is_read_no_further(files: Files) -> None:
         return total
 
     assert files.in_thread(read) < record.size
-    assert files.contents() == []
+    files.wait(lambda: files.contents() == [])
     assert files.ask("GET", path).status == 404
     carrier.close()
 
