@@ -109,6 +109,13 @@ def _add_host(commands: argparse._SubParsersAction[Parser]) -> None:
         help="what newcomers can read of what was said before them: nothing, the last hour, or all (default)"
         " of what is kept, which is 90 days",
     )
+    host.add_argument(
+        "--files",
+        metavar="SIZE",
+        default=None,
+        help="the largest picture or file that people may share, such as 100M; default: 1G; none: they may"
+        " share none",
+    )
     _add_logging(host, level=argparse.SUPPRESS, file=argparse.SUPPRESS)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from app.files.file_limits import parse_size
 from app.hub.data.config import Newcomers, PasswordVerifier
 from app.irc.names import fold_channel, is_channel
 from app.irc.ports import LARGEST_PORT
@@ -52,6 +53,7 @@ class HostedRoom:
     newcomers: str = Newcomers.ALL.value
     locked: bool = False
     nearby: bool = True  # others on its networks are told of it
+    files: str = "1G"  # how large a file people may share, as `files.file_limits` reads it
     public: str = ""  # by what people elsewhere reach this computer, "" where that is not told
     password: PasswordVerifier | None = field(default=None, repr=False)
     unclear: frozenset[str] = frozenset()
@@ -68,7 +70,7 @@ class HostedRoom:
     @property
     def doubtful(self) -> frozenset[str]:
         """What is unclear of that by which the room is protected."""
-        return self.unclear - {"title", "nearby", "public"}
+        return self.unclear - {"title", "nearby", "public", "files"}
 
     def changed(self, **known: Any) -> HostedRoom:
         """The record with other values of fields, which are clear from then on."""
@@ -217,6 +219,14 @@ def _newcomers(value: object) -> Any:
     return value if isinstance(value, str) and value in _NEWCOMERS else _UNCLEAR
 
 
+def _files(value: object) -> Any:
+    try:
+        parse_size(value if isinstance(value, str) else "")
+    except ValueError:
+        return _UNCLEAR
+    return value
+
+
 def _place(value: object) -> Any:
     is_place = (
         isinstance(value, str) and len(value) <= LONGEST_TITLE and value.isascii() and value.isprintable()
@@ -292,6 +302,7 @@ _FIELDS: dict[str, tuple[Callable[[object], Any], Callable[[Any], Any]]] = {
     "newcomers": (_newcomers, _same),
     "locked": (_flag, _same),
     "nearby": (_flag, _same),
+    "files": (_files, _same),
     "public": (_place, _same),
     "password": (_password, _write_password),
 }

@@ -17,6 +17,7 @@ from pathlib import Path
 from app.arguments import DEFAULT_ROOM, UsageError, make_parser
 from app.client.address import AddressError, parse_address
 from app.client.handed_links import LinkError, check_link
+from app.files.file_limits import FileLimits, limits_of
 from app.hub.data.config import HubConfig, Newcomers, WebContent
 from app.hub.data.limits import PASSWORD_BYTES
 from app.irc.names import is_nick, nick_from
@@ -49,7 +50,9 @@ class HostOptions:
     certificate: CertificateFiles | None = None  # None: the self-made one in the data folder
     headless: bool = False
     owner_link: bool = False  # to be printed also where a host is known
-    newcomers_given: bool = False  # what they can read was typed; a window has a choice of its own else
+    # These were typed; a window has choices of its own else.
+    newcomers_given: bool = False
+    files_given: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +193,7 @@ def _hosting(typed: argparse.Namespace) -> HostOptions:
         headless=typed.headless,
         owner_link=typed.owner_link,
         newcomers_given=typed.history is not None,
+        files_given=typed.files is not None,
     )
 
 
@@ -218,7 +222,15 @@ def _config(typed: argparse.Namespace) -> HubConfig:
         web_origins=tuple(_origin(text) for text in typed.web_origin),
         public_address=typed.public_address.strip(),
         shown_nearby=not typed.no_announce,
+        files=_files(typed.files),
     )
+
+
+def _files(text: str | None) -> FileLimits | None:
+    try:
+        return FileLimits() if text is None else limits_of(text)
+    except ValueError:
+        raise UsageError("--files takes the size of the largest file, such as 100M or 1G, or none.") from None
 
 
 def _icon(url: str) -> str:

@@ -25,6 +25,8 @@ ROOM_RULES_LIMIT = 1000  # rooms with a rule of their own: more than anybody set
 ACCOUNTS_LIMIT = 100  # servers with an account: more than anybody has
 ANNOUNCE = ("all", "mentions", "off")
 NEWCOMERS = ("all", "1h", "none")
+# The largest file that people may share in a room, as on the command line.
+FILES = ("1G", "100M", "10M", "none")
 RECENT_EMOJI = 16  # two lines of the picker
 SKIN_TONES = 5  # of Unicode, beside the one that emoji come in
 TEXT_SCALE = (80, 200)  # percent; UI.md's range for readable layouts
@@ -169,6 +171,8 @@ class Settings:
     keep_awake: bool = field(default=True, metadata=_read_by(_flag))
     # what newcomers can read of what was said before, in a room that is opened
     newcomers: str = field(default="all", metadata=_read_by(_one_of(NEWCOMERS)))
+    # how large a file people may share in such a room
+    files: str = field(default="1G", metadata=_read_by(_one_of(FILES)))
     # others on its networks are told of a room that is opened
     show_nearby: bool = field(default=True, metadata=_read_by(_flag))
     # how long this computer keeps what was seen

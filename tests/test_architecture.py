@@ -57,7 +57,7 @@ ALLOWED: dict[str, tuple[set[str], set[str]]] = {
     ),
     "guard": ({"tracebacks"}, {"PySide6.QtCore"}),
     "settings": ({"irc.servertime", "irc.text", "security.private_files"}, set()),
-    "hosted_rooms": ({"irc", "hub.data.config", "security"}, set()),
+    "hosted_rooms": ({"irc", "files", "hub.data.config", "security"}, set()),
     "paths": (set(), set()),
     "tracebacks": (set(), set()),
 }

@@ -10,6 +10,7 @@ import pytest
 
 from app import cli, display, launch_options
 from app.arguments import UsageError
+from app.files.file_limits import MEGABYTE, FileLimits
 from app.hub.data.config import Newcomers, WebContent
 from app.net.endpoint import Endpoint
 
@@ -76,6 +77,7 @@ def test_everything_of_a_headless_host(tmp_path: Path) -> None:
             *("--server-name", "My.Little.Server", "--operator", "oper:pa:ss", "--operator", "two:x"),
             *("--icon", "https://example.org/icon.svg"),
             "--no-announce",
+            *("--files", "100M"),
             *("--no-autojoin", "--no-limits", "--public-address", "chat.example.org", "--history", "1h"),
             *(
                 "--web",
@@ -97,6 +99,8 @@ def test_everything_of_a_headless_host(tmp_path: Path) -> None:
     assert config.operators == {"oper": "pa:ss", "two": "x"}
     assert (config.autojoin, config.loopback_limits) == (False, False)
     assert config.newcomers is Newcomers.HOUR
+    assert config.files == FileLimits.up_to(100 * MEGABYTE)
+    assert chosen.host.files_given
     assert not config.shown_nearby
     assert config.public_address == "chat.example.org"
     assert config.web is WebContent.NONE
@@ -125,6 +129,16 @@ def test_hosting_listens_everywhere_by_default() -> None:
     assert chosen.host.config.loopback_limits
     assert chosen.host.config.newcomers is Newcomers.ALL
     assert chosen.host.config.shown_nearby
+    assert chosen.host.config.files == FileLimits()
+    assert not chosen.host.files_given
+
+
+def test_files_may_be_none_and_nonsense_is_refused() -> None:
+    chosen = launch_options.parse(["host", "--files", "none"])
+    assert chosen.host is not None
+    assert chosen.host.config.files is None
+    with pytest.raises(UsageError, match="such as 100M or 1G, or none"):
+        launch_options.parse(["host", "--files", "huge"])
 
 
 def test_the_password_is_the_first_line_of_its_file(tmp_path: Path) -> None:

@@ -291,3 +291,24 @@ def test_a_room_is_told_of_nearby_unless_that_was_switched_off(
     assert record.is_shown_nearby is shown
     assert record.changed(nearby=True).is_shown_nearby
     assert "nearby" not in record.doubtful
+
+
+@pytest.mark.parametrize(
+    ("entry", "files"),
+    [
+        ({}, "1G"),
+        ({"files": "10M"}, "10M"),
+        ({"files": "none"}, "none"),
+        ({"files": "500M"}, "500M"),
+        ({"files": "of all kinds"}, "1G"),
+        ({"files": 7}, "1G"),
+    ],
+)
+def test_what_is_not_told_of_files_is_as_usual(path: Path, entry: dict[str, object], files: str) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps({"rooms": [{"channel": "#a", **entry}]}), encoding="utf-8")
+    record = HostedRooms(path).find("#a")
+    assert record is not None
+    assert record.files == files
+    assert "files" not in record.doubtful
+    assert record.changed(files="10M").files == "10M"

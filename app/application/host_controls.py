@@ -49,6 +49,7 @@ class HostControls(QObject):
         panel = window.page.host_panel
         panel.access.password_changed.connect(hosted_hub.set_password)
         panel.access.nearby.clicked.connect(hosted_hub.show_nearby)
+        panel.access.files_changed.connect(hosted_hub.set_files)
         panel.standing.check.clicked.connect(hosted_hub.check)
         panel.standing.open_ports.clicked.connect(hosted_hub.open_ports)
         panel.standing.close_ports.clicked.connect(hosted_hub.close_ports)
@@ -57,6 +58,12 @@ class HostControls(QObject):
         panel.awake_switch.clicked.connect(self._set_keep_awake)
         card.nearby_changed.connect(self._on_nearby_changed)
         card.newcomers_changed.connect(self._on_newcomers_changed)
+        card.files_changed.connect(self._on_files_changed)
+
+    @Slot(str)
+    def _on_files_changed(self, value: str) -> None:
+        self._settings.files = value
+        self.changed.emit()
 
     @Slot(str)
     def _on_newcomers_changed(self, value: str) -> None:

@@ -19,6 +19,7 @@ from app.application.hosting_facts import hosting_info
 from app.application.room_record import RoomRecord
 from app.application.trust_store import TrustStore
 from app.client.address import HostPort
+from app.files.file_limits import limits_of
 from app.hosted_rooms import EndpointRecord, HostedRooms
 from app.hub.data.config import HubConfig, PasswordVerifier
 from app.hub.data.storage_errors import KeepingError
@@ -212,6 +213,15 @@ class HostedHub(QObject):
             self._parts.announced.set_shown(shown)
             self._parts.checker.set_announced(shown)
             self._record.keep(nearby=shown)
+            self._refresh()
+
+    @Slot(str)
+    def set_files(self, largest: str) -> None:
+        """Let people share files up to a size, as on the command line, from now on."""
+        if self.is_open:
+            self._config = replace(self._config, files=limits_of(largest))
+            self._parts.hosting.set_files(self._config.files)
+            self._record.keep(files=largest)
             self._refresh()
 
     @Slot()

@@ -14,6 +14,7 @@ from app.client.address import (
     page_link,
     parse_address,
 )
+from app.files.file_limits import size_text
 from app.hub.data.config import HubConfig
 from app.net.endpoint import is_loopback
 from app.net.interfaces import NetworkReach, invited_by
@@ -75,6 +76,7 @@ def hosting_info(
         words=words,
         newcomers=config.newcomers.value,
         nearby=config.shown_nearby,
+        files=size_text(config.files),
         keep_awake=keep_awake,
     )
     return replace(info, standing=parts.standing(port=port, ports=info.ports))

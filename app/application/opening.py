@@ -24,6 +24,7 @@ from app.application.opening_questions import (
     plan_of,
     unknown_room,
 )
+from app.files.file_limits import limits_of
 from app.hosted_rooms import HostedRoom, HostedRooms
 from app.hub.data.config import HubConfig, Newcomers, WebContent
 from app.irc.names import channel_from, fold_channel
@@ -85,6 +86,7 @@ class Opening(QObject):
             room_name=request.room_name,
             newcomers=Newcomers(request.newcomers),
             shown_nearby=request.nearby,
+            files=limits_of(request.files),
             web=WebContent.CHAT,
         )
         endpoint = Endpoint(request.interface or "", request.port)

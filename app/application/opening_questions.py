@@ -9,6 +9,7 @@ import ipaddress
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from app.files.file_limits import limits_of
 from app.hosted_rooms import HostedRoom
 from app.hub.data.config import HubConfig, Newcomers, WebContent
 from app.net.endpoint import Endpoint, is_loopback
@@ -55,6 +56,7 @@ def plan_of(record: HostedRoom, *, name: str) -> Plan:
         newcomers=Newcomers(record.newcomers),
         locked=record.locked,
         shown_nearby=record.is_shown_nearby,
+        files=limits_of(record.files),
         verifier=record.password,
         web=WebContent.CHAT,
     )

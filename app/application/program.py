@@ -47,6 +47,7 @@ from app.application.trust_store import TrustStore
 from app.application.window_parts import WindowParts
 from app.application.wish_handler import WishHandler
 from app.arguments import DEFAULT_ROOM
+from app.files.file_limits import limits_of
 from app.hosted_rooms import HostedRooms
 from app.hub.data.config import Newcomers
 from app.launch_options import Login, Options
@@ -180,6 +181,8 @@ class Program(QObject):
                 config = with_room(config, offered)
             if not hosting.newcomers_given:
                 config = replace(config, newcomers=Newcomers(self.settings.newcomers))
+            if not hosting.files_given:
+                config = replace(config, files=limits_of(self.settings.files))
             self.opening.open(Plan(config, hosting.endpoints, hosting.password or ""))
         elif self._options.join:
             self.diagnoses.explained.connect(standard_streams.mention)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from app.files.file_limits import size_text
 from app.hosted_rooms import EndpointRecord, HostedRoom, HostedRooms
 from app.hub.data.config import HubConfig
 from app.net.endpoint import Endpoint
@@ -44,6 +45,7 @@ class RoomRecord(QObject):
             newcomers=config.newcomers.value,
             locked=config.locked,
             nearby=config.shown_nearby,
+            files=size_text(config.files),
             password=config.verifier,
         )
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-KILOBYTE = 1024
-MEGABYTE = 1024 * KILOBYTE
-GIGABYTE = 1024 * MEGABYTE
-LARGEST_CHOICE = 1024 * GIGABYTE
+# As people read sizes here (`words.file_words`).
+KILOBYTE = 1000
+MEGABYTE = 1000 * KILOBYTE
+GIGABYTE = 1000 * MEGABYTE
+LARGEST_CHOICE = 1000 * GIGABYTE
 NONE = "none"
 _UNITS = {"": 1, "K": KILOBYTE, "M": MEGABYTE, "G": GIGABYTE}
 _SIZE = re.compile(r"([1-9][0-9]{0,12})\s*([KMG]?)(?:I?B)?", re.IGNORECASE)
@@ -39,6 +40,20 @@ class FileLimits:
         return cls(
             largest=largest, total=max(usual.total, 2 * largest), person_day=max(usual.person_day, largest)
         )
+
+
+def limits_of(text: str) -> FileLimits | None:
+    """The limits that a size of the largest file stands for, as in `parse_size`. Raises ValueError."""
+    size = parse_size(text)
+    return None if size is None else FileLimits.up_to(size)
+
+
+def size_text(limits: FileLimits | None) -> str:
+    """The size of the largest file as `parse_size` reads it, as short as it can be."""
+    if limits is None:
+        return NONE
+    unit = next(unit for unit, size in reversed(_UNITS.items()) if limits.largest % size == 0)
+    return f"{limits.largest // _UNITS[unit]}{unit}"
 
 
 def parse_size(text: str) -> int | None:

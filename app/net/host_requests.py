@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.discovery.announcement import Announcement
 from app.discovery.datagrams import DOCUMENT_PATH, document
+from app.files.file_limits import FileLimits
 from app.hub.data.config import PasswordVerifier
 from app.hub.hub import Hub
 from app.irc.callback_lines import CallbackRequest
@@ -69,6 +70,11 @@ class HostRequests(QObject):
     def set_locked(self, locked: bool) -> None:
         """Let nobody new in, or let them in again."""
         self._call(lambda hub, now: hub.set_locked(locked, now))
+
+    @Slot(object)
+    def set_files(self, limits: FileLimits | None) -> None:
+        """Change what people may upload from now on, None for nothing."""
+        self._call(lambda hub, now: hub.set_files(limits, now))
 
     @Slot(object)
     def ask_guest(self, request: CallbackRequest) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 
 from app.discovery.announcement import Announcement
+from app.files.file_limits import FileLimits
 from app.hub.data.config import HubConfig
 from app.hub.data.storage_errors import KeepingError
 from app.irc.callback_lines import CallbackRequest
@@ -45,6 +46,7 @@ class Hosting(QObject):
     _stop_asked = Signal(str)
     _password_asked = Signal(str)
     _lock_asked = Signal(bool)
+    _files_asked = Signal(object)
     _room_told = Signal(object)
     _guest_asked = Signal(object)
     _without_history_asked = Signal()
@@ -64,6 +66,7 @@ class Hosting(QObject):
         self._stop_asked.connect(self._server.stop)
         self._password_asked.connect(self._server.requests.set_password)
         self._lock_asked.connect(self._server.requests.set_locked)
+        self._files_asked.connect(self._server.requests.set_files)
         self._room_told.connect(self._server.requests.tell_of_room)
         self._guest_asked.connect(self._server.requests.ask_guest)
         self._without_history_asked.connect(self._server.requests.go_on_without_history)
@@ -109,6 +112,10 @@ class Hosting(QObject):
     def set_locked(self, locked: bool) -> None:
         """Let nobody new in, or let them in again."""
         self._lock_asked.emit(locked)
+
+    def set_files(self, limits: FileLimits | None) -> None:
+        """Change what people may upload from now on, None for nothing."""
+        self._files_asked.emit(limits)
 
     @Slot(object)
     def tell_of_room(self, told: Announcement | None) -> None:

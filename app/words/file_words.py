@@ -90,3 +90,18 @@ def _readable_time(seconds: float) -> str:
     if seconds < 100:
         return _SECONDS(round(seconds))
     return _MINUTES(round(seconds / 60)) if seconds < 6000 else _HOURS(round(seconds / 3600))
+
+
+# -- how large a file may be, as a host chooses it, by settings.FILES
+FILES_PEOPLE_SHARE = tr("Files people can share")
+_UP_TO_1_GB = tr("up to 1 GB")
+_UP_TO_100_MB = tr("up to 100 MB")
+_UP_TO_10_MB = tr("up to 10 MB")
+_UP_TO = tr("up to {size}")
+_NO_FILES = tr("none", "no files may be shared")
+_CHOICES = {"1G": _UP_TO_1_GB, "100M": _UP_TO_100_MB, "10M": _UP_TO_10_MB, "none": _NO_FILES}
+
+
+def largest_file(choice: str) -> str:
+    """A choice of the largest file, also one of the command line, in words."""
+    return _CHOICES[choice]() if choice in _CHOICES else _UP_TO(size=choice)

@@ -15,6 +15,7 @@ from app.application import hosting_parts
 from app.application.hosted_hub import CLOSED, HostedHub, with_room
 from app.client.address import parse_address
 from app.diagnosis.help_call import Rumour, Seen
+from app.files.file_limits import MEGABYTE, FileLimits
 from app.hosted_rooms import EndpointRecord, HostedRoom, HostedRooms
 from app.hub.data.config import HubConfig, Newcomers, PasswordVerifier
 from app.hub.data.events import (
@@ -486,6 +487,17 @@ def test_whether_others_are_told_changes_at_once_and_is_kept(office: Office) -> 
     office.hosted_hub.show_nearby(False)
     assert office.announced.requests("set_shown") == [(False,)]
     assert (office.record.nearby, office.info.nearby) == (False, False)
+
+
+def test_how_large_a_file_may_be_changes_at_once_and_is_kept(office: Office) -> None:
+    office.hosted_hub.set_files("none")
+    office.opens()
+    assert office.hosting.requests("set_files") == []
+    assert (office.record.files, office.info.files) == ("1G", "1G")
+    office.hosted_hub.set_files("10M")
+    office.hosted_hub.set_files("none")
+    assert office.hosting.requests("set_files") == [(FileLimits.up_to(10 * MEGABYTE),), (None,)]
+    assert (office.record.files, office.info.files) == ("none", "none")
 
 
 def test_what_its_host_calls_the_room_is_kept_and_its_channel_stays(office: Office) -> None:

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from app.application import opening as module
 from app.application.opening import Opening, channel_of, description_in
-from app.application.opening_questions import CARD, Plan
+from app.application.opening_questions import CARD, Plan, plan_of
+from app.files.file_limits import MEGABYTE, FileLimits
 from app.hosted_rooms import EndpointRecord, HostedRoom, HostedRooms
 from app.hub.data.config import HubConfig, Newcomers, PasswordVerifier, WebContent
 from app.models.recents import RecentRoom, RecentRooms
@@ -92,6 +93,13 @@ def door(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Doorw
     monkeypatch.setattr(module, "this_computer", lambda: [LAN])
     monkeypatch.setattr(module, "is_taken", lambda _endpoint: False)
     return Doorway(tmp_path)
+
+
+def test_files_are_taken_as_the_card_or_the_record_says(door: Doorway) -> None:
+    asked = HostRequest("Mara", "Makers", "", None, None, files="10M")
+    door.page.host_requested.emit(asked)
+    assert door.config().files == FileLimits.up_to(10 * MEGABYTE)
+    assert plan_of(replace(RECORD, files="none"), name="x").config.files is None
 
 
 def test_a_new_room_opens_as_the_card_describes_it(door: Doorway) -> None:

@@ -700,3 +700,22 @@ def test_a_password_of_which_only_the_check_is_kept_says_so(panel: HostPanel) ->
     entry.eye.click()
     assert entry.shown_password() == "another"
     assert not entry._not_kept.isVisibleTo(entry)
+
+
+# -- files
+
+
+def test_how_large_a_file_may_be_is_chosen_in_the_panel(panel: HostPanel, qtbot: QtBot) -> None:
+    files = panel.access.files
+    assert files.currentText() == "up to 1 GB"
+    assert files.accessibleName() == "Files people can share"
+    with qtbot.waitSignal(panel.access.files_changed) as changed:
+        qtbot.keyClick(files, Qt.Key.Key_Down)
+    assert changed.args == ["100M"]
+    panel.set_info(replace(FACTS, files="none"))
+    assert files.currentText() == "none"
+    panel.set_info(replace(FACTS, files="500M"))
+    assert [files.itemText(index) for index in range(files.count())] == [
+        *("up to 500M", "up to 1 GB", "up to 100 MB", "up to 10 MB", "none"),
+    ]
+    assert files.currentText() == "up to 500M"

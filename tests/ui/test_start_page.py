@@ -124,6 +124,21 @@ def test_what_newcomers_can_read_is_chosen_and_told(
     assert asked == [HostRequest("Mara Lind", "Mara’s room", "", None, None, "none")]
 
 
+def test_how_large_a_file_may_be_is_chosen_and_told(
+    page: StartPage, asked: list[object], qtbot: QtBot
+) -> None:
+    card = page.host_card
+    assert [card.files.itemText(index) for index in range(card.files.count())] == [
+        *("up to 1 GB", "up to 100 MB", "up to 10 MB", "none"),
+    ]
+    card.set_files("10M")
+    with qtbot.waitSignal(card.files_changed) as changed:
+        qtbot.keyClick(card.files, Qt.Key.Key_Down)
+    assert changed.args == ["none"]
+    page.request_host()
+    assert asked == [HostRequest("Mara Lind", "Mara’s room", "", None, None, files="none")]
+
+
 def test_the_chosen_network_stays_chosen_when_the_list_is_renewed(page: StartPage) -> None:
     page.set_interfaces([("Wi-Fi", "192.168.1.24"), ("VPN", "10.8.0.2")])
     page.host_card.interface.setCurrentIndex(2)
@@ -491,17 +506,18 @@ def test_every_control_is_reached_by_tab(page: StartPage, qtbot: QtBot) -> None:
     page.host_card.advanced.click()
     page.name_field.text_field.edit.setFocus()
     reached = []
-    for _ in range(13):
+    for _ in range(14):
         reached.append(QApplication.focusWidget())
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     host, join = page.host_card, page.join_card
-    assert reached[:12] == [
+    assert reached[:13] == [
         page.name_field.text_field.edit,
         host.room.edit,
         host.password.edit,
         host.password.reveal,
         host.nearby,
         host.newcomers,
+        host.files,
         host.port.edit,
         host.interface,
         host.advanced,
@@ -518,6 +534,7 @@ def test_every_control_has_a_name_for_screen_readers(page: StartPage) -> None:
     assert all(field.edit.accessibleName() for field in fields)
     assert host.interface.accessibleName()
     assert host.newcomers.accessibleName() == "Newcomers can read"
+    assert host.files.accessibleName() == "Files people can share"
     assert page.recent_list.accessibleName()
     assert page.nearby.list.accessibleName() == "Rooms nearby"
 

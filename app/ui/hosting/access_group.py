@@ -1,4 +1,4 @@
-"""Who may enter the hosted room and what they find: password, lock, Nearby, what newcomers can read."""
+"""Who may enter the hosted room and what they find: password, lock, Nearby, files, what they can read."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.guard import guarded
+from app.settings import FILES
 from app.ui.hosting.row_groups import RowGroup
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind, Switch
-from app.ui.widgets.form_fields import PasswordField
+from app.ui.widgets.form_fields import ComboBox, PasswordField
 from app.ui.widgets.icon_button import CopyButton, IconButton
 from app.ui.widgets.labels import ElidedLabel, Label
 from app.ui.widgets.scaled_layouts import scale_margins, scaled_column, scaled_row
-from app.words import common_words, hosting_words
+from app.words import common_words, file_words, hosting_words
 
 _HIDDEN = "••••••••"
 _PASSWORD_BESIDE = 260  # px of the group at 100 % text: less leaves no room beside the title
@@ -88,14 +89,16 @@ class PasswordEditor(QWidget):
 
 @guarded()
 class AccessGroup(RowGroup):
-    """The password, the lock, whether it is told of as a room nearby, and what newcomers can read.
+    """The password, the lock, whether it is told of as a room nearby, files, and what newcomers can read.
 
     Signals:
         password_changed(str): the password is to be this one; "" removes it.
+        files_changed(str): the largest file that people may share was chosen, one of settings.FILES.
         editor_opened(): the row has grown by the editor.
     """
 
     password_changed = Signal(str)
+    files_changed = Signal(str)
     editor_opened = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -114,6 +117,7 @@ class AccessGroup(RowGroup):
         self.nearby = Switch(theme, hosting_words.SHOW_NEARBY())
         self._told = Label("", TypeRole.META, "text3", wrap=True)
         self._nearby = QWidget()
+        self.files = ComboBox(theme, file_words.FILES_PEOPLE_SHARE())
         self._newcomers = Label("", TypeRole.META, "text3", wrap=True)
         self._not_kept = Label(
             hosting_words.PASSWORD_NOT_SHOWN(),
@@ -147,6 +151,15 @@ class AccessGroup(RowGroup):
         self.nearby.setAccessibleDescription(told())
         self._nearby.setVisible(is_reached)
 
+    def set_files(self, value: str) -> None:
+        """Show the largest file that people may share, also where the command line has another than these."""
+        if self.files.currentData() == value:
+            return
+        self.files.clear()
+        for each in FILES if value in FILES else (value, *FILES):
+            self.files.addItem(file_words.largest_file(each), each)
+        self.files.setCurrentIndex(self.files.findData(value))
+
     def set_newcomers(self, value: str) -> None:
         """Show what newcomers can read, one of settings.NEWCOMERS."""
         what = hosting_words.NEWCOMERS[value]()
@@ -177,6 +190,7 @@ class AccessGroup(RowGroup):
         self.editor.hide()
         self.add_row([Label(hosting_words.LOCK_THE_ROOM(), wrap=True), self.lock], height)
         self._fill_nearby(height)
+        self.add_row([Label(file_words.FILES_PEOPLE_SHARE(), wrap=True), self.files], height + gap.one)
         scale_margins(self._theme, self._newcomers, 0, gap.one, 0, gap.one)  # of two lines in most windows
         self.add_row([self._newcomers], height)
 
@@ -215,9 +229,13 @@ class AccessGroup(RowGroup):
     def _connect(self) -> None:
         self._theme.changed.connect(self._turn_words)
         self.eye.toggled.connect(self._show_password)
+        self.files.activated.connect(self._on_files)
         self.change.clicked.connect(self._open_editor)
         self.editor.saved.connect(self._on_saved)
         self.editor.cancelled.connect(self._close_editor)
+
+    def _on_files(self) -> None:
+        self.files_changed.emit(str(self.files.currentData()))
 
     def _show_password(self) -> None:
         has_password, visible = self.has_password, self.eye.isChecked()

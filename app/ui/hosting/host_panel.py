@@ -37,7 +37,7 @@ class HostPanel(QWidget):
         wished(Room, Wish): to lock the room or unlock it, to see its bans, to lift one.
 
     What else is done here its parts tell: `close_button`, `stop_button`, `awake_switch`, `standing` (who can
-    get in), `access` (another password, Nearby), `public` (by what people elsewhere come) and
+    get in), `access` (another password, Nearby, files), `public` (by what people elsewhere come) and
     `members.member_actions`.
     """
 
@@ -88,6 +88,7 @@ class HostPanel(QWidget):
             of_words.setVisible(bool(info.words))
         self.access.set_password(info.password, verifier_only=info.verifier_only)
         self.access.set_newcomers(info.newcomers)
+        self.access.set_files(info.files)
         self.access.set_nearby(info.nearby, is_reached=not info.loopback_only)
         self._computer.setVisible(info.keep_awake is not None)
         self._computer_title.setVisible(info.keep_awake is not None)

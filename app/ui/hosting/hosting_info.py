@@ -116,6 +116,7 @@ class HostingInfo:
     page: str = ""
     page_link: str = ""
     newcomers: str = "all"  # what they can read, one of settings.NEWCOMERS
+    files: str = "1G"  # the largest that people may share, as the command line has it
     public: str = ""
     nearby: bool = True  # others on its networks are told of it
     standing: RoomStanding = field(default_factory=RoomStanding)

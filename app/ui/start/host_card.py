@@ -8,7 +8,7 @@ from typing import Literal
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
-from app.settings import NEWCOMERS
+from app.settings import FILES, NEWCOMERS
 from app.ui.start.card_header import HostIllustration, make_card_header
 from app.ui.start.start_requests import suggested_room_name
 from app.ui.theme.fonts import TypeRole
@@ -18,7 +18,7 @@ from app.ui.widgets.form_fields import ComboBox, PasswordField, TextField
 from app.ui.widgets.labels import Label
 from app.ui.widgets.scaled_layouts import scaled_column, scaled_row
 from app.ui.widgets.surfaces import Card
-from app.words import common_words, hosting_words, start_words
+from app.words import common_words, file_words, hosting_words, start_words
 
 HostField = Literal["room", "password", "port", "interface", "name"]
 
@@ -29,12 +29,14 @@ class HostCard(Card):
     Signals:
         submitted(): the button or Enter in a field was pressed.
         newcomers_changed(str): what newcomers can read was chosen, one of settings.NEWCOMERS.
+        files_changed(str): the largest file that people may share was chosen, one of settings.FILES.
         nearby_changed(bool): whether others on its networks are told of it was chosen.
         close_ports_requested(): what the program had opened in the firewall is to be closed.
     """
 
     submitted = Signal()
     newcomers_changed = Signal(str)
+    files_changed = Signal(str)
     nearby_changed = Signal(bool)
     close_ports_requested = Signal()
 
@@ -49,7 +51,8 @@ class HostCard(Card):
         self._access_hint = Label("", TypeRole.META, "text3", wrap=True)
         self._pairs: list[QBoxLayout] = []
         self.newcomers = ComboBox(theme, common_words.NEWCOMERS_CAN_READ())
-        self._newcomers_row = self._make_newcomers_row()
+        self.files = ComboBox(theme, file_words.FILES_PEOPLE_SHARE())
+        self._choices = self._make_choices()
         self.nearby = Switch(theme, hosting_words.SHOW_NEARBY())
         self._nearby_hint = Label("", TypeRole.META, "text3", wrap=True)
         self._nearby_row = self._make_nearby_row()
@@ -102,6 +105,14 @@ class HostCard(Card):
         """Choose what newcomers can read."""
         self.newcomers.setCurrentIndex(self.newcomers.findData(value))
 
+    def chosen_files(self) -> str:
+        """The largest file that people may share, one of settings.FILES."""
+        return str(self.files.currentData())
+
+    def set_files(self, value: str) -> None:
+        """Choose the largest file that people may share."""
+        self.files.setCurrentIndex(self.files.findData(value))
+
     def set_nearby(self, shown: bool) -> None:
         """Choose whether others on its networks are told of the room."""
         self.nearby.setChecked(shown)
@@ -146,19 +157,28 @@ class HostCard(Card):
         column.addStretch()
         return network
 
-    def _make_newcomers_row(self) -> QWidget:
-        past = QWidget()
-        row = scaled_row(self._theme, past)
-        row.set_margins(0, 0, 0, 0)
-        row.set_spacing(self._theme.metrics.spacing.one)
-        self._pairs.append(row)
-        label = Label(common_words.NEWCOMERS_CAN_READ(), TypeRole.LABEL, "text2", wrap=True)
-        label.setBuddy(self.newcomers)
-        row.addWidget(label)
-        row.addWidget(self.newcomers, 1)
+    def _make_choices(self) -> QWidget:
         for value in NEWCOMERS:
             self.newcomers.addItem(hosting_words.NEWCOMERS[value](), value)
-        return past
+        for value in FILES:
+            self.files.addItem(file_words.largest_file(value), value)
+        choices = QWidget()
+        column = scaled_column(self._theme, choices)
+        column.set_margins(0, 0, 0, 0)
+        column.set_spacing(self._theme.metrics.spacing.one)
+        for name, box in (
+            (common_words.NEWCOMERS_CAN_READ(), self.newcomers),
+            (file_words.FILES_PEOPLE_SHARE(), self.files),
+        ):
+            row = scaled_row(self._theme)
+            row.set_spacing(self._theme.metrics.spacing.one)
+            self._pairs.append(row)
+            label = Label(name, TypeRole.LABEL, "text2", wrap=True)
+            label.setBuddy(box)
+            row.addWidget(label, 2)  # shares, so that the boxes stand below each other
+            row.addWidget(box, 3)
+            column.addLayout(row)
+        return choices
 
     def _make_open_ports_row(self) -> QWidget:
         told = QWidget()
@@ -200,7 +220,7 @@ class HostCard(Card):
         column.add_gap(spacing.one_half)
         column.addWidget(self._nearby_row)
         column.add_gap(spacing.one_half)
-        column.addWidget(self._newcomers_row)
+        column.addWidget(self._choices)
         inner = scaled_column(self._theme, self._details)
         inner.set_margins(0, spacing.one_half, 0, 0)
         inner.addLayout(self._pair(self.port, self._network, (20, 27)))
@@ -232,6 +252,7 @@ class HostCard(Card):
         self.advanced.toggled.connect(self._on_advanced)
         self.nearby.clicked.connect(self._on_nearby_clicked)
         self.newcomers.activated.connect(self._on_newcomers)
+        self.files.activated.connect(self._on_files)
         self.close_ports.clicked.connect(self.close_ports_requested)
 
     @Slot(str)
@@ -242,6 +263,10 @@ class HostCard(Card):
     @Slot()
     def _on_newcomers(self) -> None:
         self.newcomers_changed.emit(self.chosen_newcomers())
+
+    @Slot()
+    def _on_files(self) -> None:
+        self.files_changed.emit(self.chosen_files())
 
     @Slot(bool)
     def _on_nearby_clicked(self, shown: bool) -> None:

@@ -155,7 +155,9 @@ class StartColumns(QScrollArea):
         focused = QApplication.focusWidget()
         if focused is None or not self._column.isAncestorOf(focused) or self._nearby.isAncestorOf(focused):
             return
-        if not focused.visibleRegion().isEmpty():
+        place = focused.rect().translated(focused.mapTo(self.viewport(), QPoint(0, 0)))
+        # it may have been moved down already by what has grown
+        if place.intersects(self.viewport().rect().adjusted(0, 0, 0, max(0, growth))):
             self._to_keep = focused
 
     @Slot(int, int)

@@ -205,6 +205,7 @@ class StartPage(QWidget):
             port=port,
             interface=card.chosen_interface(),
             newcomers=card.chosen_newcomers(),
+            files=card.chosen_files(),
             nearby=card.nearby.isChecked(),
         )
         self.host_requested.emit(request)

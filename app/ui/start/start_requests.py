@@ -14,6 +14,7 @@ class HostRequest:
     """Open a room. `port` None: the usual one or the next free; `interface` None: all; else its address.
 
     `newcomers`: what they can read of what was said before, as settings.NEWCOMERS names it.
+    `files`: the largest that people may share there, one of settings.FILES.
     `nearby`: others on its networks are told of it.
     """
 
@@ -23,6 +24,7 @@ class HostRequest:
     port: int | None
     interface: str | None
     newcomers: str = "all"
+    files: str = "1G"
     nearby: bool = True
 
 
