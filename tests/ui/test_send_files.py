@@ -34,6 +34,7 @@ from app.ui.composer.upload_strip import UploadStrip
 from app.ui.pictures.picture_decoder import PictureKind
 from app.ui.theme.theme import Theme
 from app.ui.timeline.timeline_options import MessageAbilities
+from app.ui.widgets.focus_ring import FocusRing
 from app.ui.window.conversation import Conversation
 from app.ui.window.link_view import LinkPhase, LinkView
 from tests.ui.test_pictures import encoded, halves, png
@@ -496,6 +497,23 @@ def test_too_many_messages_may_go_as_a_file_and_as_nothing_else(sending: Sending
     bar = sending.composer._confirm
     assert bar._words.text().endswith("60 at once is the most. Send it as a file?")
     assert (bar._send.isVisible(), bar._file.isVisible()) == (False, True)
+
+
+def test_the_answers_stand_below_each_other_where_the_window_is_narrow(
+    qtbot: QtBot, sending: Sending, theme: Theme
+) -> None:
+    theme.set_text_scale(200)
+    sending.world.window.resize(480, 700)
+    sending.composer.set_limit(400)
+    sending.composer.set_text("\n".join("abcdefgh"))
+    bar = sending.composer._confirm
+    enter()
+    qtbot.waitUntil(lambda: bar._send.y() < bar._file.y() < bar._keep.y())
+    for button in (bar._send, bar._file, bar._keep):
+        assert button.width() >= button.sizeHint().width()
+    [ring] = sending.world.window.findChildren(FocusRing)
+    assert ring.geometry().contains(bar._keep.geometry())
+    theme.set_text_scale(100)
 
 
 def test_an_edit_cannot_become_a_file(sending: Sending) -> None:

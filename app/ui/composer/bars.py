@@ -165,12 +165,17 @@ class ConfirmBar(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        """Have the answers below the words where these would be a narrow column beside them."""
-        beside = self.width() - self._answers.sizeHint().width() >= self._theme.scaled(_LEAST_WORDS)
-        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        self._column.setDirection(direction)
-        end = Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
-        self._column.setAlignment(self._answers, end)
+        """Have the answers below the words, and below each other, where there is no room beside."""
+        shown = [each.sizeHint().width() for each in (self._send, self._file, self._keep) if each.isVisible()]
+        wanted = sum(shown) + (len(shown) - 1) * self._answers.spacing()
+        margins = self._column.contentsMargins()
+        room = self.width() - margins.left() - margins.right()
+        row, column = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._answers.setDirection(row if wanted <= room else column)
+        self._column.setDirection(row if wanted + self._theme.scaled(_LEAST_WORDS) <= room else column)
+        self._column.setAlignment(
+            self._answers, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -11,7 +11,7 @@ from app.ui.composer.offered_files import OfferedFile
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.icon_button import IconButton
-from app.ui.widgets.labels import ElidedLabel, Label
+from app.ui.widgets.labels import ElidedLabel
 from app.ui.widgets.scaled_layouts import scaled_column, scaled_row
 from app.words import file_words
 from app.words.file_words import readable_size
@@ -93,7 +93,7 @@ class OfferedFileRow(QWidget):
     ) -> None:
         super().__init__(parent)
         self.preview = PicturePreview(theme, is_large=is_alone and file.kind is not None)
-        self._size = Label("", TypeRole.META, "text2")
+        self._size = ElidedLabel("", TypeRole.META, "text2")
         self.cross = IconButton(theme, "close", file_words.LEAVE_OUT(name=file.name), small=True)
         self.cross.clicked.connect(self.left_out)
         self.cross.setVisible(not is_alone)
@@ -120,4 +120,4 @@ class OfferedFileRow(QWidget):
         words = readable_size(size) if size else file_words.PREPARING()
         if width:
             words = file_words.PICTURE_SIZE(size=words, width=width, height=height)
-        self._size.setText(words)
+        self._size.set_full_text(words)

@@ -120,6 +120,7 @@ class FocusRingFilter(QObject):
         self._remove()
         if self._target.parentWidget() is not None:
             self._ring = FocusRing(self._theme, self._target, flat=self._flat)
+            self._ring.update_geometry()  # being shown it had what is around laid out, unheard by this filter
 
     def _remove(self) -> None:
         if self._ring is not None:
