@@ -92,7 +92,8 @@ class Background(QObject):
             app.setBadgeNumber(self._rooms.unread)
 
     def _make_menu(self) -> Menu:
-        menu, actions = Menu(self._window), self._window.actions_
+        actions = self._window.actions_
+        menu = actions.menu(())
         show = QAction(attention_words.OPEN_WINDOW(), menu)
         show.triggered.connect(self._window.come_to_front)
         menu.addAction(show)

@@ -71,7 +71,7 @@ ROWS: tuple[Action[Doing], ...] = (
 
 
 def menu_of(theme: Theme, doing: Doing) -> Menu:
-    menu = Menu()
+    menu = Menu(theme)
     fill_menu(menu, theme, ROWS, doing)
     return menu
 
@@ -106,7 +106,7 @@ def test_a_key_is_told_once_where_it_leads(theme: Theme) -> None:
 
 
 def test_a_line_stands_above_no_menu(theme: Theme) -> None:
-    menu = Menu()
+    menu = Menu(theme)
     fill_menu(menu, theme, ROWS[3:], Doing())
     fill_menu(menu, theme, (row_of(ROWS, Do.COPY),), Doing(is_open=True))
     assert [action.text() or "-" for action in menu.actions()] == ["Away\tCtrl+C", "-", "Away\tCtrl+C"]

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QScrollArea,
+    QStyle,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -31,6 +32,7 @@ from app.ui.rooms.pick_overlay import PickOverlay
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Switch
 from app.ui.widgets.labels import AddressLabel, Label
+from app.ui.widgets.menu import Menu
 from app.ui.widgets.question_dialog import QuestionDialog
 from app.ui.widgets.surfaces import Card
 from app.ui.window.account_sheet import AccountQuestion, AccountSheet
@@ -193,3 +195,64 @@ def test_a_sheet_that_is_gone_follows_the_text_no_more(world: World, theme: Them
     assert not isValid(sheet)
     theme.set_text_scale(200)  # what is called then fails the test
     settle()
+
+
+def marks(menu: Menu, theme: Theme) -> list[tuple[float, float]]:
+    """Where the middles of the marks of its rows are, and how large these are."""
+    menu.resize(menu.sizeHint())
+    painted = list[tuple[float, float]]()
+
+    def note(painter: QPainter, box: QRectF, *_rest: object) -> None:
+        painted.append((painter.transform().map(box.center()).x(), box.width()))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(theme, "paint_icon", note)
+        menu.grab()
+    return painted
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_the_marks_of_a_menu_grow_with_its_words(
+    qtbot: QtBot, theme: Theme, direction: Qt.LayoutDirection
+) -> None:
+    menu = Menu(theme)
+    qtbot.addWidget(menu)
+    menu.setLayoutDirection(direction)
+    chosen = menu.addAction("Tell me only of mentions")
+    chosen.setCheckable(True)
+    chosen.setChecked(True)
+    more = Menu(theme, menu)
+    more.setTitle("Settings")
+    more.addAction("Light")
+    menu.addMenu(more)
+    for percent, side in ((100, 16), (200, 32)):
+        theme.set_text_scale(percent)
+        assert menu.style().pixelMetric(QStyle.PixelMetric.PM_SmallIconSize, None, menu) == side
+        (check, check_side), (chevron, chevron_side) = marks(menu, theme)
+        assert check_side == chevron_side == side
+        start, end = sorted((check, menu.width() - check)), sorted((chevron, menu.width() - chevron))
+        assert start[0] > side / 2
+        assert end[0] > side / 2
+        words = menu.actionGeometry(chosen).width() - menu.fontMetrics().horizontalAdvance(chosen.text())
+        assert words >= 2 * side, "beside the words is room for the marks"
+        assert (check < chevron) is (direction is Qt.LayoutDirection.LeftToRight)
+    theme.set_text_scale(100)
+
+
+def test_nothing_of_a_menu_is_black_where_no_compositor_is(qtbot: QtBot, theme: Theme) -> None:
+    menu = Menu(theme)
+    qtbot.addWidget(menu)
+    menu.addAction("Copy")
+    menu.resize(menu.sizeHint())
+    image = QImage(menu.size(), QImage.Format.Format_RGB32)  # as there: nothing is transparent
+    image.fill(0)
+    menu.render(image)
+    shown = menu.mask()
+    black = [
+        (x, y)
+        for x in range(image.width())
+        for y in range(image.height())
+        if shown.contains(QPoint(x, y)) and image.pixelColor(x, y).lightness() < 100
+    ]
+    corner = [place for place in black if place[0] < 12 and place[1] < 12]
+    assert corner == []

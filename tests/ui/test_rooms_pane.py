@@ -40,7 +40,7 @@ def rooms() -> RoomsModel:
 @pytest.fixture
 def pane(qtbot: QtBot, theme: Theme, rooms: RoomsModel) -> Iterator[RoomsPane]:
     plus = IconButton(theme, "plus", "New room", on_ground=True)
-    made = RoomsPane(theme, rooms, plus=plus, menu=Menu())
+    made = RoomsPane(theme, rooms, plus=plus, menu=Menu(theme))
     qtbot.addWidget(made)
     made.resize(192, 600)
     made.show()

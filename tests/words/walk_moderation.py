@@ -35,7 +35,7 @@ def menu_of_who_mutes(everything: Everything) -> Iterator[str]:
     for mutes in ((), ("~m:x!*@*",)):
         who = (ev.Member(OTHERS), OTHERS, False, True, True)
         at = MemberContext(*who, print, print, can_mute=True, mutes=mutes)
-        menu = Menu()
+        menu = Menu(everything.theme)
         fill_menu(menu, everything.theme, MEMBER_ACTIONS, at)
         yield from (action.text() for action in menu.actions())
 
@@ -128,7 +128,7 @@ def whom_one_ignores(everything: Everything) -> Iterator[str]:
     yield moderation_words.IGNORED_DAMAGED(path=OTHERS)
     who = (ev.Member(OTHERS), OTHERS, False, True, True)
     at = MemberContext(*who, print, print, ignored=IgnoredPerson(OTHERS))
-    menu = Menu()
+    menu = Menu(everything.theme)
     fill_menu(menu, everything.theme, MEMBER_ACTIONS, at)
     yield from (action.text() for action in menu.actions())
 

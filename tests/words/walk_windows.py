@@ -207,7 +207,7 @@ def shortcuts(everything: Everything) -> Iterator[str]:
 def menus_at_a_member(everything: Everything) -> Iterator[str]:
     for ranks, is_self, may, is_online in product(("", "o"), *((True, False),) * 3):
         at = MemberContext(ev.Member(OTHERS, ranks=ranks), OTHERS, is_self, may, is_online, print, print)
-        menu = Menu()
+        menu = Menu(everything.theme)
         fill_menu(menu, everything.theme, MEMBER_ACTIONS, at)
         yield from (action.text() for action in menu.actions())
 

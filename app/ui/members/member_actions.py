@@ -242,7 +242,7 @@ class MemberActions(QObject):
 
     def menu(self, room: Room, member: Member) -> Menu:
         """What can be done with a member; deletes itself once it was closed."""
-        menu = Menu(self._members)
+        menu = Menu(self._theme, self._members)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         fill_menu(menu, self._theme, self._rows, self.context(room, member))
         return menu

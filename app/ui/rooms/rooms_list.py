@@ -233,7 +233,7 @@ class RoomsList(ListView):
 
     def menu_for(self, room: Room) -> Menu:
         """What can be done with a room."""
-        menu = Menu(self)
+        menu = Menu(self._theme, self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         fill_menu(menu, self._theme, ROOM_ACTIONS, self._context(room))
         return menu

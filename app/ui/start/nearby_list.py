@@ -104,7 +104,7 @@ class NearbyList(StartList):
 
     def menu_for(self, index: QModelIndex) -> Menu:
         """The menu of a row."""
-        menu = Menu(self)
+        menu = Menu(self._theme, self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         fill_menu(menu, self._theme, NEARBY_ACTIONS, self._context(index))
         return menu

@@ -118,7 +118,7 @@ class RecentList(StartList):
 
     def menu_for(self, row: int) -> Menu:
         """The menu of the room in `row`."""
-        menu = Menu(self)
+        menu = Menu(self._theme, self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         fill_menu(menu, self._theme, RECENT_ACTIONS, self._context(row))
         return menu

@@ -88,13 +88,16 @@ QComboBox QAbstractItemView::item { min-height: ${h_menu}px; padding: 0 ${p_item
 """)
 
 _LISTS = Template("""
-QMenu { background: $raised; border: 1px solid $line_strong; border-radius: ${r_popup}px; padding: 4px;
-  color: $text; font-size: ${list}px; }
-QMenu::item { height: ${h_menu}px; padding: 0 24px 0 8px; border-radius: 6px; background: transparent; }
+QMenu { background: $raised; border: 1px solid $line_strong; border-radius: ${r_popup}px;
+  padding: ${p_menu}px; color: $text; font-size: ${list}px; icon-size: ${icon_small}px; }
+QMenu::item { height: ${h_menu}px; padding: 0 ${p_menu_end}px 0 ${p_menu_start}px; border-radius: 6px;
+  background: transparent; }
 QMenu::item:selected { background: $accent_tint; }
 QMenu::item:disabled { color: $text3; }
-QMenu::icon { padding-left: 8px; }
-QMenu::separator { height: 1px; background: $line; margin: 4px -4px; }
+QMenu::icon { padding-left: ${p_menu_start}px; }
+QMenu::indicator { image: none; width: ${icon_small}px; height: ${icon_small}px; }
+QMenu::right-arrow { image: none; }
+QMenu::separator { height: 1px; background: $line; margin: ${p_menu}px -${p_menu}px; }
 QListView { background: transparent; border: 0; outline: 0; }
 QSplitter::handle { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; border: 0; }
@@ -149,6 +152,7 @@ def _size_values(given: StyleInput) -> dict[str, object]:
         "h_field": scaled(metrics.control.field) - 2,
         "h_field_focus": scaled(metrics.control.field) - 4,
         **_paddings(scaled),
+        "icon_small": scaled(metrics.icon.small),
         "h_menu": scaled(metrics.list.menu_row),
     }
 
@@ -165,6 +169,9 @@ def _paddings(scaled: Callable[[float], int]) -> dict[str, object]:
         "p_tip_above": scaled(4),
         "p_tip_beside": scaled(8),
         "p_item": scaled(6),
+        "p_menu": scaled(4),
+        "p_menu_start": scaled(8),
+        "p_menu_end": scaled(24),
         "w_arrow": scaled(28),
     }
 

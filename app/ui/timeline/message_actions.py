@@ -141,7 +141,7 @@ class MessageActions(QObject):
 
     def menu_for(self, index: int, target: ClickTarget | None) -> Menu:
         """What can be done with a row, and with the part of it that was pointed at."""
-        menu, context = Menu(self._layout.area), self._context(index, target)
+        menu, context = Menu(self._layout.theme, self._layout.area), self._context(index, target)
         if context is not None and context.row is not None:
             fill_menu(menu, self._layout.theme, MESSAGE_ACTIONS, context)
         return menu

@@ -58,7 +58,7 @@ class WindowMenus(QObject):
 
     def menu(self, rows: Iterable[WindowAction | Submenu]) -> Menu:
         """A menu of these rows, which has what can be used whenever it is opened."""
-        menu = Menu(self._window)
+        menu = Menu(self._theme, self._window)
         menu.aboutToShow.connect(self.opening)
         self._fill(menu, rows)
         return menu
@@ -111,7 +111,7 @@ class WindowMenus(QObject):
             if row.starts_group and not menu.isEmpty():
                 menu.addSeparator()
             if isinstance(row, Submenu):
-                sub = Menu(menu)
+                sub = Menu(self._theme, menu)
                 sub.setTitle(row.title())
                 self._fill(sub, row.rows)
                 self._submenus.append((menu.addMenu(sub), row))
