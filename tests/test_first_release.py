@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import settings
+from app.files.file_record import FileRecord
 from app.models.ignored_people import IgnoredPerson
 from app.models.room import NotifyRule
 from app.models.room_wishes import Ignore, SetNotifyRule
@@ -202,6 +203,24 @@ class TestHub:
         assert self.texts(guest, "#robotics-club")[0] == "helo everybody"
         for kind, records in before.items():
             assert records.items() <= dict(kept.records.all(kind)).items(), kind
+
+    def test_a_file_that_is_shared_today_is_kept_in_the_files_of_then(
+        self, places: Places, kept: HubStorage
+    ) -> None:
+        first = self.opens(kept)
+        assert first.hub.all_files() == []
+        own = load_or_make(places.data, "me", "x", now=time.time()).fingerprint
+        caps = f"{TALK} echo-message draft/message-redaction"
+        ian = first.log_in("Ian", "#robotics-club", fingerprint=own, caps=caps)
+        plan = FileRecord("0" * 22, "plan.pdf", 5, "application/pdf", "0f" * 32, "Ian", LATER)
+        first.hub.keep_file(plan, LATER)
+        said = ian.says(f"@+hubbub.chat/file={plan.id} PRIVMSG #robotics-club :the plan")[0]
+        again = self.opens(kept)
+        assert [one.message for one in again.hub.all_files()] == [tags_of(said)["msgid"]]
+        ian = again.log_in("Ian", "#robotics-club", fingerprint=own, caps=caps)
+        ian.says(f"REDACT #robotics-club {tags_of(said)['msgid']}")
+        assert again.files["gone"] == [plan.id]
+        assert self.texts(ian, "#robotics-club")[0] == "helo everybody"
 
     def opens(self, kept: HubStorage) -> Party:
         """The room of then, opened by its host of today."""

@@ -27,10 +27,7 @@ FOR_TESTS = {
     "TimelineModel.prepend",
 }
 # Folders and files that were built before what is to use them; each leaves this list with its first user.
-NOT_CONNECTED: tuple[str, ...] = (
-    *("irc/file_names.py", "irc/file_tag.py", "files/file_limits.py"),
-    "models/file_progress.py",
-)
+NOT_CONNECTED: tuple[str, ...] = ("irc/file_names.py",)
 # Their fields are read by name: from style sheets, and by whoever paints with a token that was chosen.
 READ_BY_NAME = {"Colours"}
 
