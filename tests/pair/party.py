@@ -16,6 +16,7 @@ from app.hub.data.addresses import Peer
 from app.hub.data.config import HubConfig, PasswordVerifier
 from app.hub.data.storage import Accounts
 from app.hub.hub import Hub
+from app.irc.ports import DEFAULT_PORT
 from app.security import password_hashing, password_work
 from tests.pair.between import Between
 
@@ -141,6 +142,8 @@ class Party:
             40000 + len(self.friends),
             secure=secure,
             fingerprint=certificate,
+            local="10.0.0.254",
+            local_port=DEFAULT_PORT,
             channel_binding=binding[1],
         )
         friend = Friend(

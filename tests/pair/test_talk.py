@@ -27,7 +27,6 @@ from app.client.events import (
 from app.client.features.session_end import away_to_keep
 from app.client.features.wish_table import TABLE
 from app.client.wishes import (
-    AskFileToken,
     AskHubBans,
     ChangeColour,
     ChangeNick,
@@ -38,7 +37,6 @@ from app.client.wishes import (
     MarkRead,
     React,
     Reply,
-    SayFile,
     SetAway,
     TellTyping,
     Watch,
@@ -75,8 +73,7 @@ def said(friend: Friend, text: str) -> str:
 
 def test_a_hub_takes_everything_but_what_is_its_hosts(mara: Friend) -> None:
     [offers] = mara.saw(Abilities)
-    of_files = {SayFile, AskFileToken}  # tests/pair/test_files.py
-    assert offers.kinds - of_files == TABLE.keys() - {AskHubBans, LiftHubBan} - of_files
+    assert offers.kinds == TABLE.keys() - {AskHubBans, LiftHubBan}
     assert (offers.text_bytes, offers.text_lines) == (MAX_BYTES, MAX_LINES)
 
 
