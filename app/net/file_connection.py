@@ -23,7 +23,10 @@ _READ_BUFFER = 4 * PIECE
 class Transfer(Protocol):
     """What moves the pieces of one connection."""
 
-    takes_body: bool  # it reads what comes
+    @property
+    def takes_last(self) -> bool:
+        """Whether it is worth to take what has come of a connection that is gone."""
+        ...
 
     def move(self) -> int:
         """Move a piece; returns its bytes, 0 where there is nothing to move now."""
@@ -125,6 +128,8 @@ class FileConnection:
         moved = self.transfer.move() if self.transfer is not None else 0
         if moved:
             self.moved = self._clock()
+        if self._stream is not None and self._stream.machine is not None:
+            self._stream.settle()  # which may be the end
         return moved
 
     @property
@@ -143,10 +148,7 @@ class FileConnection:
         data = stream.read(PIECE)
         if data:
             self.moved = self._clock()
-        body = self.exchange.receive(data)
-        if stream.machine is not None:
-            stream.settle()
-        return body
+        return self.exchange.receive(data)
 
     def note_moved(self) -> None:
         """Something has gone on that is no piece."""
@@ -208,8 +210,8 @@ class FileConnection:
 
     def socket_ended(self) -> None:
         """Take what came just before the end; the answer to it may have nobody left."""
-        while self.transfer is not None and self.transfer.takes_body and self.is_ready:
-            self.move()
+        while self.transfer is not None and self.transfer.takes_last and self.is_ready:
+            self.transfer.move()
         self.abort()
 
 

@@ -40,8 +40,6 @@ class BodyOwner(Protocol):
 class BodyReceiver:
     """Brings the body of a request into an upload, which is open; `clock`: seconds since 1970."""
 
-    takes_body = True
-
     def __init__(
         self,
         connection: FileConnection,
@@ -72,6 +70,11 @@ class BodyReceiver:
         if self.is_held or not self.upload.is_open:
             return False
         return not self.upload.is_hashed or self.connection.has_arrived
+
+    @property
+    def takes_last(self) -> bool:
+        """Whether nothing of what was there before is to be hashed first, which may be a gigabyte."""
+        return self.upload.is_hashed
 
     def disk_follows(self) -> None:
         """What had come when the disk was asked is safely there."""
@@ -113,7 +116,7 @@ class BodyReceiver:
 class FileSender:
     """Sends a file, or a part of it, to who reads it; `file` is closed by it."""
 
-    takes_body = False
+    takes_last = False
     is_held = False
 
     def __init__(

@@ -151,6 +151,6 @@ def check_a_full_disk(files: Files, small_disk: Path, caplog: pytest.LogCaptureF
     up = files.ask("PATCH", upload, data[where:], **sent)
     assert up.status == 201
     assert files.ask("GET", path_of(up)).body == data
-    assert (len(files.contents()), files.store.notes()) == (1, {})
+    files.wait(lambda: (len(files.contents()), files.store.notes()) == (1, {}))
     assert "No space left on device" in caplog.text
     caplog.clear()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import socket
+import ssl
 import threading
 import weakref
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -169,6 +171,58 @@ def test_an_upload_comes_in_several_parts(files: Files) -> None:
     assert files.ask("GET", path_of(up)).body == data
 
 
+def test_who_sends_all_and_hangs_up_has_uploaded(files: Files) -> None:
+    data = random_bytes(150_000)
+
+    def send() -> None:
+        with files.connect() as carrier:
+            carrier.sendall(
+                b"POST /files HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer alice\r\n"
+                b"Content-Length: 150000\r\n\r\n" + data
+            )
+            if isinstance(carrier, ssl.SSLSocket):
+                carrier.settimeout(0.0)
+                with suppress(OSError):
+                    carrier.unwrap()  # says so, and waits for no answer
+
+    files.in_thread(send)
+    files.wait(files.records)
+    assert files.records()[0].sha256 == hashlib.sha256(data).hexdigest()
+
+
+def test_a_whole_upload_is_ended_by_a_word(files: Files) -> None:
+    upload = begin(files)
+    sent = files.ask("PATCH", upload, b"hello", upload_offset="0", upload_complete="?0", **described())
+    assert sent.status == 204
+    ended = files.ask("PATCH", upload, b"", upload_offset="5", upload_complete="?1", **described())
+    assert files.ask("GET", path_of(ended)).body == b"hello"
+
+
+def test_a_cut_while_a_restarted_hub_reads_what_it_had_costs_nothing(files: Files) -> None:
+    data = random_bytes(3 * MEGABYTE)
+    upload = begin(files, len(data))
+    cut_after(files, upload, data, 2 * MEGABYTE)
+    files.hub.stop()
+    files.start()
+    for _ in range(3):  # as often as the hub begins to read
+
+        def send() -> None:
+            with files.connect() as carrier:
+                carrier.sendall(
+                    f"PATCH {upload} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer alice\r\n"
+                    f"Upload-Offset: {2 * MEGABYTE}\r\nContent-Length: {MEGABYTE}\r\n\r\n".encode()
+                )
+
+        files.in_thread(send)
+    where = int(offset(files, upload).headers["upload-offset"])
+    assert where == 2 * MEGABYTE
+    up = files.ask(
+        "PATCH", upload, data[where:], upload_offset=str(where), upload_complete="?1", **described()
+    )
+    assert files.ask("GET", path_of(up)).body == data
+    assert files.records()[0].sha256 == hashlib.sha256(data).hexdigest()
+
+
 def test_a_wrong_offset_is_told_the_right_one(files: Files) -> None:
     upload = begin(files, 10)
     answer = files.ask("PATCH", upload, b"12345", upload_offset="5", **described())
@@ -269,6 +323,19 @@ def test_who_waits_to_be_let_is_let(files: Files) -> None:
 
     said = files.in_thread(ask)
     assert said.startswith(b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 201 Created\r\n")
+
+
+def test_the_host_changes_what_is_taken_while_the_hub_runs(files: Files) -> None:
+    path = files.shared(b"before")
+    hub = files.hub.server._hub
+    assert hub is not None
+    hub.set_files(replace(LIMITS, largest=10), 0.0)
+    assert files.upload(bytes(11)).headers["hubbub-problem"] == "too-large"
+    hub.set_files(None, 0.0)
+    assert files.upload(b"x").headers["hubbub-problem"] == "off"
+    assert files.ask("GET", path).body == b"before"
+    hub.set_files(LIMITS, 0.0)
+    assert files.upload(bytes(11)).status == 201
 
 
 def test_a_body_that_grows_too_large_is_refused(open_files: OpenFiles) -> None:
