@@ -30,7 +30,7 @@ from app.settings import Settings
 from app.store.archive_records import KnownRoom, RoomKey
 from app.ui.start.start_page import StartPage
 from app.ui.window.main_window import MainWindow
-from app.words import history_words
+from app.words import common_words, history_words
 
 
 class LocalHistory(QObject):
@@ -151,7 +151,7 @@ class LocalHistory(QObject):
 
     def _say_exported(self, title: str, path: Path) -> None:
         words = history_words.EXPORTED(room=title, path=path)
-        self._window.show_offer(words, history_words.OPEN_FOLDER(), partial(self._open_folder, path.parent))
+        self._window.show_offer(words, common_words.OPEN_FOLDER(), partial(self._open_folder, path.parent))
 
     def _open_folder(self, folder: Path) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):

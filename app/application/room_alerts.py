@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QObject, Slot
 
 from app.client.events import LeaveKind, MemberJoined, MemberLeft
-from app.irc.text import strip_formatting
 from app.models.room import NotifyRule, Room, RoomKind
 from app.models.rooms_model import RoomsModel
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry
+from app.models.timeline_text import message_text
 from app.settings import Settings
 from app.ui.notifications.notification import Notification, NotificationKind
 from app.ui.notifications.notifier import Notifier
@@ -106,7 +106,7 @@ def notification_of(room: Room, entry: Entry, settings: Settings) -> Notificatio
             room.title,
             NotificationKind.MESSAGE,
             entry.shown_name,
-            strip_formatting(entry.text) if settings.notify_text else "",
+            message_text(entry) if settings.notify_text else "",
             private,
             entry.msgid,
         )

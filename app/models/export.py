@@ -11,11 +11,12 @@ from html import escape
 from PySide6.QtCore import QDateTime, QLocale
 
 from app.client.events import TextKind
+from app.irc.file_tag import SharedFile
 from app.irc.servertime import clamp_time
 from app.irc.text import strip_formatting
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry
 from app.models.timeline_grouping import is_one_ban, local_day
-from app.models.timeline_text import copy_text, message_text
+from app.models.timeline_text import copy_text, whole_text
 from app.models.timeline_words import clock, describe, without_isolates
 from app.words import common_words
 
@@ -93,7 +94,7 @@ class Exporter:
             yield f'<p class="event" dir="auto">{stamp} {words}</p>\n'
             return
         name = f"<b>{escape(entry.shown_name)}</b>"
-        text = escape(strip_formatting(message_text(entry)))
+        text = escape(strip_formatting(whole_text(entry)))
         marks = "".join(f" <i>{escape(mark)}</i>" for mark in _marks(entry))
         yield f'<p>{stamp} {name} <span dir="auto">{text}</span>{marks}</p>\n'
 
@@ -116,12 +117,18 @@ def record(entry: Entry) -> dict[str, object]:
         "name": entry.name,
         "account": entry.account,
         "text": "" if entry.deleted is not None else entry.text,
+        "file": _file_record(entry.file) if entry.file is not None else {},
         "reply_to": entry.reply_to,
         "edited": entry.edited,
         "reactions": {one.text: list(one.senders) for one in entry.reactions},
     }
     kept = {key: value for key, value in found.items() if value or key == "text"}
     return kept if entry.deleted is None else {**kept, "deleted": True, "reason": entry.deleted}
+
+
+def _file_record(file: SharedFile) -> dict[str, object]:
+    """A shared file as JSON has it, without what leads to it."""
+    return {"name": file.name, "size": file.size, "type": file.type, "sha256": file.sha256}
 
 
 def _marks(entry: MessageEntry) -> Iterator[str]:

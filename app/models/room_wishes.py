@@ -189,17 +189,19 @@ class RetryTransfer(Wish):
 
 @dataclass(frozen=True, slots=True)
 class FetchFile(Wish):
-    """Save a file in the person's folder of downloads."""
+    """Save a file in the person's folder of downloads; `who` has shared it, as they are called on screen."""
 
     file: SharedFile
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SaveFile(Wish):
-    """Save a file at `path`, over what is there."""
+    """Save a file at `path`, over what is there; "" for where the person says. `who` as in FetchFile."""
 
     file: SharedFile
-    path: str
+    path: str = ""
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)

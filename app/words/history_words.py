@@ -8,7 +8,6 @@ from app.words.sentence import tr
 ONE_MESSAGE_UNSENT = tr("1 message waits to be sent. It goes out when you join its room again.")
 MESSAGES_UNSENT = tr("{count} messages wait to be sent. They go out when you join their rooms again.")
 EXPORTED = tr("“{room}” is in {path} now.")
-OPEN_FOLDER = tr("Open folder")
 FOLDER_NOT_OPENED = tr("No program here opens folders. The file is in {folder}.")
 NOT_JOINED_BUT_KEPT = tr("{sentence} This is what is kept of the room on this computer.")
 

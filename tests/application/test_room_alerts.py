@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
@@ -19,6 +20,7 @@ from app.client.events import (
     RoomEntered,
     TextKind,
 )
+from app.irc.file_tag import SharedFile
 from app.models.connection import Connection
 from app.models.connection_events import EVENTS
 from app.models.ignored_people import IgnoredPerson
@@ -157,6 +159,16 @@ def test_of_who_is_ignored_one_is_told_nothing(world: World) -> None:
     world.connection.ignored.set_people([])
     world.says("mara: hey", where="#makers", nick="eve")
     assert world.notifications() == [(NotificationKind.MESSAGE, room_key(world.makers))]
+
+
+def test_a_file_is_told_of_by_what_is_said_or_by_what_it_is(world: World) -> None:
+    world.makers.set_notify_rule(NotifyRule.ALL)
+    cat = SharedFile("a" * 22, "cat.png", 7, "image/png", "0" * 64)
+    for text, file in (("", cat), ("", replace(cat, type="text/plain")), ("look", cat)):
+        told = MessageArrived("#makers", "bob", text, TextKind.MESSAGE, False, "", NOON, file=file)
+        world.tell(told)
+    asked = [one for (one,) in world.notifier.requests("notify") if isinstance(one, Notification)]
+    assert [one.text for one in asked] == ["Picture", "cat.png", "look"]
 
 
 def test_private_talk_is_meant_for_one(world: World) -> None:

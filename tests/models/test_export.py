@@ -8,6 +8,7 @@ import time
 import pytest
 
 from app.client.events import BanChanged, LeaveKind, Member, MemberJoined, MemberLeft, TextKind
+from app.irc.file_tag import SharedFile
 from app.models.export import Exporter, Format, record
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry, Reaction
 from app.models.timeline_words import clock
@@ -95,6 +96,9 @@ def test_a_record_has_what_there_is_of_a_message() -> None:
         "reactions": {"👍": ["ann"]},
     }
     assert record(said("")).keys() == {"time", "kind", "msgid", "sender", "text"}
+    plan = SharedFile("a" * 22, "plan.pdf", 7, "application/pdf", "0" * 64)
+    told = {"name": "plan.pdf", "size": 7, "type": "application/pdf", "sha256": "0" * 64}
+    assert record(said("", file=plan))["file"] == told, "nobody reads it by that"
     gone = record(said("secret", deleted="spam"))
     assert (gone["text"], gone["deleted"], gone["reason"]) == ("", True, "spam")
     assert record(joined())["text"] == "eve <b> joined"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from app.client.events import Member, MemberJoined, TextKind
+from app.irc.file_tag import SharedFile
 from app.models.timeline_entries import EventEntry, MessageEntry, Reaction, SendState
-from app.models.timeline_text import copy_text, message_text, spoken_text
+from app.models.timeline_text import copy_text, message_text, spoken_text, whole_text
 
 
 def said(text: str = "hello", **fields: Any) -> MessageEntry:
@@ -47,3 +49,18 @@ def test_what_became_of_a_message_is_spoken_behind_it() -> None:
     assert spoken_text(said(own=True, state=SendState.PENDING)).endswith("hello, not sent yet")
     waiting = said(own=True, state=SendState.PENDING, reason="waiting for the connection")
     assert spoken_text(waiting).endswith("hello, waiting for the connection")
+
+
+def test_a_message_that_shares_a_file_is_told_by_what_is_said_or_by_the_file() -> None:
+    plan = SharedFile("a" * 22, "plan.pdf", 2_400_000, "application/pdf", "0" * 64)
+    cat = replace(plan, name="cat.png", type="image/png")
+    bare, said_with = said("", file=plan), said("here \x02it\x02 is", file=plan)
+    assert (message_text(bare), message_text(said("", file=cat))) == ("plan.pdf", "Picture")
+    assert message_text(said_with) == "here it is"
+    assert whole_text(said_with) == "here it is\nplan.pdf"
+    assert whole_text(said("", file=cat)) == "cat.png"
+    assert copy_text(said_with).endswith(": here it is\nplan.pdf")
+    assert spoken_text(said_with).endswith(", here it is, file plan.pdf, 2.4 MB")
+    assert spoken_text(said("", file=cat)).endswith(", picture cat.png, 2.4 MB")
+    gone = said("", deleted="")
+    assert whole_text(gone) == message_text(gone) == "Message deleted"

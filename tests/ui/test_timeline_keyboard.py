@@ -24,6 +24,7 @@ from app.ui.timeline.timeline_keyboard import TIMELINE_KEYS, TimelineKey
 from app.ui.timeline.timeline_options import MessageAbilities
 from app.ui.timeline.view import TimelineView
 from app.ui.widgets.menu import Menu
+from tests.ui.test_timeline_files import OF_FILES
 from tests.ui.timeline_world import (
     ALL,
     MODERATOR,
@@ -244,7 +245,7 @@ def test_each_key_of_a_message_does_what_its_row_says(
     }
     keyed_rows = {row.id for row in MESSAGE_ACTIONS if row.keys}
     others = {MessageAction.REACT, MessageAction.SHOW_SENDER}  # a choice and a card, as is tested below
-    assert done.keys() | others == keyed_rows
+    assert done.keys() | others | OF_FILES.keys() == keyed_rows
     for action, (index, signal, told_of) in done.items():
         keyed.keyboard.go_to(index)
         for sequence in row_of(MESSAGE_ACTIONS, action).sequences():

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.client.events import TextKind, Typing
 from app.client.wishes import CallOff, Delete, Edit, MarkRead, React, Reply, Say, TellTyping, Wish
 from app.models.room import Room, RoomKind
-from app.models.room_wishes import CopyMessageLink
+from app.models.room_wishes import CopyMessageLink, FetchFile
 from app.models.timeline_entries import MessageEntry, SendState
 from app.models.timeline_presence import PresenceDisplay, PresenceRule
 from app.ui.composer.composer import Composer
@@ -196,7 +196,7 @@ def test_members_delete_only_what_is_theirs(world: World, timeline: TimelineView
     room.members.remove("mara")
     room.changed.emit(room)
     assert not timeline.row_layout.abilities.moderates
-    assert timeline.row_layout.abilities.kinds == ALL.kinds
+    assert timeline.row_layout.abilities.kinds == ALL.kinds | {FetchFile}
 
 
 def test_a_link_of_another_program_is_opened_once_the_person_agrees(
@@ -263,10 +263,10 @@ def test_nothing_can_be_done_while_nobody_would_hear_of_it(world: World, timelin
     world.window.set_link_view(world.connection, LinkView(LinkPhase.STOPPED, "h", abilities=ABLE.abilities))
     assert timeline.row_layout.abilities == MessageAbilities()
     world.window.set_link_view(world.connection, LinkView(LinkPhase.LOST, "h", abilities=ABLE.abilities))
-    waits = MessageAbilities(frozenset({Reply}))  # as every message does
+    waits = MessageAbilities(frozenset({Reply, FetchFile}))  # as every message does
     assert timeline.row_layout.abilities == waits
     world.window.set_link_view(world.connection, ABLE)
-    assert timeline.row_layout.abilities.kinds == ALL.kinds
+    assert timeline.row_layout.abilities.kinds == ALL.kinds | {FetchFile}
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from tests.words import (
     walk_rooms,
     walk_sentences,
     walk_servers,
+    walk_shared_files,
     walk_windows,
 )
 from tests.words.extraction import pattern
@@ -35,6 +36,7 @@ WALKS = (
     *walk_servers.WALKS,
     *walk_people.WALKS,
     *walk_rooms.WALKS,
+    *walk_shared_files.WALKS,
 )
 
 

@@ -16,6 +16,7 @@ from app.irc.search_terms import SearchTerm, hit_spans
 from app.models.timeline_entries import Entry, MessageEntry
 from app.ui.theme.theme import Theme
 from app.ui.timeline.dividers import Dividers
+from app.ui.timeline.file_pictures import FilePictures, ShownPicture
 from app.ui.timeline.geometry import Geometry
 from app.ui.timeline.text_block import FormatRange, TextBlock, utf16_length, utf16_slice
 from app.ui.timeline.timeline_options import MessageAbilities
@@ -33,6 +34,12 @@ class ClickKind(Enum):
     ORIGINAL = "original"
     REACTION = "reaction"
     ADD_REACTION = "add-reaction"
+    SHOW_PICTURE = "show-picture"
+    DOWNLOAD = "download"
+    CANCEL_DOWNLOAD = "cancel-download"
+    RETRY_DOWNLOAD = "retry-download"
+    SAVE_FILE = "save-file"
+    OPEN_FOLDER = "open-folder"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,11 @@ class Piece:
     start: int
     ink: QColor
 
+    @property
+    def end(self) -> QPointF:
+        """Behind its last character, at the top of its last line."""
+        return self.at + self.block.end
+
 
 def _nothing_found(_msgid: str) -> MessageEntry | None:
     return None
@@ -94,7 +106,8 @@ class RowContext:
     """What all rows of a view share: `names` are one's own, `now` the moment that days are named from.
 
     `find` gives a message by its msgid, None for one that is not loaded; `colour_of` tells what the theme
-    colours the sender of one by; `hides` whether the person does not want to see what one says.
+    colours the sender of one by; `hides` whether the person does not want to see what one says; `pictures`
+    has those of files, None where none are shown.
     """
 
     theme: Theme
@@ -105,12 +118,14 @@ class RowContext:
     find: Callable[[str], MessageEntry | None] = _nothing_found
     colour_of: Callable[[MessageEntry], str] = _by_account
     hides: Callable[[Entry], bool] = _hides_nothing
+    pictures: FilePictures | None = None
 
 
 class Row:
     """Base of rows: lines above it or none, pieces of text, targets.
 
-    `height` is the whole height; `top` where the row itself begins below its `dividers` and `gap`.
+    `height` is the whole height; `top` where the row itself begins below its `dividers` and `gap`; `picture`
+    the one that is shown in it.
     """
 
     def __init__(self, entry: Entry, context: RowContext, dividers: Dividers) -> None:
@@ -124,6 +139,7 @@ class Row:
         self.pieces: list[Piece] = []
         self.targets: list[ClickTarget] = []
         self.text = ""
+        self.picture: ShownPicture | None = None
 
     # -- text
 

@@ -5,14 +5,15 @@ Knows no room and no connection: what is to happen leaves as a signal. What is n
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QObject, QPoint, QRect, QSize, QUrl, Signal
 from PySide6.QtGui import QCursor, QKeyEvent
 
 from app.client.wishes import React, Wish
-from app.models.room_wishes import ShowPerson
-from app.models.timeline_entries import MessageEntry
+from app.models.file_status import FileDeed, file_deeds
+from app.models.room_wishes import FetchFile, ShowPerson
+from app.models.timeline_entries import Entry, MessageEntry
 from app.models.timeline_text import copy_text
 from app.ui.action import Action, fill_menu, row_of, rows_at_key
 from app.ui.emoji.emoji_library import EmojiLibrary
@@ -32,6 +33,12 @@ _ACTIONS = {
     ClickKind.RETRY: MessageAction.RETRY,
     ClickKind.DISCARD: MessageAction.DISCARD,
     ClickKind.ADD_REACTION: MessageAction.REACT,
+    ClickKind.SHOW_PICTURE: MessageAction.SHOW_PICTURE,
+    ClickKind.DOWNLOAD: MessageAction.DOWNLOAD,
+    ClickKind.CANCEL_DOWNLOAD: MessageAction.CANCEL_DOWNLOAD,
+    ClickKind.RETRY_DOWNLOAD: MessageAction.RETRY_DOWNLOAD,
+    ClickKind.SAVE_FILE: MessageAction.SAVE_FILE,
+    ClickKind.OPEN_FOLDER: MessageAction.OPEN_FOLDER,
 }
 _LOOKED_BACK = 100  # entries in which one's own last message is looked for
 
@@ -46,6 +53,7 @@ class MessageActions(QObject):
         wished(Wish): what is to be done with a message.
         mention_requested(str): somebody is to be addressed, by nickname.
         reply_requested(str), edit_requested(str): one begins to write a reply or an edit, by the msgid.
+        picture_requested(MessageEntry): the picture that a message shares is to be shown whole.
     """
 
     link_activated = Signal(QUrl)
@@ -54,6 +62,7 @@ class MessageActions(QObject):
     mention_requested = Signal(str)
     reply_requested = Signal(str)
     edit_requested = Signal(str)
+    picture_requested = Signal(MessageEntry)
 
     def __init__(self, layout: RowLayout, selection: TextSelection, emoji: EmojiLibrary) -> None:
         super().__init__(layout.area)
@@ -114,8 +123,9 @@ class MessageActions(QObject):
         if not 0 <= index < len(layout.model.entries):
             return None
         row = layout.rows.row(index)
+        entry = layout.model.entries[index] if row is None else row.entry
         return MessageContext(
-            layout.model.entries[index] if row is None else row.entry,
+            entry,
             row,
             target,
             self._selection,
@@ -127,7 +137,16 @@ class MessageActions(QObject):
             mention=self.mention_requested.emit,
             choose_reaction=lambda entry: self._choose_reaction(entry, place or self._below_name(index)),
             show_sender=lambda entry: self._show_sender(entry, index),
+            show_picture=self.picture_requested.emit,
+            deeds=self._deeds(entry),
         )
+
+    def _deeds(self, entry: Entry) -> Collection[FileDeed]:
+        """What can be done with the file of a message now."""
+        if not isinstance(entry, MessageEntry) or entry.file is None:
+            return ()
+        may_fetch = self._layout.abilities.may(FetchFile, entry)
+        return file_deeds(entry.file, self._layout.pictures.progress(entry.file), may_fetch=may_fetch)
 
     def copy(self, index: int) -> None:
         """Copy the selection, else the whole row `index` with its time and sender, -1 for none."""

@@ -36,7 +36,7 @@ class MessageBody:
         self._edited: QPointF | None = None
         self.bottom = self._add_blocks(row, y, names)
         if entry.edited:
-            self._add_edited(row.pieces[-1])
+            self._add_edited(row.pieces[-1] if row.pieces else None)
 
     # -- laying out
 
@@ -44,6 +44,8 @@ class MessageBody:
         if self._entry.deleted is not None:
             return self._add_paragraph(row, Paragraph(deleted_words(self._entry.deleted)), y)
         text = strip_formatting(self._entry.text)
+        if not text and self._entry.file is not None:
+            return y  # a file of which nothing is said
         if is_large_emoji(text):
             return self._add_paragraph(row, Paragraph(text.strip()), y, TypeRole.EMOJI_ONLY)
         for block in parse(text, names):
@@ -102,17 +104,17 @@ class MessageBody:
         self._codes.append((panel, target))
         return round(panel.bottom())
 
-    def _add_edited(self, piece: Piece) -> None:
+    def _add_edited(self, piece: Piece | None) -> None:
         """Behind the last word, below it where there is no room or the text ends with code."""
         width = QFontMetricsF(self._theme.font(TypeRole.META)).horizontalAdvance(message_words.EDITED())
         right = self._geometry.text_x + self._geometry.text_width
-        is_paragraph = bool(self._paragraphs) and self._paragraphs[-1][0] is piece
-        end = piece.at + piece.block.end + QPointF(_EDITED_GAP, 0)
-        if is_paragraph and end.x() + width <= right:
-            self._edited = QPointF(end.x(), end.y() + self._baseline_in_line())
-        else:
-            self._edited = QPointF(self._geometry.text_x, self.bottom + self._baseline_in_line())
-            self.bottom += self._theme.line_height(TypeRole.MESSAGE)
+        if piece is not None and self._paragraphs and self._paragraphs[-1][0] is piece:
+            end = piece.end + QPointF(_EDITED_GAP, 0)
+            if end.x() + width <= right:
+                self._edited = QPointF(end.x(), end.y() + self._baseline_in_line())
+                return
+        self._edited = QPointF(self._geometry.text_x, self.bottom + self._baseline_in_line())
+        self.bottom += self._theme.line_height(TypeRole.MESSAGE)
 
     def _baseline_in_line(self) -> float:
         metrics = QFontMetricsF(self._theme.font(TypeRole.MESSAGE))

@@ -5,7 +5,7 @@ Knows no widget and no connection: what is to happen is handed to the functions 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import Enum
 
@@ -13,13 +13,22 @@ from PySide6.QtGui import QGuiApplication
 
 from app.client.events import TextKind
 from app.client.wishes import CallOff, Delete, Edit, React, Reply, Resend, Wish
-from app.models.room_wishes import CopyMessageLink
+from app.irc.file_tag import SharedFile
+from app.models.file_status import FileDeed
+from app.models.room_wishes import (
+    CancelTransfer,
+    CopyMessageLink,
+    FetchFile,
+    OpenFileFolder,
+    RetryTransfer,
+    SaveFile,
+)
 from app.models.timeline_entries import Entry, MessageEntry, SendState
 from app.ui.action import DANGER, Action
 from app.ui.timeline.base_row import ClickKind, ClickTarget, Row
 from app.ui.timeline.selection import TextSelection
 from app.ui.timeline.timeline_options import MessageAbilities
-from app.words import action_words, common_words, message_words, people_words
+from app.words import action_words, common_words, message_words, people_words, shared_file_words
 
 
 class MessageAction(Enum):
@@ -38,6 +47,12 @@ class MessageAction(Enum):
     DO_NOT_SEND = "do-not-send"
     RETRY = "retry"
     DISCARD = "discard"
+    SHOW_PICTURE = "show-picture"
+    DOWNLOAD = "download"
+    SAVE_FILE = "save-file"
+    OPEN_FOLDER = "open-folder"
+    RETRY_DOWNLOAD = "retry-download"
+    CANCEL_DOWNLOAD = "cancel-download"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +61,8 @@ class MessageContext:
 
     `row`: the entry laid out, None where it is hidden; `target`: the part of it that was pointed at, None by
     key; `wish` hands on what is wanted, `reply` and `edit` begin to write by a msgid, `mention` addresses a
-    nickname, `choose_reaction` lets the person choose one, `show_sender` shows who wrote a message.
+    nickname, `choose_reaction` lets the person choose one, `show_sender` shows who wrote a message,
+    `show_picture` the whole picture that it shares. `deeds`: what can be done with the file that it shares.
     """
 
     entry: Entry
@@ -61,12 +77,20 @@ class MessageContext:
     mention: Callable[[str], None]
     choose_reaction: Callable[[MessageEntry], None]
     show_sender: Callable[[MessageEntry], None]
+    show_picture: Callable[[MessageEntry], None]
+    deeds: Collection[FileDeed] = ()
 
     @property
     def message(self) -> MessageEntry:
         """The entry of an action that is for messages alone."""
         assert isinstance(self.entry, MessageEntry), "an event is no message"
         return self.entry
+
+    @property
+    def file(self) -> SharedFile:
+        """The file of an action that is for those alone."""
+        assert self.message.file is not None, "nothing is shared"
+        return self.message.file
 
     @property
     def is_own(self) -> bool:
@@ -108,13 +132,75 @@ def _call_off(at: MessageContext) -> None:
     at.wish(CallOff(at.conversation, at.message.pending_id))
 
 
+def _fetch(at: MessageContext) -> None:
+    at.wish(FetchFile(at.file, at.message.shown_name))
+
+
+def _save(at: MessageContext) -> None:
+    """Where to is asked on the way."""
+    at.wish(SaveFile(at.file, "", at.message.shown_name))
+
+
 MESSAGE_ACTIONS: tuple[Action[MessageContext], ...] = (
+    Action(
+        MessageAction.SHOW_PICTURE,
+        shared_file_words.SHOW_PICTURE,
+        lambda at: at.show_picture(at.message),
+        keys=("Space",),
+        icon="picture",
+        usable=lambda at: FileDeed.VIEW in at.deeds,
+        help=shared_file_words.KEY_OPEN_FILE,
+    ),
+    Action(
+        MessageAction.DOWNLOAD,
+        shared_file_words.DOWNLOAD,
+        _fetch,
+        keys=("Space",),
+        icon="download",
+        usable=lambda at: FileDeed.DOWNLOAD in at.deeds,
+        help=shared_file_words.KEY_OPEN_FILE,
+    ),
+    Action(
+        MessageAction.OPEN_FOLDER,
+        common_words.OPEN_FOLDER,
+        lambda at: at.wish(OpenFileFolder(at.file.id)),
+        keys=("Space",),
+        icon="folder",
+        usable=lambda at: FileDeed.OPEN_FOLDER in at.deeds,
+        help=shared_file_words.KEY_OPEN_FILE,
+    ),
+    Action(
+        MessageAction.RETRY_DOWNLOAD,
+        common_words.TRY_AGAIN,
+        lambda at: at.wish(RetryTransfer(at.file.id)),
+        keys=("Space",),
+        icon="retry",
+        usable=lambda at: FileDeed.RETRY in at.deeds,
+        help=shared_file_words.KEY_OPEN_FILE,
+    ),
+    Action(
+        MessageAction.SAVE_FILE,
+        shared_file_words.SAVE_AS,
+        _save,
+        keys=("Ctrl+S",),
+        icon="download",
+        usable=lambda at: FileDeed.SAVE_AS in at.deeds,
+        help=shared_file_words.SAVE_AS,
+    ),
+    Action(
+        MessageAction.CANCEL_DOWNLOAD,
+        common_words.CANCEL,
+        lambda at: at.wish(CancelTransfer(at.file.id)),
+        icon="close",
+        usable=lambda at: FileDeed.CANCEL in at.deeds,
+    ),
     Action(
         MessageAction.REPLY,
         message_words.REPLY,
         lambda at: at.reply(at.message.msgid),
         keys=("R",),
         icon="reply",
+        starts_group=True,
         usable=lambda at: at.may(Reply),
         help=action_words.KEY_REPLY,
     ),

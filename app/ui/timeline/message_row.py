@@ -1,12 +1,16 @@
-"""The row of a message: who and when, what it replies to, its text, reactions, and how sending went."""
+"""The row of a message: who and when, what it replies to, its text and file, reactions, how sending went."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from app.client.wishes import React
+from app.models.room_wishes import FetchFile
 from app.models.timeline_entries import MessageEntry
+from app.models.timeline_text import whole_text
 from app.ui.theme.fonts import TypeRole
 from app.ui.timeline.base_row import Row, RowContext, RowState
 from app.ui.timeline.dividers import Dividers
@@ -16,6 +20,9 @@ from app.ui.timeline.quote_line import QuoteLine
 from app.ui.timeline.reaction_line import ReactionLine
 from app.ui.timeline.send_line import SendLine
 from app.ui.timeline.text_block import TextBlock
+
+if TYPE_CHECKING:
+    from app.ui.timeline.file_parts import FileCard, PictureBox
 
 _GROUPED_MENTION_GAP = 6
 _HOVER_REACH = 6
@@ -46,11 +53,11 @@ class MessageRow(Row):
         # archives of early versions keep no names of then, and an edited text may have new ones
         names = (*entry.own_names, *context.names) if entry.mention else ()
         self._body = MessageBody(self, entry, y, names)
+        self._file = self._add_file(context)
+        y, end = self._content_end()
         may_react = context.abilities.may(React, entry)
-        self._reactions = ReactionLine(
-            self.theme, self.geometry, entry.reactions, self._body.bottom, may_react=may_react
-        )
-        self._line = SendLine(self.theme, entry, self.pieces[-1], self.geometry, self._reactions.bottom)
+        self._reactions = ReactionLine(self.theme, self.geometry, entry.reactions, y, may_react=may_react)
+        self._line = SendLine(self.theme, entry, end, self.geometry, self._reactions.bottom)
         self.targets += [*self._reactions.targets, *self._line.targets]
         y = self._line.bottom
         if starts_group:
@@ -97,6 +104,27 @@ class MessageRow(Row):
         self.targets.append(quote.target)
         return quote
 
+    def _add_file(self, context: RowContext) -> FileCard | PictureBox | None:
+        file = self.entry.file
+        if file is None or self.entry.deleted is not None:
+            return None
+        from app.ui.timeline.file_parts import make_file_part  # with the first file: most rooms have none
+
+        may_fetch = context.abilities.may(FetchFile, self.entry)
+        part = make_file_part(self, file, self._body.bottom, context.pictures, may_fetch=may_fetch)
+        self.targets += part.targets
+        return part
+
+    def _content_end(self) -> tuple[int, QPointF]:
+        """Where what was said and shared ends: below it, and behind it on its last line."""
+        if self._file is not None:
+            return self._file.bottom, self._file.end
+        return self._body.bottom, self.pieces[-1].end
+
+    def copied(self) -> str:
+        # a name as it is, and not as there is room for it
+        return whole_text(self.entry) if self._file is not None else self.text
+
     def is_time_at(self, point: QPointF) -> bool:
         geometry = self.geometry
         if self.starts_group and not geometry.compact:
@@ -132,8 +160,12 @@ class MessageRow(Row):
 
     def paint(self, painter: QPainter, y: int, state: RowState) -> None:
         self._body.paint_below(painter, y, state)
+        if self._file is not None:
+            self._file.paint_below(painter, y)
         super().paint(painter, y, state)
         self._body.paint_above(painter, y)
+        if self._file is not None:
+            self._file.paint(painter, y, state)
         text_top = y + self._text_top
         if self._header is not None:
             self._header.paint(painter, text_top)

@@ -27,6 +27,8 @@ def quoted_words(entry: MessageEntry) -> str:
     """A message on one line, as it is shown."""
     if entry.deleted is not None:
         return without_isolates(message_text(entry))
+    if entry.file is not None and not entry.text:
+        return message_text(entry)  # which is a name: nothing in it is a mark
     shown = " ".join(block.text for block in parse(entry.text[:_LOOKED_AT]))
     return " ".join(shown.split())
 

@@ -115,6 +115,20 @@ class RowCache:
             del self._rows[index]
         return quoting
 
+    def forget_file(self, file_id: str) -> list[int]:
+        """Lay out anew what shows a file; which rows those are."""
+        showing = [
+            index
+            for index, row in self._rows.items()
+            if row is not None
+            and isinstance(row.entry, MessageEntry)
+            and row.entry.file is not None
+            and row.entry.file.id == file_id
+        ]
+        for index in showing:
+            del self._rows[index]
+        return showing
+
     def shift(self, first: int, by: int) -> None:
         """Rows from `first` on have moved; those that went with a negative `by` are dropped."""
         self.runs.moved(first, by)

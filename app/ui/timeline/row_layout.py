@@ -16,6 +16,7 @@ from app.models.timeline_entries import MessageEntry
 from app.models.timeline_grouping import same_day
 from app.ui.theme.theme import Theme
 from app.ui.timeline.base_row import Row, RowContext
+from app.ui.timeline.file_pictures import FilePictures
 from app.ui.timeline.geometry import geometry_for
 from app.ui.timeline.placement import Placement
 from app.ui.timeline.row_cache import RowCache
@@ -68,11 +69,15 @@ class RowLayout:
     """The rows of one model at a reading position.
 
     `model`: what is shown; `rows`: those that are laid out; `placement`: which of them are seen, and where.
-    `area` is the scroll area that they are shown in, `frames` shows them.
+    `area` is the scroll area that they are shown in, `frames` shows them, `pictures` has what files of
+    theirs look like.
     """
 
-    def __init__(self, theme: Theme, area: QAbstractScrollArea, frames: FrameThrottle) -> None:
+    def __init__(
+        self, theme: Theme, area: QAbstractScrollArea, frames: FrameThrottle, pictures: FilePictures
+    ) -> None:
         self.theme = theme
+        self.pictures = pictures
         self.area = area
         self.viewport = area.viewport()
         self.frames = frames
@@ -228,6 +233,12 @@ class RowLayout:
         for row in rows:
             self.placement.heights.forget(row)
 
+    def forget_file(self, file_id: str) -> None:
+        """A file is further on its way: lay out anew what shows it."""
+        if rows := self.rows.forget_file(file_id):
+            self.forget_heights(rows)
+            self.schedule()
+
     def forget_with_next(self, row: int) -> None:
         """Forget a row and the next that is shown, whose day and sender depend on what is before them."""
         if row >= self.count:
@@ -249,6 +260,7 @@ class RowLayout:
             self._message,
             self._colour_of,
             self.model.ignored.hides,
+            self.pictures,
         )
 
 

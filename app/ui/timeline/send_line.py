@@ -9,7 +9,7 @@ from app.models.timeline_entries import MessageEntry, SendState
 from app.models.timeline_words import sending_words
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.timeline.base_row import ClickKind, ClickTarget, Piece, RowState
+from app.ui.timeline.base_row import ClickKind, ClickTarget, RowState
 from app.ui.timeline.geometry import Geometry
 from app.ui.timeline.text_block import TextBlock
 from app.words import common_words, message_words
@@ -20,9 +20,12 @@ _LINK_GAP = 12
 
 
 class SendLine:
-    """Laid out below or behind the last `piece` of a message; `bottom` is where the row's content ends."""
+    """Laid out below a message or behind its `end`, the top of its last line behind the last word.
 
-    def __init__(self, theme: Theme, entry: MessageEntry, piece: Piece, geometry: Geometry, y: int) -> None:
+    `bottom` is where the row's content ends.
+    """
+
+    def __init__(self, theme: Theme, entry: MessageEntry, end: QPointF, geometry: Geometry, y: int) -> None:
         self.targets: list[ClickTarget] = []
         self.bottom = y
         self._theme = theme
@@ -31,16 +34,16 @@ class SendLine:
         self._icon = QRectF()
         self._geometry = geometry
         if entry.state is SendState.PENDING:
-            self._wait(entry, piece)
+            self._wait(entry, end)
         elif entry.state in (SendState.FAILED, SendState.IN_DOUBT):
             self._fail(entry)
 
-    def _wait(self, entry: MessageEntry, piece: Piece) -> None:
+    def _wait(self, entry: MessageEntry, end: QPointF) -> None:
         """A clock behind the last word; what is waited for beside it, or below where there is no room."""
         line = self._theme.line_height(TypeRole.MESSAGE)
         side = self._theme.scaled(_CLOCK)
         block = self._block(sending_words(entry.state, entry.reason), line)
-        x, y = piece.at.x() + piece.block.end.x() + _GAP + 2, piece.at.y() + piece.block.end.y()
+        x, y = end.x() + _GAP + 2, end.y()
         right = self._geometry.text_x + self._geometry.text_width
         if entry.reason and x + side + _GAP + block.width > right:
             x, y = float(self._geometry.text_x), float(self.bottom)

@@ -31,6 +31,7 @@ from app.ui.emoji.emoji_library import EmojiLibrary
 from app.ui.theme.theme import Theme
 from app.ui.timeline.announcer import Announcer
 from app.ui.timeline.base_row import Row, RowState
+from app.ui.timeline.file_pictures import FilePictures
 from app.ui.timeline.highlight import Highlight
 from app.ui.timeline.message_actions import MessageActions
 from app.ui.timeline.mouse import TimelineMouse
@@ -52,9 +53,9 @@ from app.words import message_words
 class TimelineView(QAbstractScrollArea):
     """The messages and events of one room, those of one TimelineModel at a time.
 
-    Its parts: `row_layout` (which rows are where), `scrolling`, `read_state` (what is new), `highlight` (what
-    was searched for), `selection`, `message_actions`, `mouse`, `keyboard`, and what floats above
-    them: `jump_overlay`, `day_overlay`, `action_overlay`. Each has its own signals.
+    Its parts: `row_layout` (which rows are where), `pictures` (of files), `scrolling`, `read_state` (what is
+    new), `highlight` (what was searched for), `selection`, `message_actions`, `mouse`, `keyboard`, and what
+    floats above them: `jump_overlay`, `day_overlay`, `action_overlay`. Each has its own signals.
     """
 
     def __init__(
@@ -65,7 +66,8 @@ class TimelineView(QAbstractScrollArea):
         emoji = emoji or EmojiLibrary(theme, self)
         self._theme = theme
         self.frames = FrameThrottle(self, self._show_frame)
-        self.row_layout = RowLayout(theme, self, self.frames)
+        self.pictures = FilePictures(self)
+        self.row_layout = RowLayout(theme, self, self.frames, self.pictures)
         self._changes = RowChanges(self.row_layout)
         self.scrolling = Scrolling(self.row_layout)
         self.read_state = ReadState(self.row_layout, self.scrolling)
@@ -100,6 +102,8 @@ class TimelineView(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self.setAutoFillBackground(True)
         self.setAccessibleName(message_words.MESSAGES())
+        self.pictures.shown.connect(self._picture_shown)
+        self.pictures.progressed.connect(self.row_layout.forget_file)
         self.mouse.hovered_changed.connect(self._update_rows)
         self.keyboard.row_changed.connect(self._update_rows)
         for signal, slot in self._wires():
@@ -167,6 +171,7 @@ class TimelineView(QAbstractScrollArea):
 
     def _laid_out(self) -> None:
         """Rows may have moved on the screen."""
+        self.pictures.look_at(row.picture for _, _, row in self.visible_rows() if row.picture is not None)
         self.scrolling.laid_out()
         self.read_state.laid_out()
         self.mouse.laid_out()
@@ -186,6 +191,12 @@ class TimelineView(QAbstractScrollArea):
         """Rows are pointed at or have the keyboard, or no longer."""
         self._painter.update_rows(*rows)
         self.action_overlay.place()
+
+    @Slot(str)
+    def _picture_shown(self, key: str) -> None:
+        """A picture came, or cannot be had: it has its place already."""
+        shown = [row for row, _, it in self.visible_rows() if it.picture is not None and it.picture.id == key]
+        self._painter.update_rows(*shown)
 
     @Slot()
     def _restyle(self) -> None:

@@ -16,7 +16,7 @@ from app.models.members import shown_name
 from app.models.room import Room, RoomKind
 from app.models.room_invitations import may_invite
 from app.models.room_names import own_names_in
-from app.models.room_wishes import CancelTransfer, CopyMessageLink, InvitePeople, RetryTransfer
+from app.models.room_wishes import CancelTransfer, CopyMessageLink, FetchFile, InvitePeople, RetryTransfer
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry
 from app.models.timeline_words import policy_words
 from app.ui.composer.completion import Candidate
@@ -92,6 +92,7 @@ class Conversation(QWidget):
         """Show this room, from now on."""
         self.room = room
         self.timeline.set_model(room.timeline)
+        self.timeline.pictures.set_files(room.connection.files)
         self.timeline.read_state.mark_unread(room.unread)
         ComposerWishes(room, self.timeline, self.composer).wished.connect(self._wish)
         TypingNotifications(room, self.composer).wished.connect(self._wish)
@@ -153,7 +154,9 @@ class Conversation(QWidget):
         while there is no connection, but for what is this window's own.
         """
         has_links = view.has_links and self.room.kind is not RoomKind.PRIVATE
-        kinds: frozenset[type[object]] = frozenset({CopyMessageLink} if has_links else ())
+        may_fetch = view.phase not in _ENDED  # what breaks goes on when the connection is back
+        own = {CopyMessageLink: has_links, FetchFile: may_fetch}
+        kinds: frozenset[type[object]] = frozenset(kind for kind, may in own.items() if may)
         if not can_write:
             return MessageAbilities(kinds)
         may = view.abilities
@@ -211,6 +214,7 @@ class Conversation(QWidget):
         timeline, actions, composer = self.timeline, self.timeline.message_actions, self.composer
         actions.link_activated.connect(open_link)
         actions.wished.connect(self._wish)
+        timeline.pictures.wished.connect(self._wish)
         timeline.read_state.wished.connect(self._wish)
         timeline.keyboard.composer_wanted.connect(self.focus_composer)
         actions.mention_requested.connect(self.insert_mention)

@@ -39,6 +39,7 @@ from app.ui.window.person_cards import PersonCards
 from app.ui.window.preference_choices import PreferenceChoices
 from app.ui.window.room_page import RoomPage
 from app.ui.window.room_requests import RoomRequests
+from app.ui.window.shared_file_requests import SharedFileRequests
 from app.ui.window.trust_requests import TrustRequests
 from app.ui.window.window_actions import PLUS_MENU, PROFILE_MENU, ROOM_MENU, SETTINGS_MENU
 from app.ui.window.window_closing import WindowClosing
@@ -114,7 +115,8 @@ class MainWindow(QMainWindow):
         self.people = PeopleRequests(self.asker, self.page.sheet.toast, self)
         self.rooms_here = RoomRequests(theme, self.asker, self)
         self.attachments = AttachmentRequests(theme, self.asker, self)
-        self.messages = MessageRequests(self.asker, self.page.sheet.toast, self)
+        self.files = SharedFileRequests(self.asker, self)
+        self.messages = MessageRequests(self.asker, self.page.sheet.toast, self.files, self)
         self._context = WindowContext(
             theme=theme,
             window=self,
@@ -324,7 +326,7 @@ class MainWindow(QMainWindow):
         for actions in (*listed, self.person_cards.actions):
             actions.wished.connect(self.people.take)
             actions.mention_requested.connect(self._mention)
-        requests = (self.people, self.messages, self.attachments)
+        requests = (self.people, self.messages, self.attachments, self.files)
         for wished in (page.rooms_pane.list.wished, panel.wished, *(each.wished for each in requests)):
             wished.connect(self.wished)
         page.rooms_pane.list.wished.connect(self._follow)

@@ -10,9 +10,11 @@ from PySide6.QtCore import QObject, QUrl, Signal, Slot
 
 from app.client.wishes import Delete, Wish
 from app.models.room import Room
+from app.models.room_wishes import FetchFile, SaveFile
 from app.ui.window.asker import Asker
 from app.ui.window.conversation import Conversation, open_link
 from app.ui.window.questions import delete_question, link_question, room_link_question
+from app.ui.window.shared_file_requests import SharedFileRequests
 from app.ui.window.toast import Toast
 from app.words import connection_words
 
@@ -32,8 +34,9 @@ class MessageRequests(QObject):
     wished = Signal(Room, Wish)
     join_requested = Signal(str)
 
-    def __init__(self, asker: Asker, toast: Toast, parent: QObject) -> None:
+    def __init__(self, asker: Asker, toast: Toast, files: SharedFileRequests, parent: QObject) -> None:
         super().__init__(parent)
+        self._files = files
         self._asker = asker
         self._toast = toast
         self.follow_open: Callable[[str], bool] = lambda link: False
@@ -52,6 +55,8 @@ class MessageRequests(QObject):
     def _take(self, room: Room, wish: Wish) -> None:
         if isinstance(wish, Delete):
             self._ask_to_delete(room, wish)
+        elif isinstance(wish, (FetchFile, SaveFile)):
+            self._files.take(room, wish)
         else:
             self.wished.emit(room, wish)
 

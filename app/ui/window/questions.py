@@ -13,6 +13,7 @@ from app.words import (
     moderation_words,
     question_words,
     room_list_words,
+    shared_file_words,
 )
 
 CONFIRM = "confirm"
@@ -207,4 +208,15 @@ def open_already_question() -> Question:
             Choice(CONFIRM, question_words.OPEN_ANOTHER_COPY()),
             Choice(CANCEL, question_words.USE_THIS_WINDOW(), ButtonKind.PRIMARY),
         ),
+    )
+
+
+def program_question(name: str, who: str) -> Question:
+    """Before a program is saved that somebody has shared."""
+    return Question(
+        title=shared_file_words.IS_A_PROGRAM(name=name),
+        text=shared_file_words.TRUST_PROGRAM(who=who),
+        choices=_choices(shared_file_words.SAVE_PROGRAM(), ButtonKind.DANGER),
+        icon="warning",
+        danger=True,
     )
