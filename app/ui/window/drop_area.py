@@ -125,6 +125,7 @@ class DropArea(QWidget):
 
     def _drop(self, event: QDropEvent) -> None:
         self.hide()
+        self.window().activateWindow()  # the keyboard is where it was dragged from; Enter is to send here
         self._composer.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         if (offer := offer_of(event.mimeData())) is not None:
             self._take_copy(event)
