@@ -29,7 +29,7 @@ def test_on_an_open_network_dns_sd_alone_finds_it(house: Computer, visitor: Comp
             guest.process.kill()
             time.sleep(1)  # what was just told is not told again for a second
     told("open network, DNS-SD alone", *times)
-    assert statistics.median(times) < 2
+    assert statistics.median(times) < 3  # seconds: by one of the first two questions, on a busy computer too
 
 
 def test_a_guest_behind_a_firewall_finds_it(house: Computer, visitor: Computer) -> None:
