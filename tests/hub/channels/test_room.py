@@ -137,7 +137,7 @@ class TestHost:
         bob = Party().join("bob")
         assert bob.says("HUBBUB DANCE x") == [
             ":hub FAIL HUBBUB UNKNOWN_SUBCOMMAND DANCE "
-            ":There are only OWNER, PASSWORD, CALLBACK, CREATE, DECLINE, TITLE, BAN, MUTE"
+            ":There are only OWNER, PASSWORD, CALLBACK, CREATE, DECLINE, TITLE, BAN, MUTE, VERIFIER"
         ]
         assert bob.codes("HUBBUB OWNER") == ["461"]
 
