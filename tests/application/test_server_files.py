@@ -53,6 +53,13 @@ class Place:
         self.room: Room = room
         self.files = ServerFiles(self.server, root)
         self.answered = 0
+        self.has_left = False
+
+    def leave(self) -> None:
+        """The server is left, once."""
+        if not self.has_left:
+            self.has_left = True
+            self.files.close()
 
     def answer_tokens(self, token: str = "good") -> None:
         asked = [wish for wish in self.link.wishes if isinstance(wish, AskFileToken)]
@@ -117,7 +124,7 @@ def place(qtbot: QtBot, hub: FileHub, tmp_path: Path, monkeypatch: pytest.Monkey
     root = QObject()
     made = Place(root, hub, tmp_path / "Downloads", qtbot)
     yield made
-    made.files.close()
+    made.leave()
     root.deleteLater()
     QCoreApplication.sendPostedEvents(root, QEvent.Type.DeferredDelete)
 
@@ -433,5 +440,5 @@ def test_leaving_the_server_gives_everything_up(place: Place) -> None:
     file = place.shared(MANY)
     place.files.fetch(file)
     place.until(lambda: place.names())
-    place.files.close()
+    place.leave()
     assert place.names() == []

@@ -10,10 +10,13 @@ from http.client import HTTPResponse, HTTPSConnection
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QImage
 
 from app.application.sharing import server_files, transfer_run
 from app.client.events import FileTokenTold
 from app.client.wishes import AskFileToken, Delete, SayFile
+from app.files.file_limits import FileLimits
 from app.irc.file_tag import SharedFile
 from app.models.file_progress import FileProgress, TransferState
 from app.models.room_wishes import (
@@ -31,7 +34,6 @@ from tests.net.relay import Relay
 MakePerson = Callable[[str], Person]
 SIZE = 16 * 1024 * 1024
 DATA = random.Random(14).randbytes(SIZE)
-SMALL = b"\xff\xd8\xff\xe0 a small picture"
 
 
 @pytest.fixture
@@ -58,6 +60,16 @@ def shared(person: Person, caption: str = "") -> SharedFile:
     file = person.until(found)
     assert isinstance(file, SharedFile)
     return file
+
+
+def painted(kind: str, width: int, height: int) -> bytes:
+    """A picture of noise as a file of some kind."""
+    image = QImage(DATA[: width * height * 4], width, height, QImage.Format.Format_RGB32)
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    assert image.save(buffer, kind)
+    return bytes(content.data())
 
 
 def uploads(person: Person) -> tuple[FileProgress, ...]:
@@ -122,17 +134,16 @@ def test_a_file_goes_from_window_to_window(
 
 def test_the_host_shares_a_picture_that_is_seen_small_and_whole(two: tuple[Person, Person]) -> None:
     mara, bob = two
-    picture = (
-        bytes.fromhex("89504e470d0a1a0a0000000d49484452000000020000000308020000003688497d") + DATA[:200_000]
-    )
-    wish(mara, OfferFile("photo.png", data=picture, type="image/png", thumbnail=SMALL, width=2, height=3))
+    small = painted("JPG", 4, 6)
+    picture = painted("PNG", 200, 300)
+    wish(mara, OfferFile("photo.png", data=picture, type="image/png", thumbnail=small, width=200, height=300))
     file = shared(bob)
-    assert (file.type, file.width, file.height) == ("image/png", 2, 3)
+    assert (file.type, file.width, file.height) == ("image/png", 200, 300)
     wish(bob, WantPreview(file))
     wish(bob, WantPicture(file))
     files = bob.room.connection.files
     bob.until(lambda: files.preview(file.thumbnail) and files.preview(file.id))
-    assert (files.preview(file.thumbnail), files.preview(file.id)) == (SMALL, picture)
+    assert (files.preview(file.thumbnail), files.preview(file.id)) == (small, picture)
 
 
 @pytest.fixture
@@ -222,11 +233,11 @@ def test_a_file_that_is_too_large_is_not_begun(two: tuple[Person, Person], tmp_p
     _, bob = two
     large = tmp_path / "large.iso"
     with large.open("wb") as file:
-        file.truncate(1024**3 + 1)
+        file.truncate(FileLimits().largest + 1)
     wish(bob, OfferFile("large.iso", str(large)))
     (failed,) = uploads(bob)
     assert failed.state is TransferState.FAILED
-    assert failed.reason == transfer_words.upload_words("too-large", 413, 1024**3)
+    assert failed.reason == transfer_words.upload_words("too-large", 413, FileLimits().largest)
 
 
 def test_what_is_cancelled_refused_or_deleted_is_said_so(two: tuple[Person, Person], downloads: Path) -> None:
@@ -237,7 +248,7 @@ def test_what_is_cancelled_refused_or_deleted_is_said_so(two: tuple[Person, Pers
     assert uploads(bob) == ()
     wish(bob, OfferFile("b.bin", data=DATA[:1000]))
     file = shared(mara)
-    assert file.name == "b.bin"
+    assert shared(bob).name == "b.bin"
     wish(bob, Delete(bob.room.target, bob.messages()[-1].msgid))
     mara.until(lambda: mara.messages()[-1].deleted is not None)
     wish(mara, FetchFile(file))

@@ -9,6 +9,7 @@ from app.application.sharing.transfer_jobs import Door
 from app.application.sharing.transfer_run import TransferRun
 from app.irc.file_tag import SharedFile
 from app.models.file_progress import FileProgressModel, TransferState
+from app.net.transport import delete_disconnected
 from app.web.file_download import FileDownload
 
 PICTURE_BYTES = 8 * 1024 * 1024  # of one that is looked at whole
@@ -84,4 +85,4 @@ class PreviewFetcher(QObject):
         run, self._run, self._current = self._run, None, ""
         if run is not None:
             run.stop()
-            run.deleteLater()
+            delete_disconnected(run)

@@ -18,6 +18,7 @@ from app.models.file_progress import TransferState
 from app.models.room import Room
 from app.models.room_wishes import OfferFile
 from app.net.file_transfer import FileDoor
+from app.net.transport import delete_disconnected
 from app.words import transfer_words
 
 AT_ONCE = 2  # of three that a hub lets one person have; the third is for pictures that are looked at
@@ -63,15 +64,20 @@ class ServerFiles(QObject):
 
     def cancel(self, key: str) -> None:
         """Give a transfer up."""
+        self._cancel(key)
+        self._start_more()
+
+    def _cancel(self, key: str, *, tells_hub: bool = True) -> None:
         job = self._jobs.pop(key, None)
         self._release(key)
         if isinstance(job, UploadJob):
             self._files.forget_upload(key)
         else:
             self._files.forget_download(key)
-        if job is not None:
+        if isinstance(job, UploadJob):
+            job.cancel(tells_hub=tells_hub)
+        elif job is not None:
             job.cancel()
-        self._start_more()
 
     def retry(self, key: str) -> None:
         """Let a transfer that failed have its turn again."""
@@ -84,9 +90,13 @@ class ServerFiles(QObject):
     def close(self) -> None:
         """The server is left: give up all of it, and go soon."""
         for key in list(self._jobs):
-            self.cancel(key)
+            self._cancel(key, tells_hub=False)
         self.previews.stop()
-        self.deleteLater()
+        link = self._server.link
+        link.events_arrived.disconnect(self._on_events)
+        link.state_changed.disconnect(self._on_state)
+        self._server.connection.room_closed.disconnect(self._on_room_closed)
+        delete_disconnected(self)
 
     # -- whose turn it is
 
@@ -120,9 +130,7 @@ class ServerFiles(QObject):
         self._start_more()
 
     def _forget(self, key: str) -> None:
-        job = self._jobs.pop(key)
-        job.report.stop()
-        job.deleteLater()
+        self._jobs.pop(key).go()
 
     # -- tokens
 

@@ -6,7 +6,7 @@ import mimetypes
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.application.sharing.download_plan import DiskReceiver, DownloadPlan
 from app.application.sharing.received_files import ReceivedFile
@@ -20,6 +20,7 @@ from app.models.file_progress import FileProgress, FileProgressModel, TransferSt
 from app.models.room import Room
 from app.models.room_wishes import OfferFile
 from app.net.file_transfer import FileDoor, FileTransfer
+from app.net.transport import delete_disconnected
 from app.web.file_upload import FileUpload
 from app.words import transfer_words
 
@@ -64,7 +65,8 @@ class UploadJob(QObject):
     def _open(self) -> int:
         """Look at what is sent, and begin with it anew; gives its bytes."""
         self._problem = ""
-        self._content = self._run = None
+        self._drop_run()
+        self._content = None
         try:
             path = self._offer.path
             self._content = PathContent(Path(path)) if path else BytesContent(self._offer.data)
@@ -129,21 +131,28 @@ class UploadJob(QObject):
         if self._run is not None:
             self._run.fail(transfer_words.token_words(said))
 
-    def cancel(self) -> None:
-        """Give it up; the hub is told to forget what it has of it."""
+    def cancel(self, *, tells_hub: bool = True) -> None:
+        """Give it up. `tells_hub`: let the hub forget what it has of it, which it does by itself in a day."""
         self.report.stop()
         if self._run is not None:
             self._run.stop()
         if self._content is not None:
             self._content.close()
-        door, plan = self._door(), self._plans[0] if self._plans else None
+        door = self._door() if tells_hub else None
+        plan = self._plans[0] if self._plans else None
         if door is not None and plan is not None and plan.upload.is_begun and plan.token:
             upload, token = plan.upload, plan.token
             goodbye = FileTransfer(door, lambda authority: upload.give_up(authority, token), None, self)
-            goodbye.ended.connect(self.deleteLater)
+            goodbye.ended.connect(self.go)
             goodbye.start()
         else:
-            self.deleteLater()
+            self.go()
+
+    @Slot()
+    def go(self) -> None:
+        """Go soon: nothing of it is wanted any more."""
+        self.report.stop()
+        delete_disconnected(self)
 
     def _on_moved(self, _count: int) -> None:
         if len(self._plans) == 1:
@@ -161,9 +170,7 @@ class UploadJob(QObject):
             self._on_done(self._plans.pop(0))
 
     def _on_done(self, plan: UploadPlan) -> None:
-        if self._run is not None:
-            self._run.deleteLater()
-            self._run = None
+        self._drop_run()
         if self._plans:
             self._thumbnail = plan.upload.file_id
             self._files.put_preview(self._thumbnail, self._offer.thumbnail)
@@ -185,6 +192,12 @@ class UploadJob(QObject):
         self.is_said = True
         self.room.connection.link.ask(SayFile(self.room.target, offer.caption, upload.link, shared))
         self.settled.emit()
+
+    def _drop_run(self) -> None:
+        if self._run is not None:
+            self._run.stop()
+            delete_disconnected(self._run)
+            self._run = None
 
     def _fail(self, reason: str) -> None:
         if self._content is not None:
@@ -231,7 +244,12 @@ class DownloadJob(QObject):
         self.report.stop()
         self._run.stop()
         self._receiver.give_up()
-        self.deleteLater()
+        self.go()
+
+    def go(self) -> None:
+        """Go soon: nothing of it is wanted any more."""
+        self.report.stop()
+        delete_disconnected(self)
 
     def _on_moved(self, _count: int) -> None:
         self.report.move(self._plan.download.done)
