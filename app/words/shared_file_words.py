@@ -27,3 +27,15 @@ TRUST_PROGRAM = tr(
     "Save it only if you trust {who}. A program can read and change everything on this computer that you can."
 )
 SAVE_PROGRAM = tr("Save program")
+
+# -- viewer
+PREVIOUS_PICTURE = tr("Previous picture")
+NEXT_PICTURE = tr("Next picture")
+ZOOM_OUT = tr("Zoom out")
+ZOOM_IN = tr("Zoom in")
+FIT = tr("Show all of it")
+SHOW_MESSAGE = tr("Show message")
+ONE_OF = tr("{number} of {count}")
+PERCENT = tr("{percent} %")
+LOADING_PICTURE = tr("Loading…")
+TOO_LARGE_TO_SHOW = tr("This picture is too large to be shown whole here. Save it to look at it.")

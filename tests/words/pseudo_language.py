@@ -19,7 +19,8 @@ PROPER = re.compile(
     Hub(?:bub|…) | https?://\S+ | hubbub://\S+ | example\.org | xn--\w+ | fd00::1 | %eth0
     | [#]? \b(?:mara|bob|ines|Tomás|yuki|robotics|alice)\b     # people and rooms
     | \b(?:lunch|pineapple|hello)\b                            # what people typed
-    | \b(?:Ctrl|Shift|Alt|Return|Enter|Space|Esc|Del|End|Home|Up|Down|Tab|PgUp|PgDown|F\d+)\b  # keys
+    # keys, then units and the like
+    | \b(?:Ctrl|Shift|Alt|Return|Enter|Space|Esc|Del|End|Home|Up|Down|Left|Right|Tab|Pg(?:Up|Down)|F\d+)\b
     | \b(?:[A-Z]|AM|PM|TLS|TCP|IRC|IP)\b | [.]damaged | [*][.]\w+ | mara | \bfd00::\w+ | [+]nt | \b\d+[a-z]?\b
     | /[a-z]+                                                  # commands, as they are typed
     """,

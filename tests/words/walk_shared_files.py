@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.client.wishes import Wish
 from app.irc.file_tag import SharedFile
@@ -19,6 +21,7 @@ from app.ui.timeline.message_registry import MESSAGE_ACTIONS
 from app.ui.timeline.timeline_options import MessageAbilities
 from app.ui.timeline.view import TimelineView
 from app.ui.window import shared_file_requests
+from app.ui.window.picture_viewer import PictureViewer
 from tests.ui.test_plain_text import Everything
 from tests.ui.timeline_world import menu_texts, said
 from tests.ui.window_world import make_room
@@ -83,4 +86,21 @@ def saving(everything: Everything) -> Iterator[str]:
     yield from titles
 
 
-WALKS: tuple[Walk, ...] = (files_of_messages, saving)
+def viewer(everything: Everything) -> Iterator[str]:
+    room = make_room("#pictures")
+    pictures = [_file(1, "image/png"), replace(_file(2, "image/png"), size=9_000_000)]
+    entries = [said("", msgid=file.id, file=file) for file in pictures]
+    room.timeline.append(entries)
+    room.connection.files.put_preview(pictures[0].id, b"?")
+    for entry in entries:
+        shown = PictureViewer(everything.theme, room, entry, everything.window)
+        shown.begin()
+        yield from all_shown()
+        yield from painted(shown)
+        while not shown._problem and entry is entries[0]:  # it is decoded in a thread
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        yield shown.canvas.accessibleName()
+        shown.dismiss()
+
+
+WALKS: tuple[Walk, ...] = (files_of_messages, saving, viewer)

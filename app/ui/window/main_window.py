@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
         self.people = PeopleRequests(self.asker, self.page.sheet.toast, self)
         self.rooms_here = RoomRequests(theme, self.asker, self)
         self.attachments = AttachmentRequests(theme, self.asker, self)
-        self.files = SharedFileRequests(self.asker, self)
+        self.files = SharedFileRequests(theme, self.asker, self)
         self.messages = MessageRequests(self.asker, self.page.sheet.toast, self.files, self)
         self._context = WindowContext(
             theme=theme,
@@ -359,6 +359,7 @@ class MainWindow(QMainWindow):
     def _on_conversation_made(self, conversation: Conversation) -> None:
         self.messages.add_conversation(conversation)
         self.attachments.add_conversation(conversation)
+        self.files.add_conversation(conversation)
         conversation.composer.escape_pressed.connect(self._on_escape)
 
     def _on_rooms_removed(self) -> None:

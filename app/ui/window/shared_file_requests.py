@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
@@ -12,7 +13,10 @@ from app.client.wishes import Wish
 from app.irc.file_names import is_program
 from app.models.room import Room
 from app.models.room_wishes import FetchFile, SaveFile
+from app.models.timeline_entries import MessageEntry
+from app.ui.theme.theme import Theme
 from app.ui.window.asker import Asker
+from app.ui.window.conversation import Conversation
 from app.ui.window.questions import program_question
 from app.words import shared_file_words
 
@@ -26,10 +30,30 @@ class SharedFileRequests(QObject):
 
     wished = Signal(Room, Wish)
 
-    def __init__(self, asker: Asker, parent: QObject) -> None:
+    def __init__(self, theme: Theme, asker: Asker, parent: QObject) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._asker = asker
         self._folder = ""  # where something was saved last
+
+    def add_conversation(self, conversation: Conversation) -> None:
+        """Take what is to be looked at in a conversation, as long as it lives."""
+        show = partial(self._show_picture, conversation)
+        conversation.timeline.message_actions.picture_requested.connect(show)
+
+    def _show_picture(self, conversation: Conversation, entry: MessageEntry) -> None:
+        from app.ui.window.picture_viewer import PictureViewer  # not before there is a picture
+
+        viewer = PictureViewer(self._theme, conversation.room, entry, self._asker.over)
+        viewer.wished.connect(partial(self._on_wished, conversation.room))
+        viewer.message_wanted.connect(conversation.room.timeline.window.show_message)
+        viewer.begin()
+
+    def _on_wished(self, room: Room, wish: Wish) -> None:
+        if isinstance(wish, SaveFile):
+            self.take(room, wish)
+        else:
+            self.wished.emit(room, wish)
 
     def take(self, room: Room, wish: FetchFile | SaveFile) -> None:
         """Save a file, once the person has said where and, of a program, that they trust it."""
