@@ -42,7 +42,8 @@ class TrustDecisions(QObject):
             self._waiting = (destination, fingerprint)
             self._on_words_known("")
         elif failure is Failure.LINK_MISMATCH:
-            self._window.trust.ask_link_mismatch(place, answered)
+            pin = self._trust.pin_of(destination.address.fingerprint)
+            self._window.trust.ask_link_mismatch(place, answered, known=None if pin is None else pin.name)
         elif failure is Failure.NOT_ENCRYPTED:
             self._window.trust.ask_not_encrypted(place, answered)
         else:

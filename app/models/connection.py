@@ -83,7 +83,7 @@ class Connection(QObject):
         self.log = ServerLog(self)
         self.files = FileProgressModel(self)
         self.moderation = Moderation(self)
-        self.directory = RoomDirectory(link.ask, self._is_inside, self)
+        self.directory = RoomDirectory(link.ask, self._is_inside, self._is_private, self)
         self.ignored = IgnoredPeople(self)
         self.is_showing_held = False  # what arrives now is looked at
         self.colours = PersonColours(self)
@@ -165,6 +165,10 @@ class Connection(QObject):
     def _is_inside(self, channel: str) -> bool:
         room = self.find(channel)
         return room is not None and room.present
+
+    def _is_private(self, channel: str) -> bool:
+        room = self.find(channel)
+        return room is not None and room.is_private
 
     def open_private(self, nick: str) -> Room:
         """The private talk with `nick`, opened if it is not yet, with what waited of it."""

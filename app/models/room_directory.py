@@ -12,7 +12,7 @@ from app.client.events import ChannelsListed, ListedChannel, RequestFailed
 from app.client.wishes import AskChannels, Wish
 from app.irc.room_lines import CREATE
 from app.irc.text import strip_formatting
-from app.models.picks import Pick, PicksModel
+from app.models.picks import Pick, PickMark, PicksModel
 from app.models.shown_names import channel_title
 from app.words import room_list_words
 from app.words.failure_words import refusal_words
@@ -48,12 +48,16 @@ class RoomDirectory(QObject):
         self,
         ask: Callable[[Wish], None],
         is_inside: Callable[[str], bool],
+        is_private: Callable[[str], bool],
         parent: QObject | None = None,
     ) -> None:
-        """`ask`: hands a wish to the server; `is_inside`: tells whether we are in a channel now."""
+        """`ask`: hands a wish to the server; `is_inside`: tells whether we are in a channel now,
+        `is_private`: whether only invited people get into one, as far as that is known here.
+        """
         super().__init__(parent)
         self._ask = ask
         self._is_inside = is_inside
+        self._is_private = is_private
         self.picks = PicksModel(self)
         self.state = ListState.IDLE
         self.refusal = ""
@@ -99,6 +103,7 @@ class RoomDirectory(QObject):
             strip_formatting(_MODES.sub("", channel.topic, count=1)),
             channel.members,
             room_list_words.INSIDE() if is_inside else room_list_words.JOIN(),
+            PickMark.PRIVATE_ROOM if self._is_private(channel.name) else PickMark.ROOM,
         )
 
 

@@ -6,9 +6,11 @@ from app.words.sentence import COUNTED, tr
 
 # -- a room's own rule
 NOTIFICATIONS_HERE = tr("Notifications of this room")
+NOTIFICATIONS_OF_TALK = tr("Notifications of this conversation")
 TELL_OF_ALL = tr("Tell me of every message")
 TELL_OF_MENTIONS = tr("Tell me only of mentions")
 MUTE = tr("Mute this room")
+MUTE_TALK = tr("Mute this conversation")
 MUTED = tr("muted", "a room")
 
 # -- the list of rooms

@@ -40,6 +40,7 @@ NOTHING_FOUND_ANYWHERE = tr("Nothing found. Try fewer or other words.")
 
 # -- search bar
 SEARCH_THIS_ROOM = tr("Search this room")
+SEARCH_THIS_TALK = tr("Search this conversation")
 CLEAR = tr("Clear")
 OLDER_HIT = tr("Older hit ({key})")
 NEWER_HIT = tr("Newer hit ({key})")

@@ -42,6 +42,11 @@ DELETE_OWN_MESSAGE = tr("Delete your message?")
 DELETE_MESSAGE_TEXT = tr("It goes from the room and its history. Who has read it already has read it.")
 REASON_FOR_ALL = tr("Reason (everybody will see it)")
 FORGET_ROOM = tr("Delete the history of {room}?")
+FORGET_TALK = tr("Delete the history of the conversation with {name}?")
+FORGET_TALK_TEXT = tr(
+    "It goes from this computer for good. {name} keeps theirs, and what the host still has can come back "
+    "when you write to each other again."
+)
 FORGET_ROOM_TEXT = tr(
     "It goes from this computer for good. The host and the other people keep theirs, and what the host "
     "still has can come back when you are in the room."

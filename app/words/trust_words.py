@@ -65,6 +65,10 @@ LINK_MISMATCH_TEXT = tr(
     "The computer at {address} is not the one that the invite link was made on, so you were not "
     "connected to it. Ask the host for a new link."
 )
+NOT_THE_HOST_TEXT = tr(
+    "The computer at {address} is not the host that you were with before, so you were not connected to it. "
+    "Ask the host where the room is now."
+)
 UNENCRYPTED = tr("This server does not encrypt")
 UNENCRYPTED_TEXT = tr(
     "What you write to {address} and read from it can be read and changed by anyone on the way, your "

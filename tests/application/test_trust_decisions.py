@@ -26,8 +26,10 @@ class FakeQuestions(QObject):
         super().__init__()
         self.asked: list[tuple[str, object, Callable[[bool], None]]] = []
 
-    def ask_link_mismatch(self, address: str, answered: Callable[[bool], None]) -> None:
-        self.asked.append(("link", address, answered))
+    def ask_link_mismatch(
+        self, address: str, answered: Callable[[bool], None], *, known: str | None = None
+    ) -> None:
+        self.asked.append(("link" if known is None else f"link of {known}", address, answered))
 
     def ask_not_encrypted(self, address: str, answered: Callable[[bool], None]) -> None:
         self.asked.append(("not encrypted", address, answered))
@@ -123,6 +125,13 @@ def test_each_failure_has_its_question_and_the_answer_goes_back(
     assert (asked, shown) == (kind, "192.168.1.24")
     answered(accepted)
     assert desk.servers.attempt.requests("answer") == [(desk.destination, failure, HUB, accepted)]
+
+
+def test_where_a_host_was_that_one_knows_nobody_is_said_to_have_invited(desk: Desk) -> None:
+    desk.destination.address = parse_address(f"hubbub://192.168.1.24:6667/?fp={OWN_HUB}")
+    desk.trust.pins[OWN_HUB] = Pin(OWN_HUB, "Robotics club", (), NOON, "")
+    desk.needs(Failure.LINK_MISMATCH, HUB)
+    assert desk.kinds() == ["link of Robotics club"]
 
 
 def test_a_changed_host_is_asked_about_once_both_hosts_words_are_known(desk: Desk) -> None:

@@ -103,6 +103,16 @@ def test_rooms_are_listed_the_fullest_first(hub: Hub) -> None:
     ]
 
 
+def test_a_private_room_of_the_list_has_its_lock(hub: Hub) -> None:
+    hub.enters("#lunch", Member("mara"), modes="+int")
+    directory = hub.connection.directory
+    directory.ask()
+    rooms = (ListedChannel("#lunch", 1, ""), ListedChannel("#robotics-club", 9, ""))
+    hub.tells(ChannelsListed(rooms, is_last=True))
+    marks = {pick.key: pick.mark for row in range(2) if (pick := directory.picks.pick(row)) is not None}
+    assert marks == {"#lunch": PickMark.PRIVATE_ROOM, "#robotics-club": PickMark.ROOM}
+
+
 def test_a_list_that_nobody_waits_for_changes_nothing(hub: Hub) -> None:
     hub.tells(ChannelsListed((ListedChannel("#lunch", 2, ""),), is_last=True))
     assert hub.connection.directory.picks.total == 0
@@ -130,7 +140,7 @@ def test_a_list_is_refused_in_words(hub: Hub) -> None:
     [
         ("TITLE_IN_USE", "There is a room of that name here, or of one that looks like it."),
         ("TRY_AGAIN_LATER", "There have been many new rooms here. Try again in a minute."),
-        ("OTHER", "The room could not be made: It rains"),
+        ("OTHER", "The room could not be created: It rains"),
     ],
 )
 def test_why_a_room_was_not_made_is_said(hub: Hub, code: str, words: str) -> None:

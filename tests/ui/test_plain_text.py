@@ -291,6 +291,7 @@ def _questions(mark: str) -> list[Question]:
         questions.ban_question(mark, mark),
         questions.delete_question(mark),
         questions.forget_question(mark),
+        questions.forget_question(mark, is_private=True),
         questions.link_question(mark),
         questions.room_link_question(mark),
         questions.rename_question(mark, "", mark),
@@ -299,6 +300,7 @@ def _questions(mark: str) -> list[Question]:
         trust_questions.compare_question(words),
         trust_questions.host_changed_question(name=mark, address=mark, old_words=words, new_words=words),
         trust_questions.link_mismatch_question(mark),
+        trust_questions.link_mismatch_question(mark, mark),
         trust_questions.not_encrypted_question(mark),
         trust_questions.password_not_safe_question(mark),
     ]

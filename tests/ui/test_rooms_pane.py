@@ -151,6 +151,8 @@ def test_the_menu_says_what_one_is_told_of_and_changes_it(pane: RoomsPane, rooms
     assert marked(bob) == ["Tell me of every message"]
     words = [action.text() for action in pane.list.menu_for(bob).actions()]
     assert "Tell me only of mentions" not in words
+    assert "Mute this conversation" in words
+    assert "Mute this room" not in words
     office.set_notify_rule(NotifyRule.NONE)
     assert marked(office) == ["Mute this room"]
     pane.list.menu_for(office).actions()[0].trigger()

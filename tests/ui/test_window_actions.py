@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QKeyCombination, Qt
-from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QGridLayout, QLabel, QMenu, QScrollArea
 from pytestqt.qtbot import QtBot
@@ -399,6 +399,33 @@ def test_a_private_talk_is_closed_not_left(world: World) -> None:
     (talk,) = [room for room in world.rooms.rooms if room.kind is RoomKind.PRIVATE]
     world.window.show_room(talk)
     assert leave.text() == "Close", "as the list of rooms has it"
+
+
+def all_of(menu: QMenu) -> list[QAction]:
+    """The entries of a menu and of those that open from it."""
+    found = [action for action in menu.actions() if not action.isSeparator()]
+    return [
+        *found,
+        *(inner for action in found if isinstance(sub := action.menu(), QMenu) for inner in all_of(sub)),
+    ]
+
+
+def test_a_private_talk_is_called_none_of_the_rooms(world: World) -> None:
+    window = world.window
+    (talk,) = [room for room in world.rooms.rooms if room.kind is RoomKind.PRIVATE]
+
+    def told() -> list[str]:
+        window.actions_[ActionId.SEARCH].trigger()
+        edit = window.page.sheet.search_bar.edit
+        texts = [action.text() for action in all_of(window.page.sheet.header.menu) if action.isVisible()]
+        return [*texts, edit.placeholderText(), edit.accessibleName()]
+
+    assert sum("this room" in text for text in told()) >= 7
+    window.show_room(talk)
+    assert not [text for text in told() if "this room" in text]
+    assert sum("this conversation" in text for text in told()) >= 7
+    window.show_room(world.rooms.rooms[0])
+    assert not [text for text in told() if "this conversation" in text]
 
 
 def test_what_program_this_is_can_be_seen_and_copied(world: World) -> None:

@@ -254,6 +254,19 @@ def test_a_host_that_is_not_the_links_can_only_be_left(world: World) -> None:
     assert answers == [False]
 
 
+@pytest.mark.usefixtures("english")
+def test_of_an_invitation_is_spoken_only_where_there_was_one(world: World) -> None:
+    trust = world.window.trust
+    trust.ask_link_mismatch(ADDRESS, print)
+    assert "who invited you" in " ".join(texts_of(sheet_of(world)))
+    sheet_of(world).answer(CANCEL)
+    trust.ask_link_mismatch(ADDRESS, print, known="Robotics club")
+    told = " ".join(texts_of(sheet_of(world)))
+    assert "invite" not in told
+    assert "Robotics club" in told
+    sheet_of(world).answer(CANCEL)
+
+
 def test_a_question_that_another_replaces_counts_as_cancelled(world: World) -> None:
     answers: list[bool] = []
     ask_changed(world.window, answers.append)

@@ -64,7 +64,7 @@ class FakeConnection:
         self.is_hub = False
         self.files = FileProgressModel()
         self.asked: list[Wish] = []
-        self.directory = RoomDirectory(self.asked.append, lambda _channel: False)
+        self.directory = RoomDirectory(self.asked.append, lambda _channel: False, lambda _channel: False)
 
     def is_room_of_hub(self, room: Room) -> bool:
         return room.kind is RoomKind.HOSTED

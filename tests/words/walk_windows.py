@@ -236,6 +236,8 @@ def questions_asked() -> list[Question]:
             for name in ("", OTHERS, f"{OTHERS}’s {OTHERS}")
         ),
         trust_questions.link_mismatch_question(OTHERS),
+        trust_questions.link_mismatch_question(OTHERS, OTHERS),
+        questions.forget_question(OTHERS, is_private=True),
         trust_questions.not_encrypted_question(OTHERS),
         trust_questions.password_not_safe_question(OTHERS),
         *opening_asked(),

@@ -85,7 +85,13 @@ def _stop_ignoring(at: RoomContext) -> None:
         at.wish(Ignore(person, ignored=False))
 
 
-def _rule(action: RoomAction, text: Sentence, rule: NotifyRule) -> Action[RoomContext]:
+def _mute_words(at: RoomContext) -> str:
+    return attention_words.MUTE() if _is_no_talk(at) else attention_words.MUTE_TALK()
+
+
+def _rule(
+    action: RoomAction, text: Sentence | Callable[[RoomContext], str], rule: NotifyRule
+) -> Action[RoomContext]:
     return Action(
         action,
         text,
@@ -98,7 +104,7 @@ def _rule(action: RoomAction, text: Sentence, rule: NotifyRule) -> Action[RoomCo
 ROOM_ACTIONS: tuple[Action[RoomContext], ...] = (
     _rule(RoomAction.TELL_OF_ALL, attention_words.TELL_OF_ALL, NotifyRule.ALL),
     _rule(RoomAction.TELL_OF_MENTIONS, attention_words.TELL_OF_MENTIONS, NotifyRule.MENTIONS),
-    _rule(RoomAction.MUTE, attention_words.MUTE, NotifyRule.NONE),
+    _rule(RoomAction.MUTE, _mute_words, NotifyRule.NONE),
     Action(
         RoomAction.RENAME,
         room_list_words.RENAME_ROOM,

@@ -40,8 +40,7 @@ class SearchBar(QWidget):
     def __init__(self, theme: Theme, *, older_key: str, newer_key: str) -> None:
         super().__init__()
         self.edit = _SearchEdit()
-        self.edit.setPlaceholderText(history_words.SEARCH_THIS_ROOM())
-        self.edit.setAccessibleName(history_words.SEARCH_THIS_ROOM())
+        self.set_private(False)
         self.words = Label("", TypeRole.META, "text2")
         self.words.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self.clear = Button(theme, history_words.CLEAR(), ButtonKind.LINK)
@@ -61,6 +60,12 @@ class SearchBar(QWidget):
         self.newer.clicked.connect(lambda: self._step(-1))
         self.close_button.clicked.connect(self.close_bar)
         self.hide()
+
+    def set_private(self, is_private: bool) -> None:
+        """Whether it is a private talk that is searched."""
+        words = history_words.SEARCH_THIS_TALK() if is_private else history_words.SEARCH_THIS_ROOM()
+        self.edit.setPlaceholderText(words)
+        self.edit.setAccessibleName(words)
 
     def open_bar(self) -> None:
         """Show the bar with the field ready to be typed into; what was looked for last is selected."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.irc.text import replace_lone_surrogates, split_text
 from app.models.export import Format
-from app.models.room import Room
+from app.models.room import Room, RoomKind
 from app.settings import KEPT_DAYS
 from app.ui.window.asker import Asker
 from app.ui.window.questions import CONFIRM, forget_question, keep_less_question
@@ -62,7 +62,7 @@ class HistoryChoices(QObject):
 
     def forget(self, room: Room) -> None:
         """Delete what is kept of a room, once the person has agreed."""
-        question = forget_question(room.title)
+        question = forget_question(room.title, is_private=room.kind is RoomKind.PRIVATE)
         self._asker.ask(question, lambda _text: self.forget_requested.emit(room))
 
     def export(self, room: Room) -> None:

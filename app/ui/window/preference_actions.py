@@ -57,12 +57,23 @@ def _announce(action: ActionId, text: Sentence, value: Announce) -> WindowAction
     )
 
 
-def _rule(action: ActionId, text: Sentence, value: NotifyRule) -> WindowAction:
+def by_kind(of_room: Sentence, of_talk: Sentence) -> Callable[[WindowContext], str]:
+    """What a row says of the room that is shown, and what of a private talk."""
+    return lambda window: (of_talk if window.now.is_private else of_room)()
+
+
+def _rule(
+    action: ActionId,
+    text: Sentence | Callable[[WindowContext], str],
+    value: NotifyRule,
+    help: Sentence | None = None,
+) -> WindowAction:
     return WindowAction(
         action,
         text,
         lambda window: window.set_notify_rule(value),
         checked=lambda window: window.now.notify_rule is value,
+        help=help,
         # in private every message is meant for one
         usable=lambda window: value is not NotifyRule.MENTIONS or not window.now.is_private,
     )
@@ -178,7 +189,12 @@ NOTIFICATIONS = (
 NOTIFICATIONS_HERE = (
     _rule(ActionId.TELL_OF_ALL, attention_words.TELL_OF_ALL, NotifyRule.ALL),
     _rule(ActionId.TELL_OF_MENTIONS, attention_words.TELL_OF_MENTIONS, NotifyRule.MENTIONS),
-    _rule(ActionId.MUTE_ROOM, attention_words.MUTE, NotifyRule.NONE),
+    _rule(
+        ActionId.MUTE_ROOM,
+        by_kind(attention_words.MUTE, attention_words.MUTE_TALK),
+        NotifyRule.NONE,
+        help=attention_words.MUTE,
+    ),
 )
 KEPT = (
     _kept(ActionId.KEEP_EVER, action_words.KEEP_FOR_EVER, "ever"),

@@ -82,11 +82,13 @@ def delete_question(name: str) -> Question:
     )
 
 
-def forget_question(room: str) -> Question:
-    """Before all that this computer keeps of a room is deleted."""
+def forget_question(room: str, *, is_private: bool = False) -> Question:
+    """Before all that this computer keeps of a room is deleted, or of a private talk with `room`."""
+    of_talk, of_room = question_words.FORGET_TALK, question_words.FORGET_ROOM
+    text = question_words.FORGET_TALK_TEXT(name=room) if is_private else question_words.FORGET_ROOM_TEXT()
     return Question(
-        title=question_words.FORGET_ROOM(room=room),
-        text=question_words.FORGET_ROOM_TEXT(),
+        title=of_talk(name=room) if is_private else of_room(room=room),
+        text=text,
         choices=_choices(common_words.DELETE(), ButtonKind.DANGER_PRIMARY),
     )
 

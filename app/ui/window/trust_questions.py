@@ -76,11 +76,16 @@ def host_changed_question(
     )
 
 
-def link_mismatch_question(address: str) -> Question:
-    """Who answers is not the host that made the invite link. There is nothing to decide."""
+def link_mismatch_question(address: str, known: str | None = None) -> Question:
+    """Who answers is not the host that made the invite link. There is nothing to decide.
+
+    `known`: the room, maybe "", of the host that is meant, where one was there before, as from a recent room.
+    """
+    invited = known is None
+    text = trust_words.LINK_MISMATCH_TEXT if invited else trust_words.NOT_THE_HOST_TEXT
     return Question(
-        title=trust_words.LINK_MISMATCH(),
-        text=trust_words.LINK_MISMATCH_TEXT(address=address),
+        title=trust_words.LINK_MISMATCH() if known is None else _another_host(known),
+        text=text(address=address),
         choices=(Choice(CANCEL, common_words.CANCEL()),),
         icon="warning",
         danger=True,

@@ -82,9 +82,12 @@ class TrustRequests(QObject):
         question = host_changed_question(name=name, address=address, old_words=old_words, new_words=new_words)
         self._decide(question, answered)
 
-    def ask_link_mismatch(self, address: str, answered: Answered) -> None:
-        """Who answers is not the host of the invite link; the answer is always False."""
-        self._decide(link_mismatch_question(address), answered)
+    def ask_link_mismatch(self, address: str, answered: Answered, *, known: str | None = None) -> None:
+        """Who answers is not the host of the invite link; the answer is always False.
+
+        `known`: the room of that host, where one was there before.
+        """
+        self._decide(link_mismatch_question(address, known), answered)
 
     def ask_not_encrypted(self, address: str, answered: Answered) -> None:
         """The server does not encrypt; True: join all the same."""

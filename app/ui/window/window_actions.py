@@ -5,6 +5,7 @@ Menus, buttons of the window, keys and the list of shortcuts are read from it. A
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.ui.window.action_ids import ActionId
@@ -19,6 +20,7 @@ from app.ui.window.preference_actions import (
     PRESENCE,
     TYPING,
     WindowAction,
+    by_kind,
 )
 from app.ui.window.room_actions import INVITING, NEW_ROOMS, ROOM_RIGHTS
 from app.ui.window.window_context import WindowContext
@@ -182,22 +184,29 @@ _HITS = (
 _HISTORY = (
     WindowAction(
         ActionId.SEARCH,
-        action_words.SEARCH_THIS_ROOM,
+        by_kind(action_words.SEARCH_THIS_ROOM, action_words.SEARCH_THIS_TALK),
         lambda window: window.search.open(),
         keys=("Ctrl+F",),
         icon="search",
         starts_group=True,
         usable=_in_room,
+        help=action_words.SEARCH_HERE,
     ),
     WindowAction(
         ActionId.EXPORT,
-        action_words.EXPORT_THIS_ROOM,
+        by_kind(action_words.EXPORT_THIS_ROOM, action_words.EXPORT_THIS_TALK),
         WindowContext.export,
         icon="arrow-down",
         usable=_in_room,
+        help=action_words.EXPORT_THIS_ROOM,
     ),
     WindowAction(
-        ActionId.FORGET, action_words.FORGET_ROOM, WindowContext.forget, icon="delete", usable=_in_room
+        ActionId.FORGET,
+        by_kind(action_words.FORGET_ROOM, action_words.FORGET_TALK),
+        WindowContext.forget,
+        icon="delete",
+        usable=_in_room,
+        help=action_words.FORGET_ROOM,
     ),
 )
 _SEARCH_ALL = WindowAction(
@@ -306,7 +315,7 @@ _QUIT = WindowAction(
 class Submenu:
     """Rows that open to the side of a menu."""
 
-    title: Sentence
+    title: Sentence | Callable[[WindowContext], str]
     rows: tuple[WindowAction | Submenu, ...]
     starts_group: bool = False
 
@@ -319,7 +328,9 @@ _CHOICES = (
     (action_words.READ_OUT, ANNOUNCEMENTS),
 )
 _SUBMENUS = tuple(Submenu(title, rows, starts_group=title is _CHOICES[0][0]) for title, rows in _CHOICES)
-_HERE = Submenu(attention_words.NOTIFICATIONS_HERE, NOTIFICATIONS_HERE)
+_HERE = Submenu(
+    by_kind(attention_words.NOTIFICATIONS_HERE, attention_words.NOTIFICATIONS_OF_TALK), NOTIFICATIONS_HERE
+)
 _HELP = Submenu(action_words.HELP, (_SHORTCUTS, _LOGS, _ABOUT))
 
 # What "+" opens.

@@ -55,6 +55,8 @@ class WindowMenus(QObject):
                 action.setChecked(row.checked(window))
         for action, submenu in self._submenus:
             action.setVisible(any(_is_shown(row, window) for row in submenu.rows))
+            if not isinstance(submenu.title, Sentence):
+                action.setText(button_text(submenu.title(window)))
 
     def menu(self, rows: Iterable[WindowAction | Submenu]) -> Menu:
         """A menu of these rows, which has what can be used whenever it is opened."""
@@ -112,7 +114,8 @@ class WindowMenus(QObject):
                 menu.addSeparator()
             if isinstance(row, Submenu):
                 sub = Menu(self._theme, menu)
-                sub.setTitle(row.title())
+                if isinstance(row.title, Sentence):
+                    sub.setTitle(row.title())
                 self._fill(sub, row.rows)
                 self._submenus.append((menu.addMenu(sub), row))
             else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from app.irc.search_terms import search_terms
-from app.models.room import Room
+from app.models.room import Room, RoomKind
 from app.models.search import Hit, RoomSearch, SearchPort, SearchState
 from app.ui.search.global_search import GlobalSearch
 from app.ui.search.search_bar import SearchBar
@@ -98,5 +98,6 @@ class WindowSearch(QObject):
             self._search.deleteLater()
             self._search = None
 
-    def _on_room_shown(self, _room: Room) -> None:
+    def _on_room_shown(self, room: Room) -> None:
+        self._bar.set_private(room.kind is RoomKind.PRIVATE)
         self._bar.close_bar()
