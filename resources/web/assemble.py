@@ -6,14 +6,17 @@ For developers alone: needs npm, which fetches esbuild (https://esbuild.github.i
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parent
 SOURCES = HERE / "chat"
 DOCUMENT = HERE / "room.html"
 TOKENS = HERE.parent / "themes" / "tokens.json"
 ESBUILD = ("npx", "--yes", "esbuild@0.28.2")
+TARGET = "es2020"  # what phones of 2020 run
 ALIASES = {"preact": "preact", "preact/hooks": "hooks", "htm": "htm"}
 
 
@@ -22,7 +25,10 @@ def document() -> str:
     style = _variables() + (SOURCES / "chat.css").read_text("utf-8")
     frame = (SOURCES / "chat.html").read_text("utf-8")
     aliases = [f"--alias:{name}=./vendor/{file}.js" for name, file in ALIASES.items()]
-    script = _esbuild("page.js", "--bundle", "--format=esm", *aliases)
+    colours = [row["disc"] for row in _tokens()["names"]["light"]]
+    names = f"--define:NAME_COLOURS={json.dumps(colours)}"
+    script = _esbuild("page.js", "--bundle", "--format=esm", f"--target={TARGET}", names, *aliases)
+    script = re.sub(r"\n +", "\n", script)  # in templates, where a line's indentation means nothing
     # the hub fills in what begins with a dollar sign
     return frame.replace("@STYLE@", _esbuild("--loader=css", text=style)).replace(
         "@SCRIPT@", script.replace("$", "$$")
@@ -42,9 +48,13 @@ def _esbuild(*arguments: str, text: str | None = None) -> str:
     return run.stdout.strip()
 
 
+def _tokens() -> dict[str, Any]:
+    return json.loads(TOKENS.read_text("utf-8"))  # type: ignore[no-any-return]  # our own file
+
+
 def _variables() -> str:
     """The theme's colours as CSS variables, of both schemes, and the ten of names."""
-    tokens = json.loads(TOKENS.read_text("utf-8"))
+    tokens = _tokens()
     used = (SOURCES / "chat.css").read_text("utf-8")
     schemes = []
     for scheme in ("light", "dark"):

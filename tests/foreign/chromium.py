@@ -22,6 +22,17 @@ QUIET = (
 )
 
 
+# What a key is on Windows, and what it types.
+KEYS = {
+    "Enter": (13, "\r"),
+    "Escape": (27, ""),
+    "Tab": (9, ""),
+    "ArrowUp": (38, ""),
+    "ArrowDown": (40, ""),
+    "End": (35, ""),
+}
+
+
 class ChromiumError(Exception):
     """The browser refused what it was asked, in its own words."""
 
@@ -77,6 +88,57 @@ class Chromium:
     def told(self, method: str) -> list[dict[str, Any]]:
         """What the browser has told of since the page was opened."""
         return [each["params"] for each in self.events if each.get("method") == method]
+
+    def reload(self) -> None:
+        """Read the page anew."""
+        self.events.clear()
+        self.ask("Page.reload")
+        while not self.told("Page.loadEventFired"):
+            self.events.append(self._next())
+
+    def looks(self, width: int, height: int = 800, *, scheme: str = "light", touch: bool = False) -> None:
+        """Be a screen of that size in CSS pixels, light or dark, a touched one or one with a mouse."""
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": touch}
+        self.ask("Emulation.setDeviceMetricsOverride", **size)
+        self.ask("Emulation.setTouchEmulationEnabled", enabled=touch)
+        features = [{"name": "prefers-color-scheme", "value": scheme}]
+        self.ask("Emulation.setEmulatedMedia", features=features)
+
+    def types(self, text: str) -> None:
+        """Type into what has the focus."""
+        self.ask("Input.insertText", text=text)
+
+    def presses(self, key: str, *, shift: bool = False) -> None:
+        """Press and release a key by its name in `KEYS`."""
+        code, text = KEYS[key]
+        how = {"key": key, "code": key, "windowsVirtualKeyCode": code, "modifiers": 8 if shift else 0}
+        self.ask("Input.dispatchKeyEvent", type="keyDown", text=text, **how)
+        self.ask("Input.dispatchKeyEvent", type="keyUp", **how)
+
+    def clicks(self, selector: str) -> None:
+        """Press the mouse's button where an element is, which comes into view first."""
+        self.waits_for(f"document.querySelector({json.dumps(selector)}) !== null")
+        place = self.value(
+            f"(() => {{ const found = document.querySelector({json.dumps(selector)});"
+            " found.scrollIntoView({block: 'nearest'}); const box = found.getBoundingClientRect();"
+            " return [box.x + box.width / 2, box.y + box.height / 2]; })()"
+        )
+        how = {"x": place[0], "y": place[1], "button": "left", "clickCount": 1}
+        for kind in ("mousePressed", "mouseReleased"):
+            self.ask("Input.dispatchMouseEvent", type=kind, **how)
+
+    def chooses_file(self, selector: str, file: Path) -> None:
+        """Put a file into a field for files, as its dialog does."""
+        node = self.ask("DOM.querySelector", nodeId=self._document(), selector=selector)["nodeId"]
+        self.ask("DOM.setFileInputFiles", files=[str(file)], nodeId=node)
+
+    def is_offline(self, is_it: bool) -> None:
+        """Be without a network for what is opened from now on."""
+        limits = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+        self.ask("Network.emulateNetworkConditions", offline=is_it, **limits)
+
+    def _document(self) -> int:
+        return int(self.ask("DOM.getDocument")["root"]["nodeId"])
 
     def has_focus(self, has_it: bool) -> None:
         """Be the window in front, or not."""

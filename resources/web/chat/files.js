@@ -20,7 +20,11 @@ export function readFile(value) {
 }
 
 function decode(text) {
-  return text.replace(/%([0-9A-Fa-f]{2})/g, (_all, digits) => String.fromCharCode(parseInt(digits, 16)));
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return "";
+  }
 }
 
 export function isPicture(file) {
@@ -66,7 +70,11 @@ export function upload(blob, name, token, onProgress, signal) {
     };
     request.onerror = () => reject("The connection broke before the file was sent.");
     request.onabort = () => reject("");
-    signal?.addEventListener("abort", () => request.abort());
+    if (signal.aborted) {
+      reject("");
+      return;
+    }
+    signal.addEventListener("abort", () => request.abort());
     request.send(blob);
   });
 }
@@ -100,10 +108,10 @@ export async function thumbnailOf(file) {
   return null;
 }
 
-// What the tag of a message says of a file; the hub fills in the rest.
-export function fileTag(sent, thumbnail) {
-  const said = [sent.id, "", "", "", "", "", "", thumbnail?.id ?? ""];
-  return said.join(";");
+// What the tag of a message says of a file; the hub puts in what it keeps of it.
+export function fileTag({id, name, size, type, width, height, thumbnail}) {
+  const words = [id, name, size, type, "", width || "", height || "", thumbnail];
+  return words.map((each) => String(each).replace(/[%;\x00-\x1f\x7f-\x9f]/g, encodeURIComponent)).join(";");
 }
 
 export function bareName(name) {

@@ -1,6 +1,8 @@
 // How the page's parts are written: htm over Preact, and the icons of the window.
 import {h} from "preact";
 import htm from "htm";
+import {colourOf} from "./colours.js";
+import {initialsOf} from "./text.js";
 
 export const html = htm.bind(h);
 
@@ -22,6 +24,8 @@ const ICONS = {
   host: "M4.75 16.75V8.5a5.25 5.25 0 0 1 10.5 0v8.25M2.75 16.75h14.5M11.75 11.75v1.5",
   moderator: "M10 2.75 4 5v4.6c0 3.6 2.5 6.3 6 7.65 3.5-1.35 6-4.05 6-7.65V5l-6-2.25ZM7.4 9.9l1.9 1.85 3.4-3.6",
   room: "M10 3.5c4 0 7 2.7 7 6.1s-3 6.1-7 6.1c-.9 0-1.7-.1-2.5-.4L3.5 16.7l.9-3.1C3.5 12.5 3 11.1 3 9.6 3 6.2 6 3.5 10 3.5Z",
+  next: "m7.75 4.75 5 5.25-5 5.25",
+  up: "m4.75 12.25 5.25-5 5.25 5",
   down: "M10 3.5v12M5 10.5l5 5 5-5",
   file: "M5.75 2.75h5.5l4 4v8.5a2 2 0 0 1-2 2h-7.5a2 2 0 0 1-2-2v-10.5a2 2 0 0 1 2-2M11 3v4h4",
 };
@@ -31,6 +35,12 @@ export function Icon({name, size = 20}) {
 }
 
 // A button with an icon alone; `label` is what it does.
-export function IconButton({icon, label, ...rest}) {
-  return html`<button type="button" class="icon-button" title=${label} aria-label=${label} ...${rest}><${Icon} name=${icon} /></button>`;
+export function IconButton({icon, label, size = 20, ...rest}) {
+  return html`<button type="button" class="icon-button" title=${label} aria-label=${label} ...${rest}><${Icon} name=${icon} size=${size} /></button>`;
+}
+
+// Somebody's avatar. `name`: on screen; `by`: the account or nickname that has a colour, `colour` a chosen one.
+export function Drop({name, by = name, colour = "", size = "", away = false}) {
+  const letters = size === "tiny" ? initialsOf(name)[0] : initialsOf(name);
+  return html`<span class=${`drop c${colourOf(by, colour)} ${size} ${away ? "away" : ""}`} aria-hidden="true">${letters}</span>`;
 }

@@ -108,34 +108,50 @@ export function makeKeys(secret, salt, iterations) {
   return {clientKey, serverKey: hmac(salted, utf8("Server Key")), storedKey: sha256(clientKey)};
 }
 
-// One login. `kept`: {account, salt, iterations, clientKey, serverKey}, bytes as base64.
+const MOST_ITERATIONS = 100_000;  // some seconds of a phone
+
+// One login. `kept`: {account, salt, iterations, clientKey, serverKey} or {account, secret}; bytes as base64.
 export class ScramLogin {
   constructor(kept) {
     this.kept = kept;
-    this.first = `n=${kept.account.replace(/=/g, "=3D").replace(/,/g, "=2C")},r=${toBase64(randomBytes(18))}`;
+    this.nonce = toBase64(randomBytes(18));
+    this.first = `n=${kept.account.replace(/=/g, "=3D").replace(/,/g, "=2C")},r=${this.nonce}`;
+    this.keys = {};  // what is to be kept, as the account was proved by it
   }
 
-  // What begins it.
+  // What begins it; what ends it once the hub has proved that it knows the account, too.
   begin() {
-    return utf8(`n,,${this.first}`);
+    return this.hasBegun ? null : (this.hasBegun = true, utf8(`n,,${this.first}`));
   }
 
-  // The proof, for the hub's challenge; null where the challenge is none for us.
+  // What is said to the hub's challenge or last message, nothing to a good one; null breaks off.
+  answer(data) {
+    const text = new TextDecoder().decode(data);
+    if (this.expected) return text === `v=${this.expected}` ? new Uint8Array(0) : null;
+    return this.prove(text);
+  }
+
   prove(challenge) {
-    const text = new TextDecoder().decode(challenge);
-    const fields = Object.fromEntries(text.split(",").map((each) => [each[0], each.slice(2)]));
-    if (!fields.r?.startsWith(this.first.split(",r=")[1]) || fields.s !== this.kept.salt) return null;
-    if (Number(fields.i) !== this.kept.iterations) return null;
-    const last = `c=biws,r=${fields.r}`;
-    const all = utf8(`${this.first},${text},${last}`);
-    const clientKey = fromBase64(this.kept.clientKey);
+    const fields = new Map(challenge.split(",").map((each) => [each[0], each.slice(2)]));
+    const nonce = fields.get("r") ?? "", iterations = Number(fields.get("i"));
+    if (!nonce.startsWith(this.nonce) || nonce === this.nonce) return null;
+    const keys = this.keysFor(fields.get("s") ?? "", iterations);
+    if (!keys) return null;
+    const last = `c=biws,r=${nonce}`;
+    const all = utf8(`${this.first},${challenge},${last}`);
+    const clientKey = fromBase64(keys.clientKey);
     const signature = hmac(sha256(clientKey), all);
-    this.expected = toBase64(hmac(fromBase64(this.kept.serverKey), all));
+    this.keys = keys;
+    this.expected = toBase64(hmac(fromBase64(keys.serverKey), all));
     return utf8(`${last},p=${toBase64(clientKey.map((byte, at) => byte ^ signature[at]))}`);
   }
 
-  // Whether the hub has proved that it knows the account.
-  accepts(final) {
-    return new TextDecoder().decode(final) === `v=${this.expected}`;
+  // Keys are for one salt: another one is of another hub, or of an account that somebody else has made.
+  keysFor(salt, iterations) {
+    const {kept} = this;
+    if (kept.clientKey) return salt === kept.salt && iterations === kept.iterations ? kept : null;
+    if (!(iterations >= 1 && iterations <= MOST_ITERATIONS)) return null;
+    const {clientKey, serverKey} = makeKeys(kept.secret, fromBase64(salt), iterations);
+    return {salt, iterations, clientKey: toBase64(clientKey), serverKey: toBase64(serverKey)};
   }
 }

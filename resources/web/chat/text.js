@@ -1,35 +1,46 @@
 // A message's text as parts: links, code, bold, italic and own names. Never HTML: text stays text.
 
+// No lookbehind, which Safari knows only since 16.4: what may stand before is checked by `isFree`.
 const PARTS = new RegExp([
   "```(?:[\\w+-]*\\n)?([^]*?)```",
   "`([^`\\n]{1,400})`",
   "((?:https?://|www\\.)[^\\s<>\"`]{2,2000})",
-  "\\*\\*(?=\\S)([^*\\n]{1,400}?)(?<=\\S)\\*\\*",
-  "(?<![\\w*])\\*(?=\\S)([^*\\n]{1,400}?)(?<=\\S)\\*(?![\\w*])",
-  "(?<!\\w)_(?=\\S)([^_\\n]{1,400}?)(?<=\\S)_(?!\\w)",
-].join("|"), "g");
+  "\\*\\*([^*\\s](?:[^*\\n]{0,398}[^*\\s])?)\\*\\*",
+  "\\*([^*\\s](?:[^*\\n]{0,398}[^*\\s])?)\\*(?![\\w*])",
+  "_([^_\\s](?:[^_\\n]{0,398}[^_\\s])?)_(?!\\w)",
+].join("|"), "gi");
 const KINDS = ["block", "code", "link", "bold", "italic", "italic"];
 const BRACKETS = {")": "(", "]": "[", "}": "{"};
+// What makes something else of a name before or behind it: a path, a channel, an address, a longer name.
+const NAME_ENDS = "(?![\\p{L}\\p{M}\\p{N}_/\\\\`]|@\\w|\\.\\w|:[\\d/\\w]|[-|[\\]{}^][\\p{L}\\p{N}_])";
+const NO_NAME_BEHIND = /[\p{L}\p{N}_@/#$\\]$/u;
 
 // [{kind, text, target}]; kind is text, block, code, link, bold, italic or mention.
 export function parts(text, names = []) {
   const found = [];
   let end = 0;
-  for (const match of text.matchAll(PARTS)) {
+  PARTS.lastIndex = 0;
+  for (let match; (match = PARTS.exec(text));) {
     const at = match.slice(1).findIndex((each) => each !== undefined);
+    const kind = KINDS[at];
     let part = match[at + 1], rest = "";
-    if (KINDS[at] === "link") {
-      [part, rest] = withoutTail(part);
-      if (!isLink(part)) continue;
+    if (kind === "link") [part, rest] = withoutTail(part);
+    if (!isFree(kind, text[match.index - 1]) || (kind === "link" && !isLink(part))) {
+      PARTS.lastIndex = match.index + 1;
+      continue;
     }
-    if (match.index < end) continue;
     found.push(...plain(text.slice(end, match.index), names));
-    const target = KINDS[at] === "link" ? (part.startsWith("www.") ? `https://${part}` : part) : "";
-    found.push({kind: KINDS[at], text: KINDS[at] === "block" ? part.replace(/\n$/, "") : part, target});
-    end = match.index + match[0].length - rest.length;
+    const target = kind === "link" ? (/^www\./i.test(part) ? `https://${part}` : part) : "";
+    found.push({kind, text: kind === "block" ? part.replace(/\n$/, "") : part, target});
+    end = PARTS.lastIndex = match.index + match[0].length - rest.length;
   }
   found.push(...plain(text.slice(end), names));
   return found;
+}
+
+// Whether something of that kind may begin behind `before`.
+function isFree(kind, before = " ") {
+  return kind === "italic" ? !/[\w*]/.test(before) : kind !== "link" || !/\w/.test(before);
 }
 
 // A link ends before the stop of its sentence and before a bracket that was opened ahead of it.
@@ -47,8 +58,8 @@ function withoutTail(link) {
 
 function isLink(text) {
   try {
-    const {protocol, hostname} = new URL(text.startsWith("www.") ? `https://${text}` : text);
-    return (protocol === "http:" || protocol === "https:") && hostname !== "";
+    const {protocol, hostname, username} = new URL(/^www\./i.test(text) ? `https://${text}` : text);
+    return (protocol === "http:" || protocol === "https:") && hostname !== "" && username === "";
   } catch {
     return false;
   }
@@ -56,48 +67,41 @@ function isLink(text) {
 
 function plain(text, names) {
   const found = [];
-  const wanted = names.filter(Boolean).map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  if (!text) return found;
-  if (!wanted.length) return [{kind: "text", text}];
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}_])@?(?:${wanted.join("|")})(?![\\p{L}\\p{N}_])`, "giu");
   let end = 0;
-  for (const match of text.matchAll(pattern)) {
-    if (match.index > end) found.push({kind: "text", text: text.slice(end, match.index)});
-    found.push({kind: "mention", text: match[0]});
-    end = match.index + match[0].length;
+  for (const [start, stop] of mentionsIn(text, names)) {
+    if (start > end) found.push({kind: "text", text: text.slice(end, start)});
+    found.push({kind: "mention", text: text.slice(start, stop)});
+    end = stop;
   }
   if (end < text.length) found.push({kind: "text", text: text.slice(end)});
   return found;
 }
 
+// Where `text` means one of `names`, as [start, end]: never inside another name, an address or a path.
+export function mentionsIn(text, names) {
+  const wanted = [...names].sort((one, other) => other.length - one.length).map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+  if (!text || !wanted.length) return [];
+  const found = [];
+  for (const match of text.matchAll(new RegExp(`@?(?:${wanted.join("|")})${NAME_ENDS}`, "giu"))) {
+    if (!NO_NAME_BEHIND.test(text.slice(0, match.index))) found.push([match.index, match.index + match[0].length]);
+  }
+  return found;
+}
+
 export function isOnlyEmoji(text) {
-  return /^(?:\p{Extended_Pictographic}[\p{Emoji_Modifier}\u{fe0f}\u{200d}]*|\p{Regional_Indicator}{2}|\s){1,9}$/u.test(text)
+  return /^(?:\p{Extended_Pictographic}[\p{Emoji_Modifier}\u{fe0f}\u{200d}]*|\p{Regional_Indicator}{2}|\s){1,6}$/u.test(text)
     && /\p{Extended_Pictographic}|\p{Regional_Indicator}/u.test(text);
 }
 
-const CRC = Array.from({length: 256}, (_each, byte) => {
-  let value = byte;
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? value >>> 1 ^ 0xedb88320 : value >>> 1;
-  return value >>> 0;
-});
-
-// Which of the ten colours belongs to a name; the same as in the window of Hubbub (CRC-32 of the folded name).
-export function colourOf(name) {
-  const folded = name.trim().replace(/\s+/g, "_").toLowerCase().replace(/ß/g, "ss").normalize("NFC");
-  let sum = 0xffffffff;
-  for (const byte of new TextEncoder().encode(folded)) sum = sum >>> 8 ^ CRC[(sum ^ byte) & 255];
-  return ((sum ^ 0xffffffff) >>> 0) % 10;
-}
-
 export function initialsOf(name) {
-  const words = name.split(/[\s_.-]+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
-  const first = (word) => /[\p{L}\p{N}]/u.exec(word)?.[0].toUpperCase() ?? "";
+  const words = name.replace(/(.) \(.*\)$/, "$1").normalize("NFC").split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const first = (word) => [...[...word][0].toUpperCase()][0];
   if (!words.length) return "?";
   return words.length > 1 ? first(words[0]) + first(words[words.length - 1]) : first(words[0]);
 }
 
 export function clock(time) {
-  return new Date(time).toLocaleTimeString([], {hour: "2-digit", minute: "2-digit"});
+  return new Date(time).toLocaleTimeString([], {hour: "numeric", minute: "2-digit"});
 }
 
 export function dayOf(time) {

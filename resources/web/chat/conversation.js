@@ -1,16 +1,18 @@
 // What is known of one conversation: who is in it, what was said, what is on its way.
 import {fold} from "./wire.js";
 
-const MOST_SHOWN = 2000;  // lines that a page holds; a phone has little memory
+const MOST = 3000;  // lines that are held; a phone has little memory
+const MOST_WAITING = 500;
+const MOST_REACTIONS = 24;  // different ones of a line
 
-// A channel (`isChannel`) or a private talk. `version` grows with every change.
+// A channel (`isChannel`) or a private talk.
 export class Conversation {
   constructor(name, isChannel) {
     this.name = name;
     this.isChannel = isChannel;
     this.title = "";
     this.topic = "";
-    this.people = new Map();  // by folded nickname: {nick, account, ranks, away, display, color, browser}
+    this.people = new Map();  // by folded nickname: {nick, ranks}
     this.lines = [];
     this.byId = new Map();
     this.waiting = [];  // amendments of messages that are not here
@@ -19,8 +21,12 @@ export class Conversation {
     this.mentions = 0;
     this.newFrom = null;  // the first line that was not seen
     this.hasAll = false;  // there is nothing older
+    this.top = "";  // the id of the oldest event that a page of history has begun with
     this.isLoading = false;
+    this.isBehind = false;  // what was missed is not here yet, and own messages may be among it
     this.isInside = false;
+    this.wasInside = false;  // and nobody has put this person out of it
+    this.isReadBack = false;  // its end is not seen
     this.draft = "";
   }
 
@@ -31,8 +37,9 @@ export class Conversation {
     while (at > 0 && isLater(this.lines[at - 1], line)) at--;
     this.lines.splice(at, 0, line);
     if (line.msgid) this.note(line);
-    if (this.lines.length > MOST_SHOWN) {
-      for (const gone of this.lines.splice(0, this.lines.length - MOST_SHOWN)) this.byId.delete(gone.msgid);
+    if (this.lines.length > MOST) {
+      for (const gone of this.lines.splice(0, this.lines.length - MOST)) this.byId.delete(gone.msgid);
+      this.top = "";
       this.hasAll = false;
     }
     return line;
@@ -57,7 +64,21 @@ export class Conversation {
   amend(change) {
     const line = this.byId.get(change.msgid);
     if (line) amend(line, change);
-    else if (this.waiting.length < 500) this.waiting.push(change);
+    else if (this.waiting.length < MOST_WAITING) this.waiting.push(change);
+  }
+
+  // Forget what was said, but for what waits to be sent.
+  clear() {
+    this.lines = this.lines.filter((line) => line.state !== "sent");
+    this.byId.clear();
+    this.waiting = [];
+    this.newFrom = null;
+    this.top = "";
+    this.hasAll = false;
+  }
+
+  get isFull() {
+    return this.lines.length >= MOST;
   }
 
   person(nick) {
@@ -94,7 +115,7 @@ function amend(line, change) {
     if (change.given) givers.add(change.by);
     else givers.delete(change.by);
     if (!givers.size) line.reactions.delete(change.text);
-    else if (line.reactions.size < 24) line.reactions.set(change.text, givers);
+    else if (line.reactions.size < MOST_REACTIONS) line.reactions.set(change.text, givers);
   }
 }
 
@@ -104,18 +125,7 @@ let lastKey = 0;
 export function makeLine(values) {
   return {
     key: ++lastKey, kind: "message", msgid: "", nick: "", account: "", text: "", time: Date.now(), own: false,
-    state: "sent", replyTo: "", edited: false, deleted: false, reactions: new Map(), file: null, mention: false,
+    state: "sent", reason: "", replyTo: "", edited: false, deleted: false, reactions: new Map(), file: null, mention: false,
     ...values,
   };
-}
-
-// The best rank's word, "" for none. Ranks are prefixes of NAMES, best first.
-export function roleOf(person) {
-  const rank = person?.ranks?.[0];
-  return rank === "~" ? "host" : rank === "@" || rank === "&" || rank === "%" ? "moderator"
-    : rank === "+" ? "voice" : "";
-}
-
-export function shownName(person, nick) {
-  return person?.display || nick;
 }

@@ -1,0 +1,32 @@
+// Tokens by which this page sends files: one for each, asked for in turn. https://github.com/ircv3/ircv3-specifications/pull/602
+
+const waiters = new WeakMap();  // session -> those who have asked, in their order
+
+// Resolves to a token for one file; rejects with a sentence.
+export function askToken(session) {
+  return new Promise((resolve, reject) => {
+    if (session.phase !== "online" || !session.send("TOKEN", ["GENERATE", "FILEHOST"])) {
+      reject("You are not connected. Try again when you are back.");
+      return;
+    }
+    waiters.set(session, [...(waiters.get(session) ?? []), {resolve, reject}]);
+  });
+}
+
+export function takesFiles(session) {
+  return session.tokens.has("soju.im/FILEHOST") && session.caps.has("draft/authtoken");
+}
+
+export function giveUpTokens(session) {
+  (waiters.get(session) ?? []).forEach((each) => each.reject("The connection broke before the file was sent."));
+  waiters.delete(session);
+}
+
+function next(session) {
+  return waiters.get(session)?.shift();
+}
+
+export const FILE_ROWS = {
+  lines: {TOKEN: (session, message) => next(session)?.resolve(message.params[message.params.length - 1])},
+  failures: {TOKEN: (session, message) => next(session)?.reject(message.params[message.params.length - 1])},
+};
