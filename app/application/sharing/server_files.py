@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import itertools
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Slot
 
-from app.application.joined_server import JoinedServer
 from app.application.sharing.preview_fetcher import PreviewFetcher
 from app.application.sharing.received_files import ReceivedFile, downloads_folder
 from app.application.sharing.transfer_jobs import DownloadJob, UploadJob
 from app.client.events import Event, FileTokenRefused, FileTokenTold, LinkState
 from app.client.wishes import AskFileToken
 from app.irc.file_tag import SharedFile
+from app.models.connection import Connection
 from app.models.file_progress import TransferState
 from app.models.room import Room
 from app.models.room_wishes import OfferFile
 from app.net.file_transfer import FileDoor
+from app.net.link import Link
 from app.net.transport import delete_disconnected
 from app.words import transfer_words
 
@@ -25,10 +27,29 @@ AT_ONCE = 2  # of three that a hub lets one person have; the third is for pictur
 _KEYS = itertools.count(1)  # of uploads
 
 
+class FileServerSide(Protocol):
+    """What is needed of the server that files go to and come from."""
+
+    @property
+    def link(self) -> Link:
+        """Its link: whether there is a connection, and to which address."""
+        ...
+
+    @property
+    def connection(self) -> Connection:
+        """What widgets see of it, its transfers among that."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the certificate that the link trusts; "" where it has none."""
+        ...
+
+
 class ServerFiles(QObject):
     """Owns the transfers of one server until it is left."""
 
-    def __init__(self, server: JoinedServer, parent: QObject | None = None) -> None:
+    def __init__(self, server: FileServerSide, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._server = server
         self._files = server.connection.files
