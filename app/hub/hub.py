@@ -235,6 +235,10 @@ class Hub:
         """All files that are kept, for the start. Raises KeepingError."""
         return shared_files.all_files(self._state)
 
+    def file_ids(self) -> set[str]:
+        """The ids under which anything is kept of a file, legible or not. Raises KeepingError."""
+        return shared_files.file_ids(self._state)
+
     def uploader_by_certificate(self, peer: Peer) -> Uploader | None:
         """Who shows an account's certificate on a connection, None for nobody who may upload."""
         return upload_logins.uploader_by_certificate(self._state, peer)

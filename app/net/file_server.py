@@ -234,17 +234,23 @@ class FileServer(QObject):
     def _begin_with(self, now: float) -> None:
         """Go on with what is there, and remove what is nobody's."""
         records = self._hub.all()
+        if records is None:
+            log.error("what files there are cannot be read: none is removed")
+            return
         kept = {record.id for record in records}
         self._quota.load(records, now)
         try:
             self._requests.uploads.load(kept, now)
         except OSError as error:
             log.error("half uploads cannot be read: %s", error.strerror or error)
-        self._workers.submit(_LIST, (self._storage, None), partial(self._remove_orphans, kept))
+        self._workers.submit(_LIST, (self._storage, None), self._remove_orphans)
 
-    def _remove_orphans(self, kept: set[str], listed: object) -> None:
+    def _remove_orphans(self, listed: object) -> None:
+        kept = self._hub.ids()  # as of now, not of the beginning: nothing goes that somebody may still own
+        if kept is None:
+            return
         for file_id in listed if isinstance(listed, list) else ():
-            if file_id not in kept and file_id not in self._requests and self._hub.find(file_id) is None:
+            if file_id not in kept and file_id not in self._requests:
                 self._requests.remove(file_id)
 
     # bugs

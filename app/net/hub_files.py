@@ -68,16 +68,13 @@ class HubFiles:
         """A file, None where there is none."""
         return self._ask(lambda hub: hub.find_file(file_id))
 
-    def all(self) -> list[FileRecord]:
-        """All files; none where they cannot be read."""
+    def all(self) -> list[FileRecord] | None:
+        """All files; None where they cannot be read."""
+        return self._ask(lambda hub: _read(hub.all_files))
 
-        def ask(hub: Hub) -> list[FileRecord]:
-            try:
-                return hub.all_files()
-            except KeepingError:
-                return []
-
-        return self._ask(ask) or []
+    def ids(self) -> set[str] | None:
+        """The ids of all files, also of those of which no more is known; None where they cannot be read."""
+        return self._ask(lambda hub: _read(hub.file_ids))
 
     def keep(self, record: FileRecord) -> None:
         """Keep a file; the hub's next turn tells whether it does."""
@@ -124,6 +121,13 @@ class HubFiles:
         answers: list[T] = []
         self._call(lambda hub, _now: answers.append(question(hub)))
         return answers[0] if answers else None
+
+
+def _read(question: Callable[[], T]) -> T | None:
+    try:
+        return question()
+    except KeepingError:
+        return None
 
 
 def link_of(record: FileRecord, base: str) -> str:

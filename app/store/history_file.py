@@ -1,6 +1,7 @@
 """The file `history.sqlite`, one transaction per turn of the hub: all of a turn is kept, or nothing of it.
 
-What fails within a turn is remembered until its end; a damaged file is set aside then and a new one begun.
+What fails within a turn is remembered until its end; a damaged file is set aside then and a new one begun,
+with the contents of the files that people shared in it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from app.hub.data.storage import ATTACHMENTS, FILES
 from app.hub.data.storage_errors import Content, FileReason, StorageFailure, StorageProblem, unusable
 from app.store.database import BegunAnewError, DamagedError, Database, StoreError, set_aside
 from app.store.event_codec import ChecksumError, text_sum, unpack
@@ -55,6 +57,9 @@ CREATE TABLE records (
 _JOURNAL_BYTES = 16 * 1024 * 1024
 
 _RECORDS = "SELECT kind, key, value, sum FROM records"
+
+_FILES_FOLDER = "files"
+_FOLDER_MODE = 0o700
 
 Change = Callable[[sqlite3.Connection], object]
 Types = tuple[type, ...]
@@ -199,9 +204,10 @@ class HistoryFile:
         if self._db is None:
             return []
         try:
-            return [row for row in self._db.rows(_RECORDS) if _is_record(*row)]
+            found = [row for row in self._db.rows(_RECORDS) if _is_record(*row)]
         except StoreError:
             return []
+        return [row for row in found if row[0] not in (FILES, ATTACHMENTS)]
 
     def _begin_anew(self) -> StorageFailure:
         """Set the file aside and begin a new one; returns what is to be told of it. Raises StoreError."""
@@ -212,10 +218,28 @@ class HistoryFile:
                 self._db.connection.close()
             self._db = None
         aside = set_aside(self._path)
+        _move_contents(files_folder(self._path), aside.with_name(f"{aside.name}-{_FILES_FOLDER}"))
         self._db = self._open()
         with self._db.transaction() as connection:
             connection.executemany("INSERT OR IGNORE INTO records VALUES (?, ?, ?, ?)", records)
         return StorageFailure(StorageProblem.BEGUN_ANEW, {"path": self._path, "aside": aside.name})
+
+
+def files_folder(history_file: Path) -> Path:
+    """Where the contents of files lie that belong to the messages of a history."""
+    return history_file.with_name(_FILES_FOLDER)
+
+
+def _move_contents(folder: Path, aside: Path) -> None:
+    """Keep files with the messages that they belong to, where they could be mended together.
+
+    Else they were nobody's, and removed. One by one, as Windows moves no folder in which a file is open.
+    """
+    for content in sorted(folder.glob("*/*")):
+        with suppress(OSError):
+            to = aside / content.relative_to(folder)
+            to.parent.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
+            content.rename(to)
 
 
 def fetch(db: sqlite3.Connection, query: str, types: Types, *values: object) -> list[tuple[Any, ...]]:

@@ -11,10 +11,10 @@ from pathlib import Path
 from app.hub.data.storage_errors import StorageFailure, StorageProblem
 from app.store.database import StoreError
 from app.store.file_store import FileStore
+from app.store.history_file import files_folder
 from app.store.stored_accounts import StoredAccounts
 from app.store.stored_history import StoredHistory
 
-_FILES = "files"  # the folder
 _MARK = "hub", "accounts"  # a record: by what the accounts are known
 
 
@@ -39,7 +39,7 @@ class HubStorage:
             raise
         self.records = self.history.records
         self.notice = self.history.notice
-        self.files = FileStore(history_file.with_name(_FILES))
+        self.files = FileStore(files_folder(history_file))
         try:
             self._belong_together(accounts_file, history_file)
         except BaseException:

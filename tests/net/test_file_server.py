@@ -17,6 +17,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.files.file_limits import FileLimits
+from app.hub.data.storage_errors import KeepingError, StorageFailure, StorageProblem
 from app.hub.hub import Hub, Uploader
 from app.net import file_pieces
 from app.net.file_connection import FileConnection
@@ -632,6 +633,38 @@ def test_what_is_deleted_is_read_no_further(files: Files) -> None:
     files.wait(lambda: files.contents() == [])
     assert files.ask("GET", path).status == 404
     carrier.close()
+
+
+@pytest.mark.parametrize("failing", [("all_files", "file_ids"), ("file_ids",)])
+def test_nothing_is_removed_where_records_cannot_be_read(
+    files: Files, monkeypatch: pytest.MonkeyPatch, failing: tuple[str, ...]
+) -> None:
+    files.shared(b"kept")
+    kept = files.contents()
+    files.hub.stop()
+
+    def fail(_hub: Hub) -> Any:
+        raise KeepingError(StorageFailure(StorageProblem.UNUSABLE, {}))
+
+    with monkeypatch.context() as patched:
+        for name in failing:
+            patched.setattr(Hub, name, fail)
+        files.start()
+        assert files.upload(b"new").status == 201  # the folder was read before this came to the disk
+    assert set(kept) < set(files.contents())
+
+
+def test_a_record_that_nobody_can_read_keeps_its_content(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = files.shared(b"kept")
+    [kept] = files.contents()
+    files.hub.stop()
+    monkeypatch.setattr(Hub, "file_ids", lambda _hub: {kept}, raising=False)
+    files.store.create("0" * 22).close()
+    files.start()
+    files.wait(lambda: files.contents() == [kept])
+    assert files.ask("GET", path).status == 404
 
 
 def test_what_is_nobodys_is_removed_at_the_start(files: Files) -> None:

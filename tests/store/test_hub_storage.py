@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from app.hub.data.storage import ATTACHMENTS, FILES
 from app.store.database import StoreError
 from app.store.hub_storage import HubStorage
 from app.store.stored_accounts import StoredAccounts
@@ -30,6 +33,29 @@ def test_what_was_damaged_is_told(tmp_path: Path) -> None:
     with closing(HubStorage(tmp_path / "accounts", tmp_path / "history")) as kept:
         assert kept.notice is not None
         assert "were damaged" in storage_words(kept.notice)
+
+
+def test_files_are_set_aside_with_the_messages_that_they_belong_to(tmp_path: Path) -> None:
+    file_id = "AB" + "C" * 20
+    with closing(HubStorage(tmp_path / "accounts", tmp_path / "history.sqlite")) as kept:
+        with kept.files.create(file_id) as content:
+            content.write(b"plan")
+        kept.records.put(FILES, file_id, "{}")
+        kept.records.put(ATTACHMENTS, "1", file_id)
+        kept.records.put("channel", "#a", "{}")
+        Teller(kept.history).says("one")
+        kept.history.commit()
+    with closing(sqlite3.connect(tmp_path / "history.sqlite")) as db, db:
+        db.execute("UPDATE events SET body = x'00'")
+    with closing(HubStorage(tmp_path / "accounts", tmp_path / "history.sqlite")) as kept:
+        assert kept.notice is not None
+        assert kept.files.ids() == []
+        assert (kept.records.all(FILES), kept.records.all(ATTACHMENTS)) == ([], [])
+        assert kept.records.get("channel", "#a") == "{}"
+    aside = tmp_path / "history.sqlite.damaged-files" / "AB" / file_id
+    assert aside.read_bytes() == b"plan"
+    if sys.platform != "win32":
+        assert aside.parent.stat().st_mode & 0o077 == 0
 
 
 @pytest.mark.parametrize("lost", ["accounts", "history"])

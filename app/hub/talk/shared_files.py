@@ -48,6 +48,11 @@ def all_files(hub: State) -> list[FileRecord]:
     return [record for record in read if record is not None]
 
 
+def file_ids(hub: State) -> set[str]:
+    """The ids of all records of files, also of those that nobody can read. Raises KeepingError."""
+    return {key for key, _text in hub.records.all(FILES)}
+
+
 def find(hub: State, file_id: str) -> FileRecord | None:
     """A file by its id; None where there is none, or where nobody can say. Raises nothing."""
     with suppress(KeepingError):
