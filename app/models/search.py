@@ -13,12 +13,15 @@ from typing import Any, Protocol
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from app.guard import guarded
+from app.irc.file_tag import SharedFile
 from app.irc.search_terms import search_terms
 from app.models.room import Room
+from app.models.timeline_entries import MessageEntry
 from app.models.timeline_words import clock
 
 Index = QModelIndex | QPersistentModelIndex
 
+MOST_FILES = 2_000  # of a room that are listed
 PAGE = 50  # hits: more than anybody steps through, read in a few milliseconds
 
 
@@ -48,6 +51,15 @@ class Count:
     more: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class FileHit:
+    """A file that was shared in a room: the message, and where it stands in the archive, 0 for nowhere."""
+
+    entry: MessageEntry
+    file: SharedFile
+    place: int
+
+
 class SearchPort(Protocol):
     """Asks the archive, by shape: `application.archive.searcher` fits it.
 
@@ -65,6 +77,10 @@ class SearchPort(Protocol):
 
     def count(self, room: Room, query: str, then: Callable[[Count], None]) -> None:
         """How many hits a room has."""
+        ...
+
+    def files_in(self, room: Room, then: Callable[[list[FileHit]], None]) -> None:
+        """The newest files of a room, MOST_FILES at most."""
         ...
 
 

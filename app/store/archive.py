@@ -177,6 +177,11 @@ class Archive:
         with self._db.wrapping_errors():
             return archive_pages.has_own_lines(self._db.connection, self._room(key))
 
+    def with_files(self, key: RoomKey, count: int) -> list[StoredLine]:
+        """The newest lines of a room that share a file, up to `count`, the newest first."""
+        with self._db.wrapping_errors():
+            return archive_pages.with_files(self._db.connection, self._room(key), count)
+
     def search(
         self, query: str, key: RoomKey | None = None, *, before: int | None = None, count: int = 50
     ) -> list[SearchHit]:

@@ -17,6 +17,8 @@ _BEFORE = f"{LINES} WHERE l.room = ? AND l.id < ? ORDER BY l.id DESC LIMIT ?"
 _NEWEST = f"{LINES} WHERE l.room = ? ORDER BY l.id DESC LIMIT ?"
 _AFTER = f"{LINES} WHERE l.room = ? AND l.id >= ? ORDER BY l.id LIMIT ?"
 _TOUCHING = "SELECT since, until FROM gaps WHERE room = ? AND since <= ? AND until >= ? ORDER BY since"
+# what a message shares is a field of the JSON in its rest (`application.archive.entries`)
+_WITH_FILES = f"""{LINES} WHERE l.room = ? AND instr(l.rest, '"file":') ORDER BY l.id DESC LIMIT ?"""
 _FOR_EVER = 1 << 62
 _SAID_BY_OTHERS = f"""
 SELECT p.nick, p.account, count(*), sum(l.flags & {MENTION} != 0)
@@ -84,6 +86,11 @@ def has_own_lines(db: sqlite3.Connection, room: int) -> bool:
     """Whether this person has said something in a room."""
     query = f"SELECT 1 FROM lines WHERE room = ? AND flags & {OWN} LIMIT 1"
     return db.execute(query, (room,)).fetchone() is not None
+
+
+def with_files(db: sqlite3.Connection, room: int, count: int) -> list[StoredLine]:
+    """The newest lines of a room that share a file, up to `count`, the newest first."""
+    return [line_of(row) for row in db.execute(_WITH_FILES, (room, count))]
 
 
 def note_gap(db: sqlite3.Connection, room: int, since: int, until: int) -> None:

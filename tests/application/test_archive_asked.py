@@ -16,10 +16,11 @@ from app.application.archive import pages, searcher
 from app.application.archive.entries import line_of
 from app.application.archive.searcher import Searcher
 from app.hub.data.storage_errors import Content, FileReason, unusable
+from app.irc.file_tag import SharedFile
 from app.models.export import Exporter, Format
 from app.models.ignored_people import Ignored
 from app.models.room import Room
-from app.models.search import PAGE, Count, Hit
+from app.models.search import PAGE, Count, FileHit, Hit
 from app.store.archive import Archive
 from app.store.archive_records import RoomFacts
 from app.store.database import MEMORY, StoreError
@@ -76,6 +77,21 @@ class TestSearching:
         office.until(lambda: len(counts) == 2)
         assert [[hit.sender for hit in page] for page in pages] == [["bob", "bob"], ["bob", "bob", "eve"]]
         assert counts == [Count(2), Count(102)]
+
+    def test_the_files_of_a_room_are_listed_the_newest_first(self, office: Office) -> None:
+        plan = SharedFile("a" * 22, "plan.pdf", 7, "application/pdf", "0" * 64)
+        shared = [replace(said(number), text="", file=plan) for number in (1, 3)]
+        office.room().append([shared[0], replace(said(2), text='"file":'), shared[1]])
+        office.room(OTHER).append([replace(said(7, msgid="other"), file=plan)])
+        found: list[list[FileHit]] = []
+        Searcher(office.client, lambda room: CLUB).files_in(ROOM, found.append)
+        Searcher(office.client, lambda room: None).files_in(ROOM, found.append)
+        office.until(lambda: len(found) == 2)
+        assert found[0] == [], "of a room that is not kept"
+        assert [(hit.entry.msgid, hit.file) for hit in found[1]] == [
+            (entry.msgid, plan) for entry in reversed(shared)
+        ]
+        assert all(hit.place for hit in found[1])
 
     def test_a_room_that_is_not_kept_has_no_hits(self, office: Office) -> None:
         searcher = Searcher(office.client, lambda room: None)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from app.models.room import Room
-from app.models.search import PAGE, Count, FoundModel, Hit, RoomSearch, SearchState
+from app.models.search import PAGE, Count, FileHit, FoundModel, Hit, RoomSearch, SearchState
 
 ROOM: Room = object()  # type: ignore[assignment]  # nothing is asked of it
 
@@ -36,6 +36,9 @@ class FakeSearch:
 
     def count(self, room: Room, query: str, then: Callable[[Count], None]) -> None:
         self.counted.append(then)
+
+    def files_in(self, room: Room, then: Callable[[list[FileHit]], None]) -> None:
+        then([])
 
     def answers(self, found: list[Hit], which: int = -1) -> None:
         self.asked[which][2](found)

@@ -224,7 +224,8 @@ def test_nothing_of_a_question_is_cut_at_twice_the_size_of_text(
 
 
 @pytest.mark.parametrize(
-    "action", [ActionId.SHORTCUTS, ActionId.ABOUT, ActionId.SWITCH_ROOM, ActionId.SEARCH_ALL]
+    "action",
+    [ActionId.SHORTCUTS, ActionId.ABOUT, ActionId.SWITCH_ROOM, ActionId.SEARCH_ALL, ActionId.ROOM_FILES],
 )
 @pytest.mark.parametrize("width", [480, 1100])
 def test_nothing_of_a_sheet_is_cut_at_twice_the_size_of_text(

@@ -49,6 +49,7 @@ from app.ui.widgets.modal_overlay import ModalOverlay
 from app.ui.window.about_sheet import AboutSheet
 from app.ui.window.action_ids import ActionId
 from app.ui.window.connection_bar import CONNECTION_ACTIONS, BarContext, BarState, ConnectionAction
+from app.ui.window.files_sheet import FilesSheet
 from app.ui.window.panes import Side
 from app.ui.window.room_switcher import RoomSwitcher
 from app.ui.window.shortcuts_sheet import ShortcutsSheet
@@ -153,6 +154,7 @@ SEEN: dict[ActionId, Callable[[World, Said], bool]] = {
     ActionId.SEARCH_OLDER: found("2 of 3"),
     ActionId.SEARCH_NEWER: found("3 of 3"),
     ActionId.SEARCH_ALL: opens(GlobalSearch),
+    ActionId.ROOM_FILES: opens(FilesSheet),
     ActionId.LEAVE: lambda world, _said: world.wishes == [(world.rooms.rooms[0], LeaveRoom())],
     ActionId.TEXT_LARGER: lambda _world, said: said.text_scales == [110],
     ActionId.TEXT_SMALLER: lambda _world, said: said.text_scales == [90],
@@ -369,7 +371,13 @@ def test_the_list_of_shortcuts_has_a_group_for_each_place(world: World) -> None:
     world.window.actions_[ActionId.SHORTCUTS].trigger()
     sheet = world.window.findChild(ShortcutsSheet)
     assert sheet is not None
-    assert titles_of(sheet) == ["Everywhere", "Where you write", "Messages", "In lists"]
+    assert titles_of(sheet) == [
+        "Everywhere",
+        "Where you write",
+        "Messages",
+        "In lists",
+        "Looking at a picture",
+    ]
     assert len({words for words, _ in lines_of(sheet)}) == len(lines_of(sheet)), "and nothing stands in two"
 
 

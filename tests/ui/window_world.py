@@ -16,7 +16,7 @@ from app.models.person_colours import PersonColours
 from app.models.room import Room, RoomKind
 from app.models.room_directory import RoomDirectory
 from app.models.rooms_model import RoomsModel
-from app.models.search import Count, Hit, SearchPort
+from app.models.search import Count, FileHit, Hit, SearchPort
 from app.models.server_log import ServerLog
 from app.models.timeline_entries import MessageEntry
 from app.ui.hosting.hosting_info import HostAddress, HostingInfo, Reachability
@@ -100,6 +100,9 @@ class EmptySearch:
 
     def count(self, room: Room, query: str, then: Callable[[Count], None]) -> None:
         then(Count(0))
+
+    def files_in(self, room: Room, then: Callable[[list[FileHit]], None]) -> None:
+        then([])
 
 
 class World:

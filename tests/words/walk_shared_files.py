@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,20 +14,24 @@ from app.client.wishes import Wish
 from app.irc.file_tag import SharedFile
 from app.models.file_progress import FileProgress, FileProgressModel, TransferState
 from app.models.file_status import file_status
+from app.models.room import Room, RoomKind
 from app.models.room_wishes import FetchFile, SaveFile
+from app.models.search import MOST_FILES, FileHit
+from app.models.timeline_entries import MessageEntry
 from app.models.timeline_text import message_text, spoken_text
 from app.ui.action import shortcuts
 from app.ui.timeline.message_registry import MESSAGE_ACTIONS
 from app.ui.timeline.timeline_options import MessageAbilities
 from app.ui.timeline.view import TimelineView
 from app.ui.window import shared_file_requests
+from app.ui.window.files_sheet import FilesSheet
 from app.ui.window.picture_viewer import PictureViewer
 from tests.ui.test_plain_text import Everything
 from tests.ui.timeline_world import menu_texts, said
-from tests.ui.window_world import make_room
+from tests.ui.window_world import EmptySearch, make_room
 from tests.words.pseudo_language import OTHERS, Walk
 from tests.words.walk_conversation import conversation_of
-from tests.words.walk_windows import all_shown, painted
+from tests.words.walk_windows import all_shown, painted, told_by
 
 
 def _file(number: int, media_type: str = "application/pdf", thumbnail: str = "") -> SharedFile:
@@ -103,4 +107,32 @@ def viewer(everything: Everything) -> Iterator[str]:
         shown.dismiss()
 
 
-WALKS: tuple[Walk, ...] = (files_of_messages, saving, viewer)
+def files_of_a_room(everything: Everything) -> Iterator[str]:
+    room = make_room("#many")
+    talk = make_room(OTHERS, RoomKind.PRIVATE)
+    for each in (room, talk):
+        each.set_title(OTHERS)
+    file = replace(_file(1), name=OTHERS)
+    kept = _Kept(said("", OTHERS, msgid=file.id, file=file))
+    for number, query in ((0, ""), (1, OTHERS), (1, "ωωω"), (MOST_FILES, "")):
+        kept.number = number
+        sheet = FilesSheet(everything.theme, kept, talk if query else room, everything.window)
+        sheet.edit.setText(query)
+        yield from all_shown()
+        yield from told_by(sheet.model)
+        sheet.dismiss()
+
+
+class _Kept(EmptySearch):
+    """An archive with as many messages like one as are wanted."""
+
+    def __init__(self, entry: MessageEntry) -> None:
+        assert entry.file is not None
+        self._hit = FileHit(entry, entry.file, 1)
+        self.number = 0
+
+    def files_in(self, room: Room, then: Callable[[list[FileHit]], None]) -> None:
+        then([self._hit] * self.number)
+
+
+WALKS: tuple[Walk, ...] = (files_of_messages, saving, viewer, files_of_a_room)

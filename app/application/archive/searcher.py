@@ -9,9 +9,10 @@ from app.application.archive.archive_client import ArchiveClient
 from app.application.archive.entries import colour_kept, entry_of
 from app.models.ignored_people import Ignored
 from app.models.room import Room
-from app.models.search import PAGE, Count, Hit
+from app.models.search import MOST_FILES, PAGE, Count, FileHit, Hit
+from app.models.timeline_entries import MessageEntry
 from app.store.archive import Archive
-from app.store.archive_records import KnownRoom, RoomKey, SearchHit
+from app.store.archive_records import KnownRoom, RoomKey, SearchHit, StoredLine
 from app.store.archive_search import MOST_COUNTED
 
 # Of somebody who is ignored there may be thousands of hits: how many are read at once, and how often.
@@ -74,6 +75,25 @@ class Searcher:
             then(Count(min(number, MOST_COUNTED), more=number > MOST_COUNTED))
 
         self._archive.ask(count, counted, key=key, is_search=True)
+
+    def files_in(self, room: Room, then: Callable[[list[FileHit]], None]) -> None:
+        """The newest files of a room."""
+        key = self._key_of(room)
+        if key is None:
+            then([])
+            return
+
+        def look(archive: Archive) -> list[FileHit]:
+            return [hit for line in archive.with_files(key, MOST_FILES) if (hit := _file_hit(line))]
+
+        self._archive.ask(look, then, key=key, failed=lambda _reason: then([]))
+
+
+def _file_hit(line: StoredLine) -> FileHit | None:
+    entry = entry_of(line)
+    if not isinstance(entry, MessageEntry) or entry.file is None:
+        return None
+    return FileHit(entry, entry.file, line.place)
 
 
 def _seen(

@@ -185,7 +185,7 @@ MESSAGE_ACTIONS: tuple[Action[MessageContext], ...] = (
         keys=("Ctrl+S",),
         icon="download",
         usable=lambda at: FileDeed.SAVE_AS in at.deeds,
-        help=shared_file_words.SAVE_AS,
+        help=shared_file_words.KEY_SAVE_FILE,
     ),
     Action(
         MessageAction.CANCEL_DOWNLOAD,

@@ -39,6 +39,7 @@ class ActionId(Enum):
     SEARCH_OLDER = "search-older"
     SEARCH_NEWER = "search-newer"
     SEARCH_ALL = "search-all"
+    ROOM_FILES = "room-files"
     EXPORT = "export"
     FORGET = "forget"
     KEEP_EVER = "keep-ever"

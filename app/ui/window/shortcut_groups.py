@@ -15,7 +15,7 @@ from app.ui.start.nearby_list import NEARBY_ACTIONS
 from app.ui.start.recent_list import RECENT_ACTIONS
 from app.ui.timeline.message_registry import MESSAGE_ACTIONS
 from app.ui.timeline.timeline_keyboard import TIMELINE_KEYS
-from app.words import action_words, message_words
+from app.words import action_words, message_words, shared_file_words
 from app.words.sentence import Sentence
 
 
@@ -32,6 +32,8 @@ def shortcut_groups(everywhere: Sequence[Action[Any]], *, enter_sends: bool) -> 
 
     `enter_sends`: what Enter does where one writes.
     """
+    from app.ui.window.picture_viewer import VIEWER_ACTIONS  # only now: it is loaded with the first picture
+
     return (
         ShortcutGroup(action_words.KEYS_EVERYWHERE, everywhere),
         ShortcutGroup(action_words.KEYS_WRITING, COMPOSER_KEYS if enter_sends else SWAPPED_KEYS),
@@ -40,4 +42,5 @@ def shortcut_groups(everywhere: Sequence[Action[Any]], *, enter_sends: bool) -> 
             action_words.KEYS_IN_LISTS,
             (*ROOM_KEYS, *MEMBER_ACTIONS, *HOST_MEMBER_KEYS, *RECENT_ACTIONS, *NEARBY_ACTIONS),
         ),
+        ShortcutGroup(shared_file_words.KEYS_OF_PICTURES, VIEWER_ACTIONS),
     )

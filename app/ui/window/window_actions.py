@@ -33,6 +33,7 @@ from app.words import (
     room_list_words,
     room_words,
     server_words,
+    shared_file_words,
 )
 from app.words.sentence import Sentence
 
@@ -193,6 +194,17 @@ _HISTORY = (
         help=action_words.SEARCH_HERE,
     ),
     WindowAction(
+        ActionId.ROOM_FILES,
+        by_kind(shared_file_words.FILES_OF_THIS_ROOM, shared_file_words.FILES_OF_THIS_TALK),
+        WindowContext.show_files,
+        keys=("Ctrl+Shift+A",),
+        icon="file",
+        usable=_in_room,
+        help=shared_file_words.FILES_HERE,
+    ),
+)
+_KEPT_HERE = (
+    WindowAction(
         ActionId.EXPORT,
         by_kind(action_words.EXPORT_THIS_ROOM, action_words.EXPORT_THIS_TALK),
         WindowContext.export,
@@ -339,7 +351,8 @@ PLUS_MENU = NEW_ROOMS
 SETTINGS_MENU = _SUBMENUS
 # The menu of the header has three parts: the room that is shown, the person, the program.
 ROOM_MENU: tuple[WindowAction | Submenu, ...] = (
-    *(*_THIS_ROOM, Submenu(room_list_words.MANAGE_ROOM, _MANAGED), _HERE, *_SERVER, *_HISTORY, *_LEAVE),
+    *(*_THIS_ROOM, Submenu(room_list_words.MANAGE_ROOM, _MANAGED), _HERE, *_SERVER, *_HISTORY),
+    *(Submenu(by_kind(action_words.HISTORY_OF_ROOM, action_words.HISTORY_OF_TALK), _KEPT_HERE), *_LEAVE),
     Submenu(action_words.YOU, _SELF, starts_group=True),
     *(*_ROOMS, _SEARCH_ALL, Submenu(action_words.SETTINGS, _SUBMENUS), _HELP, _QUIT),
 )
@@ -356,6 +369,7 @@ ACTIONS: tuple[WindowAction, ...] = (
     *_PARTS,
     *_SELF,
     *_HISTORY,
+    *_KEPT_HERE,
     _SEARCH_ALL,
     *_HITS,
     *NOTIFICATIONS_HERE,

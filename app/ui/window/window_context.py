@@ -185,6 +185,11 @@ class WindowContext:
         if (room := self.pages.room) is not None:
             self.wished.emit(room, ShowPerson(room.target))
 
+    def show_files(self) -> None:
+        """Show the files of the room that is shown."""
+        if (room := self.pages.room) is not None:
+            self.search.list_files(room)
+
     def export(self) -> None:
         """Write the room that is shown into a file."""
         if (room := self.pages.room) is not None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.irc.search_terms import search_terms
 from app.models.room import Room, RoomKind
-from app.models.search import Hit, RoomSearch, SearchPort, SearchState
+from app.models.search import FileHit, Hit, RoomSearch, SearchPort, SearchState
 from app.ui.search.global_search import GlobalSearch
 from app.ui.search.search_bar import SearchBar
 from app.ui.theme.theme import Theme
@@ -50,6 +50,19 @@ class WindowSearch(QObject):
         """Let the person look for words in all rooms."""
         search = GlobalSearch(self._theme, self._port, self._asker.over)
         search.chosen.connect(self.hit_chosen)
+
+    def list_files(self, room: Room) -> None:
+        """Let the person look through the files of a room, and go to the message of one."""
+        from app.ui.window.files_sheet import FilesSheet  # with the first look: most rooms have none
+
+        def go(hit: FileHit) -> None:
+            window = room.timeline.window
+            if hit.place:
+                window.show_place(hit.place)
+            else:
+                window.show_message(hit.entry.msgid)
+
+        FilesSheet(self._theme, self._port, room, self._asker.over).chosen.connect(go)
 
     def step(self, by: int) -> None:
         """To an older (1) or newer (-1) hit; opens the bar where it is not."""
