@@ -360,3 +360,7 @@ def test_the_name_of_a_room_goes_before_the_words_about_its_connection(world: Wo
     assert not shows_words()
     window.resize(1100, 700)
     assert shows_words()
+    room.set_title("Planning of the summer camp, of the trip to the lake and of whatever else there may be")
+    assert not shows_words()
+    room.set_title("Robotics club")
+    assert shows_words()

@@ -154,6 +154,27 @@ def test_an_address_of_the_host_panel_stays_on_one_line(world: World, theme: The
             assert not ends.intersects(QRect(words.mapTo(row, QPoint()), words.size()))
 
 
+def test_what_was_hidden_while_the_text_grew_has_its_distances_too(world: World, theme: Theme) -> None:
+    world.window.set_hosting_info(FACTS)
+    world.window.resize(1400, 900)
+    page = world.window.page
+    body = page.host_panel.addresses.parentWidget()
+    assert body is not None
+
+    def margins() -> list[int]:
+        page.toggle_panel()
+        settle()
+        found = [one.contentsMargins().top() for one in body.children() if isinstance(one, Label)]
+        page.toggle_panel()
+        settle()
+        return found
+
+    before = margins()
+    theme.set_text_scale(200)
+    assert margins() == [2 * px for px in before]
+    assert max(before) > 0
+
+
 def test_the_port_of_a_long_address_is_not_alone_on_a_line(qtbot: QtBot, theme: Theme) -> None:
     label = AddressLabel(theme, "[fd00:1234:5678:9abc:def0:1234:5678:9abc]:16667")
     qtbot.addWidget(label)

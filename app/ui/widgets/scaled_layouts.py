@@ -6,10 +6,11 @@ the width of an edge, do not grow: those are set at Qt's own layouts.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QEvent, QMargins, QObject, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QSpacerItem, QWidget
 
+from app.guard import guarded
 from app.ui.theme.theme import Theme
 
 _Margins = tuple[int, int, int, int]
@@ -105,6 +106,7 @@ class ScaledGrid(QGridLayout):
         self.setContentsMargins(*_placed(self._theme, self._margins))
 
 
+@guarded()
 class _ScaledMargins(QObject):
     def __init__(self, theme: Theme, widget: QWidget, margins: _Margins) -> None:
         super().__init__(widget)
@@ -113,10 +115,19 @@ class _ScaledMargins(QObject):
         self._margins = margins
         theme.changed.connect(self._scale)
         self._scale()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # a QFrame, as every label is, loses its margins where it gets another style
+        if event.type() == QEvent.Type.ContentsRectChange:
+            self._scale()
+        return False
 
     @Slot()
     def _scale(self) -> None:
-        self._widget.setContentsMargins(*_placed(self._theme, self._margins))
+        margins = QMargins(*_placed(self._theme, self._margins))
+        if self._widget.contentsMargins() != margins:
+            self._widget.setContentsMargins(margins)
 
 
 def scale_margins(theme: Theme, widget: QWidget, start: int, top: int, end: int, bottom: int) -> None:

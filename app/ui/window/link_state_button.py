@@ -88,7 +88,7 @@ class LinkStateButton(QAbstractButton):
     @property
     def has_words(self) -> bool:
         """Whether the words stand beside the icon now."""
-        return not self._is_compact or self._words_fit
+        return self._words_fit
 
     def set_view(self, view: LinkView) -> None:
         """Show the state of a connection."""
@@ -104,14 +104,14 @@ class LinkStateButton(QAbstractButton):
         self.update()
 
     def set_compact(self, compact: bool) -> None:
-        """In narrow windows only what is not as it should be stays, the icon alone where that is enough."""
+        """In narrow windows only what is not as it should be stays."""
         self._is_compact = compact
         self._show_or_hide()
         self.updateGeometry()
         self.update()
 
     def set_words_fit(self, fit: bool) -> None:
-        """Whether there is room for the words beside the name of the room, where the window is narrow."""
+        """Whether there is room for the words beside the name of the room."""
         if fit is not self._words_fit:
             self._words_fit = fit
             self.updateGeometry()
