@@ -160,7 +160,8 @@ class OfferFile(Wish):
 
     The file is the one at `path`, or `data` where that is "". `name` and `type` (a media type, "" for
     unknown) are told to the others, `caption` is said with it. Of a picture: `width` and `height` in pixels,
-    and `thumbnail`, the bytes of a small JPEG of it, b"" for none.
+    and `thumbnail`, the bytes of a small JPEG of it, b"" for none. `follows`: it was chosen together with the
+    one that was wished before it, and is said after that.
     """
 
     name: str
@@ -171,6 +172,7 @@ class OfferFile(Wish):
     thumbnail: bytes = field(default=b"", repr=False)
     width: int = 0
     height: int = 0
+    follows: bool = False
 
 
 @dataclass(frozen=True, slots=True)

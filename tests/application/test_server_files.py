@@ -271,6 +271,37 @@ def test_two_are_on_their_way_at_once_and_the_others_wait(place: Place) -> None:
     place.until(lambda: len(place.said) == 3)
 
 
+def test_what_was_chosen_together_is_said_in_its_order(place: Place) -> None:
+    place.files.offer(place.room, OfferFile("large", data=MANY, thumbnail=PICTURE, caption="Our day"))
+    for name in ("small", "smaller"):
+        place.files.offer(place.room, OfferFile(name, data=PICTURE, follows=True))
+    place.until(lambda: len(place.said) == 3)
+    assert [(one.file.name, one.caption) for one in place.said] == [
+        ("large", "Our day"),
+        ("small", ""),
+        ("smaller", ""),
+    ]
+    assert place.uploads == ()
+
+
+def test_what_was_chosen_later_or_after_one_that_fails_or_is_given_up_waits_for_nothing(place: Place) -> None:
+    place.hub.faults.pace = 0.05
+    place.files.offer(place.room, OfferFile("large", data=MANY))
+    place.files.offer(place.room, OfferFile("beside", data=PICTURE, follows=True))
+    place.files.offer(place.room, OfferFile("later", data=PICTURE))
+    place.until(lambda: place.said)
+    assert [one.file.name for one in place.said] == ["later"]
+    large, beside = place.uploads
+    assert (beside.done, beside.reason) == (len(PICTURE), transfer_words.WAITS_FOR_OTHERS())
+    place.files.cancel(large.key)
+    assert [one.file.name for one in place.said] == ["later", "beside"]
+    place.hub.faults.pace = 0
+    place.files.offer(place.room, OfferFile("gone", "/nowhere"))
+    place.files.offer(place.room, OfferFile("here", data=PICTURE, follows=True))
+    place.until(lambda: len(place.said) == 3)
+    assert [one.name for one in place.uploads] == ["gone"]
+
+
 def test_without_a_connection_an_upload_waits_and_goes_on_by_itself(place: Place) -> None:
     place.link.go(LinkState.WAITING)
     place.files.offer(place.room, OfferFile("a.bin", data=MANY))

@@ -303,9 +303,9 @@ def test_several_files_are_sent_in_order_but_those_that_are_left_out(
     QTest.keyClicks(sheet.caption.edit, "for today")
     QTest.mouseClick(sheet.send, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(sending.offered()) == 2)
-    assert [(wish.name, wish.type, wish.caption) for wish in sending.offered()] == [
-        ("photo.png", "image/png", "for today"),
-        ("notes.txt", "text/plain", ""),
+    assert [(wish.name, wish.type, wish.caption, wish.follows) for wish in sending.offered()] == [
+        ("photo.png", "image/png", "for today", False),
+        ("notes.txt", "text/plain", "", True),
     ]
     assert [wish.path for wish in sending.offered()] == [
         str(folder / "photo.png"),

@@ -55,6 +55,8 @@ class ServerFiles(QObject):
         self._files = server.connection.files
         self.previews = PreviewFetcher(self._files, self._door, self)
         self._jobs: dict[str, UploadJob | DownloadJob] = {}  # by key
+        self._batch = 0
+        self._batches: dict[str, int] = {}  # of uploads: what was chosen together has one number
         self._waiting: list[str] = []
         self._running: list[str] = []
         self._asking: list[str] = []  # for a token, in the order of the questions
@@ -67,6 +69,9 @@ class ServerFiles(QObject):
     def offer(self, room: Room, wish: OfferFile) -> None:
         """Bring a file into a room."""
         key = f"upload-{next(_KEYS)}"
+        if not wish.follows:
+            self._batch += 1
+        self._batches[key] = self._batch
         job = UploadJob(key, room, wish, self._door, self)
         job.token_wanted.connect(self._on_token_wanted)
         self._add(key, job)
@@ -86,10 +91,12 @@ class ServerFiles(QObject):
     def cancel(self, key: str) -> None:
         """Give a transfer up."""
         self._cancel(key)
+        self._say_in_order()
         self._start_more()
 
     def _cancel(self, key: str, *, tells_hub: bool = True) -> None:
         job = self._jobs.pop(key, None)
+        self._batches.pop(key, None)
         self._release(key)
         if isinstance(job, UploadJob):
             self._files.forget_upload(key)
@@ -143,15 +150,28 @@ class ServerFiles(QObject):
     def _on_settled(self, key: str) -> None:
         self._release(key)
         job = self._jobs[key]
-        if isinstance(job, UploadJob) and job.is_said:
-            self._forget(key)
-            self._files.forget_upload(key)
+        if isinstance(job, UploadJob):
+            self._say_in_order()
         elif job.report.progress.state is TransferState.DONE:
-            self._forget(key)
+            self._jobs.pop(key).go()
         self._start_more()
 
-    def _forget(self, key: str) -> None:
-        self._jobs.pop(key).go()
+    def _say_in_order(self) -> None:
+        """Say what is there. What was chosen together keeps its order, but what failed holds nothing up."""
+        held: set[int] = set()
+        for key, job in list(self._jobs.items()):
+            if not isinstance(job, UploadJob) or job.report.progress.state is TransferState.FAILED:
+                continue
+            batch = self._batches[key]
+            if not job.is_there:
+                held.add(batch)
+            elif batch in held:
+                job.report.change(TransferState.WAITING, transfer_words.WAITS_FOR_OTHERS())
+            else:
+                job.say()
+                del self._jobs[key], self._batches[key]
+                self._files.forget_upload(key)
+                job.go()
 
     # -- tokens
 

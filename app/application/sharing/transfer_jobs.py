@@ -29,10 +29,10 @@ Door = Callable[[], FileDoor | None]
 
 
 class UploadJob(QObject):
-    """Brings a file to the hub, its small picture before it, and says it in the room.
+    """Brings a file to the hub, its small picture before it, and says it in the room once it is let.
 
     Signals:
-        settled(): it was said, or failed.
+        settled(): it is there, or failed.
         token_wanted(): it needs one for its next request, `use_token` gives it.
     """
 
@@ -44,7 +44,7 @@ class UploadJob(QObject):
     ) -> None:
         super().__init__(parent)
         self.room = room
-        self.is_said = False
+        self._wish: SayFile | None = None  # what says it, once it is there
         self._offer = offer
         self._door = door
         self._name = clean_file_name(offer.name)
@@ -189,9 +189,19 @@ class UploadJob(QObject):
         )
         if self._content is not None:
             self._content.close()
-        self.is_said = True
-        self.room.connection.link.ask(SayFile(self.room.target, offer.caption, upload.link, shared))
+        self._wish = SayFile(self.room.target, offer.caption, upload.link, shared)
+        self.report.move(upload.size)
         self.settled.emit()
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the hub has all of it."""
+        return self._wish is not None
+
+    def say(self) -> None:
+        """Say it in the room: it is there."""
+        if self._wish is not None:
+            self.room.connection.link.ask(self._wish)
 
     def _drop_run(self) -> None:
         if self._run is not None:

@@ -6,7 +6,7 @@ import mimetypes
 import os
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -90,26 +90,27 @@ def size_problem(name: str, size: int, largest: int) -> str:
 
 
 def wishes_of(ready: Sequence[ReadyFile], caption: str) -> tuple[OfferFile, ...]:
-    """What is wished for these files; what is said of them stands with the first."""
-    return tuple(
-        _wish_of(one, " ".join(caption.split()) if index == 0 else "") for index, one in enumerate(ready)
+    """What is wished for these files, in their order; what is said of them stands with the first."""
+    first, *others = (_wish_of(one) for one in ready)
+    return (
+        replace(first, caption=" ".join(caption.split())),
+        *(replace(other, follows=True) for other in others),
     )
 
 
-def _wish_of(ready: ReadyFile, caption: str) -> OfferFile:
+def _wish_of(ready: ReadyFile) -> OfferFile:
     file, picture = ready.file, ready.picture
     if picture is None:
         kind = mimetypes.guess_type(file.name)[0] or ""
-        return OfferFile(file.name, file.path, file.data, kind, caption)
+        return OfferFile(file.name, file.path, file.data, kind)
     return OfferFile(
         file.name,
         file.path,
         file.data,
         picture.kind.media_type,
-        caption,
-        picture.thumbnail,
-        picture.width,
-        picture.height,
+        thumbnail=picture.thumbnail,
+        width=picture.width,
+        height=picture.height,
     )
 
 
