@@ -79,12 +79,18 @@ def test_several_lines_replies_edits_reactions_and_deletions_reach_others_and_co
     assert "draft/multiline" in plain.hears("BATCH +")
     plain.hears("second")
     page.sees("first\nsecond", css=".message.sent")
+    for number in range(12):  # of random names of batches, none may be one that the hub does not take
+        page.browser.types(f"line {number}")
+        page.browser.presses("Enter", shift=True)
+        page.says("and more")
+    page.browser.waits_for("document.querySelectorAll('.message.sent').length === 13")
     page.browser.presses("ArrowUp")
     page.sees("Editing your message", css=".bar")
     page.browser.value(f"document.querySelector('{FIELD}').select()")
     page.says("only one")
     assert "+hubbub.chat/edit" in plain.hears("only one")
     page.sees("only one (edited)")
+    assert page.count("line 11") == 0
     msgid = re.search("msgid=([^; ]+)", plain_says(plain, "a question"))
     assert msgid is not None
     page.opens_menu_of("a question")
@@ -215,8 +221,7 @@ def test_who_keeps_no_name_has_no_account_and_leaves_nothing(page: WebPage, plai
 
 def test_a_name_that_somebody_has_is_said_to_be_taken(page: WebPage, plain: PlainClient) -> None:
     page.opens()
-    page.browser.types("irene")
-    page.browser.presses("Enter")
+    page.tries_name("irene")
     page.sees("That name is taken here. Choose another one.", css=".problem")
     page.is_called("ines")
     plain.hears("JOIN")

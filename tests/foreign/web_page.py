@@ -30,11 +30,15 @@ class WebPage:
 
     def is_called(self, name: str) -> None:
         """Type a name and come in."""
+        self.tries_name(name)
+        self.is_in()
+
+    def tries_name(self, name: str) -> None:
+        """Type a name and ask to come in."""
         self.browser.waits_for(f"document.activeElement?.matches('{NAME}') === true")
         self.browser.value(f"document.querySelector('{NAME}').select()")
         self.browser.types(name)
         self.browser.presses("Enter")
-        self.is_in()
 
     def is_in(self) -> None:
         self.browser.waits_for(f"document.querySelector('{FIELD}') !== null")

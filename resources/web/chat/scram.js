@@ -93,6 +93,11 @@ export function toBase64(bytes) {
   return btoa(String.fromCharCode(...bytes));
 }
 
+// A word that IRC takes anywhere: for labels, batches and ids.
+export function randomWord(bytes) {
+  return toBase64(randomBytes(bytes)).replace(/[+/=]/g, "0");
+}
+
 export function fromBase64(text) {
   return Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 }

@@ -1,7 +1,7 @@
 // What is said: messages, edits, reactions, typing; and what this person says, which waits until the hub has it.
 import {makeLine} from "./conversation.js";
 import {FILE, captionOf, fileTag, readFile} from "./files.js";
-import {randomBytes, toBase64} from "./scram.js";
+import {randomWord} from "./scram.js";
 import {mentionsIn} from "./text.js";
 import {byteLength, pieces, withoutCodes} from "./wire.js";
 
@@ -94,8 +94,8 @@ export function say(session, place, text, {replyTo = "", editOf = null, file = n
   const isAction = /^\/me /.test(whole);
   const line = place.add(makeLine({
     kind: isAction ? "action" : "message", text: isAction ? text.slice(4) : link ? text : plainText(whole), nick: session.nick,
-    account: session.account, own: true, state: "pending", replyTo, label: toBase64(randomBytes(6)), place, whole,
-    ownId: toBase64(randomBytes(15)).replace(/\+/g, "-").replace(/\//g, "_"), fileTag: file, file: file && readFile(file),
+    account: session.account, own: true, state: "pending", replyTo, label: randomWord(9), place, whole,
+    ownId: randomWord(15), fileTag: file, file: file && readFile(file),
   }));
   session.pending.set(line.label, line);
   if (session.phase === "online" && (place.isInside || !place.isChannel) && !place.isBehind) transmit(session, line);
@@ -125,7 +125,7 @@ function write(session, place, typed, tags) {
   } else if (!text.includes("\n") && byteLength(text) <= LINE_BYTES) {
     session.send("PRIVMSG", [place.name, text], tags);
   } else {
-    const reference = toBase64(randomBytes(6));
+    const reference = randomWord(9);
     session.send("BATCH", [`+${reference}`, "draft/multiline", place.name], tags);
     for (const line of text.split("\n")) {
       pieces(line, LINE_BYTES).forEach((piece, at) => session.send("PRIVMSG", [place.name, piece],
