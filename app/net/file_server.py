@@ -121,6 +121,8 @@ class FileServer(QObject):
         self._leaving.abort_overdue(ticks)
         if not 0 <= now - self._swept < _SWEEP_SECONDS:
             self._swept = now
+            if not self._has_begun:
+                self._begin_with(now)
             self._requests.uploads.sweep(now - self._limits.unused, now)
             self._quota.forget_old(now)
 
@@ -234,6 +236,7 @@ class FileServer(QObject):
     def _begin_with(self, now: float) -> None:
         """Go on with what is there, and remove what is nobody's."""
         records = self._hub.all()
+        self._has_begun = records is not None
         if records is None:
             log.error("what files there are cannot be read: none is removed")
             return
