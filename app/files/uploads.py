@@ -69,6 +69,11 @@ class Upload:
         """Whether all of it is; what came before a restart is read again, a piece at a time."""
         return self._hashed == self.offset
 
+    @property
+    def due(self) -> int:
+        """The bytes that were announced and are still to come."""
+        return 0 if self.length is None else max(0, self.length - self.offset)
+
     def hash_on(self) -> int:
         """Hash one more piece of what is there, of an open upload; how many bytes. Raises OSError."""
         assert self._file is not None
@@ -136,6 +141,8 @@ class Uploads:
     def load(self, kept: Collection[str], now: float) -> None:
         """Take up what was half uploaded before, as its notes say; `kept`: the ids of files."""
         for file_id, text in self._storage.notes().items():
+            if file_id in self._uploads:
+                continue
             upload = _read_note(file_id, text)
             if upload is None or file_id in kept:
                 self._storage.remove_note(file_id)
@@ -243,9 +250,8 @@ class Uploads:
     def _check(self, upload: Upload, size: int, now: float, more: int | None = None) -> None:
         """Whether it may become `size` bytes, of which `more` are not counted yet."""
         limits = self._quota.limits
-        problem = self._quota.judge(
-            upload.payer, size if more is None else max(0, more), now, self._storage.free()
-        )
+        free = self._storage.free() - sum(one.due for one in self._uploads.values())
+        problem = self._quota.judge(upload.payer, size if more is None else max(0, more), now, free)
         if limits is not None and size > limits.largest:
             problem = FileProblem.TOO_LARGE
         if problem is not None:

@@ -172,8 +172,10 @@ class UploadRequests:
         if head.is_complete and head.size is not None:
             length = upload.offset + head.size
         if length is not None and length != upload.length:
-            if upload.length is not None:
-                raise RequestError(400, "The upload was announced with another length.")
+            if upload.length is not None or length < upload.offset:
+                raise RequestError(
+                    400, "The upload was announced with another length, or more of it is here."
+                )
             self.uploads.set_length(upload, length, self._clock())
         self.uploads.resume(upload)
         self._receive(connection, upload, head)

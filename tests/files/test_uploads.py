@@ -303,3 +303,18 @@ def test_what_cannot_be_begun_leaves_nothing(desk: Desk, tmp_path: Path) -> None
 def test_a_disk_that_is_too_full_is_said_first(tmp_path: Path) -> None:
     with refused(FileProblem.DISK):
         Desk(tmp_path, replace(LIMITS, free=2**60)).begin(1)
+
+
+def test_what_others_have_announced_is_not_free(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk.store, "free", lambda: 1500)
+    upload = desk.begin(900)
+    with refused(FileProblem.DISK):
+        desk.begin(700, payer=Payer("bob"))
+    desk.uploads.write(upload, bytes(400), 0.0)
+    desk.begin(700, payer=Payer("bob"))  # as nothing else has been written here
+
+
+def test_what_is_begun_is_not_begun_again_from_its_note(desk: Desk) -> None:
+    upload = desk.begin(10)
+    desk.uploads.load((), 0.0)
+    assert desk.uploads.find(upload.id, "alice") is upload
