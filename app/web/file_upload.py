@@ -6,8 +6,9 @@ break as well (draft-ietf-httpbis-resumable-upload); a small one goes with the f
 
 from __future__ import annotations
 
+import re
 from enum import Enum
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from app.irc.file_tag import LINK_FOLDER, is_file_id
 from app.web.http_call import HttpAnswer, HttpCall
@@ -17,6 +18,10 @@ UPLOADS_PATH = "/files"
 SENT_AT_ONCE = 64 * 1024
 # How often an upload that the hub has forgotten is begun again: it may have been restarted.
 _BEGINNINGS = 3
+# How often in a row the hub may have no more of it than before: who has sent something each time goes on.
+_FRUITLESS = 20
+# What others are told to follow: it goes into a message, so it is one word of a bounded length.
+_LINK = re.compile(rf"https?://[!-.0-~]{{1,300}}{LINK_FOLDER}([^/]+)/[!-~]{{1,800}}")
 
 
 class UploadStep(Enum):
@@ -47,6 +52,8 @@ class FileUpload:
         self._place = ""  # the path of the upload, once it is begun
         self._is_offset_known = True
         self._beginnings = 0
+        self._most = 0  # of it that the hub ever had
+        self._fruitless = 0
         self._was_refused = False  # the token, since the last one
 
     def next_call(self, authority: str, token: str) -> HttpCall:
@@ -101,13 +108,13 @@ class FileUpload:
 
     def _take_success(self, answer: HttpAnswer) -> UploadStep:
         location = answer.headers.get("location", "")
-        path = urlsplit(location).path
-        place, _, name = path.removeprefix(LINK_FOLDER).partition("/")
-        if path.startswith(LINK_FOLDER) and is_file_id(place) and name and "://" in location:
-            self.link, self.file_id, self.offset = location, place, self.size
+        found = _LINK.fullmatch(location)
+        if found is not None and is_file_id(found[1]):
+            self.link, self.file_id, self.offset = location, found[1], self.size
             return UploadStep.DONE
-        if not self._place and path.startswith(f"{UPLOADS_PATH}/"):
-            self._place, self._is_offset_known = path, True
+        folder = f"{UPLOADS_PATH}/"
+        if not self._place and location.startswith(folder) and is_file_id(location.removeprefix(folder)):
+            self._place, self._is_offset_known = location, True
             return UploadStep.ASK
         return self._know_offset(answer)
 
@@ -126,7 +133,9 @@ class FileUpload:
         if not (text.isascii() and text.isdecimal() and len(text) < 18 and int(text) <= self.size):
             return self._take_refusal(answer)
         self.offset, self._is_offset_known = int(text), True
-        return UploadStep.ASK
+        self._fruitless = 0 if self.offset > self._most else self._fruitless + 1
+        self._most = max(self._most, self.offset)
+        return UploadStep.ASK if self._fruitless < _FRUITLESS else self._take_refusal(answer)
 
     def _take_refusal(self, answer: HttpAnswer) -> UploadStep:
         self.status, self.problem = answer.status, answer.headers.get("hubbub-problem", "")

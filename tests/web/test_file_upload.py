@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import h11
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.web.file_upload import SENT_AT_ONCE, FileUpload, UploadStep
 from app.web.http_call import HttpAnswer, HttpCall
@@ -129,6 +131,16 @@ def test_refusals_are_for_now_or_for_good(status: int, problem: str, step: Uploa
         {"location": "/f/" + ID + "/plan.pdf"},  # nobody else could follow that
         {"location": "http://h/f/short/plan.pdf"},
         {"location": "http://h/elsewhere"},
+        {"location": f"http://[bad/files/{ID}"},
+        {"location": f"http://h/files/{ID}"},  # what goes on is where it was begun
+        {"location": "/files/not an id"},
+        {"location": "/files/\x01"},
+        {"location": f"/files/{ID}/../x"},
+        {"location": f"//h/files/{ID}"},
+        {"location": f"ftp://h/f/{ID}/plan.pdf"},
+        {"location": f"http://h/f/{ID}/two words"},
+        {"location": f"http://h/f/{ID}/pl\xe4n.pdf"},
+        {"location": f"http://h/f/{ID}/{'x' * 2000}"},
         {"upload-offset": "x"},
         {"upload-offset": str(LARGE + 1)},
         {"upload-offset": "9" * 30},
@@ -136,3 +148,33 @@ def test_refusals_are_for_now_or_for_good(status: int, problem: str, step: Uploa
 )
 def test_a_success_that_makes_no_sense_is_none(headers: dict[str, str]) -> None:
     assert begun().take(HttpAnswer(201, headers)) is UploadStep.FAILED
+    first = FileUpload("plan.pdf", "application/pdf", LARGE)
+    first.next_call("h:1", "t")
+    assert first.take(HttpAnswer(201, headers)) is UploadStep.FAILED
+
+
+@given(st.text(max_size=60))
+def test_wherever_a_hub_says_it_is_the_next_request_can_be_made(location: str) -> None:
+    for start in ("", "/files/", f"/files/{ID}", "http://", f"http://h/f/{ID}/"):
+        upload = FileUpload("plan.pdf", "", LARGE)
+        upload.next_call("h:1", "t")
+        if upload.take(HttpAnswer(201, {"location": start + location})) is UploadStep.ASK:
+            asked(upload.next_call("h:1", "t"))
+        assert upload.link.isascii()
+        assert upload.link.split() in ([], [upload.link])
+
+
+def test_a_hub_that_never_has_more_of_it_is_left() -> None:
+    upload = begun()
+    steps = []
+    for _ in range(100):
+        upload.next_call("h:1", "t")
+        steps.append(upload.take(HttpAnswer(409, {"upload-offset": "0"})))
+        if steps[-1] is UploadStep.FAILED:
+            break
+    assert steps[-1] is UploadStep.FAILED
+    assert len(steps) > 10
+    slow = begun()
+    for offset in range(1, 100):
+        slow.next_call("h:1", "t")
+        assert slow.take(HttpAnswer(204, {"upload-offset": str(offset)})) is UploadStep.ASK
