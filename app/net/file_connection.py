@@ -113,7 +113,9 @@ class FileConnection:
     @property
     def has_arrived(self) -> bool:
         """Whether there is something of the body to take."""
-        return self._stream is not None and (not self._has_read_head or self._stream.has_arrived)
+        if self._stream is None:
+            return False
+        return not self._has_read_head or self.exchange.has_more or self._stream.has_arrived
 
     def release_lease(self) -> None:
         """It is somebody's whom the hub knows."""
@@ -144,6 +146,8 @@ class FileConnection:
             return b""
         if not self._has_read_head:
             self._has_read_head = True
+            return self.exchange.receive(b"")
+        if self.exchange.has_more:
             return self.exchange.receive(b"")
         data = stream.read(PIECE)
         if data:

@@ -128,6 +128,8 @@ def shows_credentials(request: h11.Request) -> bool:
 def read_upload_head(request: h11.Request) -> UploadHead:
     """What an upload says of itself. Raises RequestError."""
     size = _number(request, b"content-length")
+    if size is not None and _header(request, b"transfer-encoding"):  # a proxy may read another body than we
+        raise RequestError(400, "“Content-Length” and “Transfer-Encoding” are not for one request.")
     length = _number(request, b"upload-length")
     is_complete = _flag(request, b"upload-complete")
     if size is not None and length is None and is_complete is not False and request.method == b"POST":

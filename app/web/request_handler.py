@@ -83,14 +83,20 @@ class RequestHandler:
         self._secure = secure
         self._hub_port = hub_port
         self._only_files = only_files
+        self._received = 0  # bytes
         self._http = h11.Connection(h11.SERVER, max_incomplete_event_size=LONGEST_HEAD)
 
     def receive(self, data: bytes) -> Outcome | None:
         """Take bytes; None while the request is not whole. Not to be called again after an outcome."""
         if not data:
             return None  # which h11 would take for the end
-        self._http.receive_data(data)
+        # h11 bounds only what is not whole, and a head of megabytes may come at once
+        count = max(0, LONGEST_HEAD + 1 - self._received)
+        self._received += len(data)
+        self._http.receive_data(data[:count])
         event = next_event(self._http)
+        if len(data) > count:
+            self._http.receive_data(data[count:])
         if isinstance(event, h11.RemoteProtocolError):
             return self._refuse_broken(event)
         return self._judge(event) if isinstance(event, h11.Request) else None

@@ -151,3 +151,13 @@ def test_no_body_breaks_anything(junk: bytes) -> None:
     exchange.receive(b"")
     exchange.receive(junk)
     assert exchange.answer(204).startswith(b"HTTP/1.1 204 ")
+
+
+def test_a_body_of_crumbs_is_taken_a_little_at_a_time() -> None:
+    exchange = begun(post("Transfer-Encoding: chunked", body=b"1\r\nx\r\n" * 1000 + b"0\r\n\r\n"))
+    pieces = [exchange.receive(b"")]
+    while exchange.has_more:
+        pieces.append(exchange.receive(b""))
+    assert exchange.is_whole
+    assert b"".join(pieces) == b"x" * 1000
+    assert max(map(len, pieces)) < 200

@@ -168,6 +168,7 @@ def test_an_upload_says_what_comes(method: str, headers: list[tuple[str, str]], 
         [("Upload-Complete", "1")],
         [("Upload-Complete", "true")],
         [("Content-Length", "5"), ("Upload-Complete", "?1"), ("Upload-Length", "6")],
+        [("Content-Length", "5"), ("Transfer-Encoding", "chunked")],
     ],
 )
 def test_nonsense_is_refused(headers: list[tuple[str, str]]) -> None:
