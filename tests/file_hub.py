@@ -9,7 +9,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 
 @dataclass
@@ -123,7 +123,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _finish(self, file_id: str, file: KeptFile) -> None:
         file.is_whole = True
-        self._answer(201, Location=f"http://192.0.2.7:7697/f/{file_id}/{file.name}")
+        self._answer(201, Location=f"http://192.0.2.7:7697/f/{file_id}/{quote(file.name)}")
 
     def do_POST(self) -> None:
         if self._is_refused():

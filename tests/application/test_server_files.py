@@ -9,6 +9,7 @@ import random
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
@@ -145,7 +146,7 @@ def test_a_file_comes_whole_and_is_said_with_its_link(place: Place, tmp_path: Pa
     assert said == SayFile(
         "#club",
         "as promised",
-        f"http://192.0.2.7:7697/f/{said.file.id}/{kept.name}",
+        f"http://192.0.2.7:7697/f/{said.file.id}/{quote(kept.name)}",
         SharedFile(said.file.id, kept.name, size, "application/pdf", hashlib.sha256(kept.data).hexdigest()),
     )
     assert place.uploads == ()
