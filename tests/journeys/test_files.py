@@ -27,6 +27,10 @@ from app.models.room_wishes import (
     WantPicture,
     WantPreview,
 )
+from app.ui.timeline.message_registry import MessageAction
+from app.ui.window.action_ids import ActionId
+from app.ui.window.files_sheet import FilesSheet
+from app.ui.window.picture_viewer import PictureViewer
 from app.words import transfer_words
 from tests.journeys.people import Person
 from tests.net.relay import Relay
@@ -144,6 +148,36 @@ def test_the_host_shares_a_picture_that_is_seen_small_and_whole(two: tuple[Perso
     files = bob.room.connection.files
     bob.until(lambda: files.preview(file.thumbnail) and files.preview(file.id))
     assert (files.preview(file.thumbnail), files.preview(file.id)) == (small, picture)
+
+
+def test_a_picture_is_there_by_itself_looked_at_whole_and_listed(
+    two: tuple[Person, Person], downloads: Path
+) -> None:
+    mara, bob = two
+    small, picture = painted("JPG", 4, 6), painted("PNG", 200, 300)
+    wish(mara, OfferFile("photo.png", data=picture, type="image/png", thumbnail=small, width=200, height=300))
+    photo = shared(bob)
+    timeline = bob.conversation().timeline
+
+    def row_of(file: SharedFile) -> int:
+        entries = bob.room.timeline.entries
+        return next(at for at, entry in enumerate(entries) if getattr(entry, "file", None) == file)
+
+    shown = timeline.row_layout.rows.row(row_of(photo)).picture
+    bob.until(lambda: timeline.pictures.image(shown))
+    timeline.message_actions.run(MessageAction.SHOW_PICTURE, row_of(photo))
+    (viewer,) = bob.window.findChildren(PictureViewer)
+    bob.until(lambda: viewer.image is not None and viewer.image.width() == 200)
+    viewer.dismiss()
+    wish(mara, OfferFile("plan.pdf", data=b"a plan", type="application/pdf", caption="the plan"))
+    plan = shared(bob, "the plan")
+    timeline.message_actions.run(MessageAction.DOWNLOAD, row_of(plan))
+    bob.until(lambda: (downloads / "plan.pdf").exists())
+    bob.window.actions_[ActionId.ROOM_FILES].trigger()
+    (sheet,) = bob.window.findChildren(FilesSheet)
+    bob.until(lambda: [sheet.model.index(row, 0).data() for row in (0, 1)] == ["plan.pdf", "photo.png"])
+    assert all(sheet.model.hit(row).place for row in (0, 1)), "the archive has them"
+    sheet.dismiss()
 
 
 @pytest.fixture

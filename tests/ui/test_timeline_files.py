@@ -26,6 +26,7 @@ from app.models.timeline import TimelineModel
 from app.models.timeline_entries import MessageEntry, Reaction, SendState
 from app.ui.action import row_of
 from app.ui.theme.theme import Theme
+from app.ui.timeline.accessible import spoken_row
 from app.ui.timeline.base_row import ClickKind
 from app.ui.timeline.message_registry import MESSAGE_ACTIONS, MessageAction
 from app.ui.timeline.message_row import MessageRow
@@ -279,6 +280,18 @@ def test_what_is_pressed_at_a_card_is_wished(
     click(view, 0, kind)
     assert wishes == [wish(file)]
     view.viewport().grab()
+
+
+def test_a_screen_reader_says_what_is_shared_and_how_it_comes(
+    view: TimelineView, model: TimelineModel, files: FileProgressModel
+) -> None:
+    fill(view, model, [shares(shared(), "here"), shares(picture(2))])
+    assert spoken_row(row_at(view, 0)).endswith("here, file plan.pdf, 2.4 MB")
+    assert spoken_row(row_at(view, 1)).endswith("picture cat.png, 1.8 MB")
+    for file in (shared(), picture(2)):
+        files.set_download(progress(file, TransferState.FAILED, reason="Your disk is full."))
+    assert spoken_row(row_at(view, 0)).endswith("2.4 MB, Your disk is full.")
+    assert spoken_row(row_at(view, 1)).endswith("1.8 MB, Your disk is full.")
 
 
 def test_a_long_name_loses_its_middle_and_is_copied_whole(

@@ -19,6 +19,7 @@ from app.models.timeline_words import clock
 from app.ui.action import row_of
 from app.ui.timeline.base_row import ClickKind, Row
 from app.ui.timeline.event_row import EventRow
+from app.ui.timeline.message_row import MessageRow
 from app.ui.timeline.timeline_keyboard import TIMELINE_KEYS, TimelineKey
 from app.ui.timeline.view import TimelineView
 from app.words import common_words, message_words
@@ -215,4 +216,6 @@ def spoken_row(row: Row) -> str:
         words = f"{row.copied()}, {clock(row.entry.time)}"
     else:
         words = spoken_text(row.entry)
+        if isinstance(row, MessageRow) and row.told_of_file:
+            words = f"{words}, {row.told_of_file}"
     return ", ".join([*row.dividers.spoken(), words])

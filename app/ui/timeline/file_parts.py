@@ -51,7 +51,10 @@ def make_file_part(
 
 
 class PictureBox:
-    """A picture, small; `bottom` is where it ends, behind `end` stands what becomes of the message."""
+    """A picture, small; `bottom` is where it ends, behind `end` stands what becomes of the message.
+
+    `told`: how its download stands, in words, "" for none.
+    """
 
     def __init__(
         self,
@@ -76,10 +79,12 @@ class PictureBox:
         self._target = ClickTarget(ClickKind.SHOW_PICTURE, self._box, file.id, tip)
         self.targets = [self._target]
         self._status: FileStatusLine | None = None
+        self.told = ""
         self.end = QPointF(self._box.right(), self._box.bottom() - theme.line_height(TypeRole.MESSAGE))
         self.bottom = round(self._box.bottom()) + _GAP_BELOW
         if progress is not None:
             status = file_status(file, progress, may_fetch=may_fetch)
+            self.told = status.words
             at = QPointF(self._box.left(), self._box.bottom() + _STATUS_GAP)
             self._status = FileStatusLine(theme, status, at, min(theme.scaled(_CARD_WIDTH), width))
             self.targets += self._status.targets
@@ -143,13 +148,17 @@ class PictureBox:
 
 
 class FileCard:
-    """A file that is no picture to be shown: its kind, name and size, and what can be done with it."""
+    """A file that is no picture to be shown: its kind, name and size, and what can be done with it.
+
+    `bottom`, `end` and `told` as of a PictureBox.
+    """
 
     def __init__(
         self, row: Row, file: SharedFile, y: float, progress: FileProgress | None, *, may_fetch: bool
     ) -> None:
         self._theme = theme = row.theme
         status = file_status(file, progress, may_fetch=may_fetch)
+        self.told = status.words if progress is not None else ""
         width = min(theme.scaled(_CARD_WIDTH), row.geometry.text_width - theme.scaled(_BESIDE))
         side = theme.scaled(_TILE)
         self._tile = QRectF(row.geometry.text_x + _CARD_PAD, y + _CARD_PAD, side, side)

@@ -121,6 +121,11 @@ class MessageRow(Row):
             return self._file.bottom, self._file.end
         return self._body.bottom, self.pieces[-1].end
 
+    @property
+    def told_of_file(self) -> str:
+        """How the download of its file stands, in words; "" for none."""
+        return self._file.told if self._file is not None else ""
+
     def copied(self) -> str:
         # a name as it is, and not as there is room for it
         return whole_text(self.entry) if self._file is not None else self.text
