@@ -285,6 +285,15 @@ def test_what_was_chosen_together_is_said_in_its_order(place: Place) -> None:
     assert place.uploads == ()
 
 
+def test_of_many_that_wait_each_is_told_once(place: Place) -> None:
+    told: list[str] = []
+    place.connection.files.uploads_changed.connect(told.append)
+    for number in range(60):
+        place.files.offer(place.room, OfferFile(str(number), data=MANY, follows=number > 0))
+    assert len(place.uploads) == 60
+    assert len(told) <= 4 * 60, "not each of all others as well, which stopped the window for minutes"
+
+
 def test_what_was_chosen_later_or_after_one_that_fails_or_is_given_up_waits_for_nothing(place: Place) -> None:
     place.hub.faults.pace = 0.05
     place.files.offer(place.room, OfferFile("large", data=MANY))

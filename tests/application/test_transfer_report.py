@@ -60,3 +60,10 @@ def test_many_moves_are_told_together_and_changes_at_once(qtbot: QtBot) -> None:
     told.report.stop()
     told.report.change(TransferState.FAILED)
     assert len(told.all) == 3
+
+
+def test_who_waits_on_is_told_nothing_again() -> None:
+    told = Told()
+    for _ in range(3):
+        told.report.change(TransferState.WAITING, "For the files before it.")
+    assert len(told.all) == 2

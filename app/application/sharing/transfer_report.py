@@ -46,7 +46,10 @@ class TransferReport(QObject):
             self._soon.start()
 
     def change(self, state: TransferState, reason: str = "", path: str = "") -> None:
-        """It is in another state; it is told at once."""
+        """It is in another state; it is told at once, and nothing where it is in that state already."""
+        before = self.progress
+        if (before.state, before.reason, before.path) == (state, reason, path):
+            return
         if state is not TransferState.RUNNING:
             self._seen.clear()
             self.progress = replace(self.progress, speed=0.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import islice
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
@@ -71,7 +72,7 @@ class UploadRow(QWidget):
 
     def __init__(self, theme: Theme, shown: FileProgress, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._state = shown.state
+        self._shown: FileProgress | None = None
         self.words = ElidedLabel("", TypeRole.META, "text2")
         self._bar = ProgressBar(theme)
         again, cancel = file_words.SEND_AGAIN(name=shown.name), file_words.CANCEL_SENDING(name=shown.name)
@@ -94,6 +95,9 @@ class UploadRow(QWidget):
 
     def show_progress(self, shown: FileProgress) -> None:
         """How far it is now."""
+        before, self._shown = self._shown, shown
+        if shown == before:  # of many on their way, one has moved
+            return
         failed = shown.state is TransferState.FAILED
         words = _state_words(shown)
         self.words.set_ink("danger_text" if failed else "text2")
@@ -103,9 +107,8 @@ class UploadRow(QWidget):
         self._bar.set_share(share, is_running=shown.state is TransferState.RUNNING)
         self.again.setVisible(failed)
         self.setAccessibleName(f"{shown.name}: {words}")
-        if failed and self._state is not shown.state:
+        if failed and before is not None and before.state is not shown.state:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.accessibleName()))
-        self._state = shown.state
 
 
 @guarded()
@@ -174,7 +177,7 @@ class UploadStrip(QWidget):
 
     def _fit(self) -> None:
         """As high as the first rows; the rest scrolls."""
-        heights = [row.sizeHint().height() for row in self.rows.values()][:_MOST_ROWS]
+        heights = [row.sizeHint().height() for row in islice(self.rows.values(), _MOST_ROWS)]
         self._area.setFixedHeight(sum(heights) + max(0, len(heights) - 1) * self._listed.spacing())
 
 

@@ -44,6 +44,8 @@ class Label(QLabel):
 
     def set_ink(self, ink: str) -> None:
         """Write in another token."""
+        if self.property("ink") == ink:  # a style costs more than all else that a row changes
+            return
         self.setProperty("ink", ink)
         self.style().unpolish(self)
         self.style().polish(self)
