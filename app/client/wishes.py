@@ -57,13 +57,17 @@ class Reply(Wish):
 
 @dataclass(frozen=True, slots=True)
 class SayFile(Wish):
-    """Share a file that lies on the hub already, at `link`. MessagePending as of Say; `caption` may be ""."""
+    """Share a file that lies on the hub already, at `link`. MessagePending as of Say; `caption` may be "".
+
+    `reply_to`: the msgid of the message that it answers, "" for none.
+    """
 
     offline: ClassVar[Offline] = Offline.WAITS
     conversation: str
     caption: str
     link: str
     file: SharedFile
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

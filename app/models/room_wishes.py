@@ -161,7 +161,8 @@ class OfferFile(Wish):
     The file is the one at `path`, or `data` where that is "". `name` and `type` (a media type, "" for
     unknown) are told to the others, `caption` is said with it. Of a picture: `width` and `height` in pixels,
     and `thumbnail`, the bytes of a small JPEG of it, b"" for none. `follows`: it was chosen together with the
-    one that was wished before it, and is said after that.
+    one that was wished before it, and is said after that. `reply_to`: the msgid of what it answers, "" for
+    nothing.
     """
 
     name: str
@@ -173,6 +174,7 @@ class OfferFile(Wish):
     width: int = 0
     height: int = 0
     follows: bool = False
+    reply_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ def place(qtbot: QtBot, hub: FileHub, tmp_path: Path, monkeypatch: pytest.Monkey
 def test_a_file_comes_whole_and_is_said_with_its_link(place: Place, tmp_path: Path, size: int) -> None:
     path = tmp_path / "plan; 1%.pdf"
     path.write_bytes(MANY[:size])
-    place.files.offer(place.room, OfferFile(path.name, str(path), caption="as promised"))
+    place.files.offer(place.room, OfferFile(path.name, str(path), caption="as promised", reply_to="m0"))
     assert [one.name for one in place.uploads] == ["plan; 1%.pdf"]
     place.until(lambda: place.said)
     (said,) = place.said
@@ -148,6 +148,7 @@ def test_a_file_comes_whole_and_is_said_with_its_link(place: Place, tmp_path: Pa
         "as promised",
         f"http://192.0.2.7:7697/f/{said.file.id}/{quote(kept.name)}",
         SharedFile(said.file.id, kept.name, size, "application/pdf", hashlib.sha256(kept.data).hexdigest()),
+        reply_to="m0",
     )
     assert place.uploads == ()
 

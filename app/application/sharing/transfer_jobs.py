@@ -189,7 +189,7 @@ class UploadJob(QObject):
         )
         if self._content is not None:
             self._content.close()
-        self._wish = SayFile(self.room.target, offer.caption, upload.link, shared)
+        self._wish = SayFile(self.room.target, offer.caption, upload.link, shared, offer.reply_to)
         self.report.move(upload.size)
         self.settled.emit()
 

@@ -96,7 +96,7 @@ def _reply(state: SessionState, wish: wishes.Reply) -> None:
 
 def _say_file(state: SessionState, wish: wishes.SayFile) -> None:
     text = f"{wish.caption} {wish.link}".strip()
-    own_messages.say(state, wish.conversation, text, file=wish.file)
+    own_messages.say(state, wish.conversation, text, file=wish.file, reply_to=wish.reply_to)
 
 
 def _edit(state: SessionState, wish: wishes.Edit) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -73,6 +74,9 @@ class AttachmentRequests(QObject):
     def _send(self, conversation: Conversation, used: str, wishes: tuple[OfferFile, ...]) -> None:
         if used:
             conversation.composer.clear_sent(used)
+        composer = conversation.composer
+        reference = None if composer.is_editing else composer.take_reference()
         for wish in wishes:
-            self.wished.emit(conversation.room, wish)
+            reply_to = reference.msgid if reference is not None and wish is wishes[0] else ""
+            self.wished.emit(conversation.room, replace(wish, reply_to=reply_to))
         conversation.timeline.scrolling.to_end()

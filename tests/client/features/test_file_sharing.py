@@ -94,6 +94,13 @@ def test_a_file_is_said_with_its_link_and_shown_without_it() -> None:
     assert (sent.text, sent.file) == ("the plan", known)  # as the hub knows it
 
 
+def test_a_file_answers_a_message() -> None:
+    play = on_hub()
+    (pending,) = only(play.wants(SayFile("#a", "", LINK, PLAN, reply_to="m0")), MessagePending)
+    assert pending.reply_to == "m0"
+    assert "reply=m0" in play.asks()
+
+
 def test_a_hub_that_knows_no_such_file_leaves_a_link_in_the_text() -> None:
     play = on_hub()
     (pending,) = only(play.wants(SayFile("#a", "", LINK, PLAN)), MessagePending)
