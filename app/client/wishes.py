@@ -57,10 +57,7 @@ class Reply(Wish):
 
 @dataclass(frozen=True, slots=True)
 class SayFile(Wish):
-    """Share a file that lies on the hub already, at `link`. MessagePending as of Say; `caption` may be "".
-
-    `reply_to`: the msgid of the message that it answers, "" for none.
-    """
+    """Share a file that lies on the hub, at `link`. MessagePending as of Say. Of what is not said: ""."""
 
     offline: ClassVar[Offline] = Offline.WAITS
     conversation: str

@@ -27,17 +27,18 @@ from app.models.file_progress import FileProgress, TransferState
 from app.models.room import Room, RoomKind
 from app.models.room_wishes import CancelTransfer, OfferFile, RetryTransfer
 from app.ui.composer.composer import Composer
+from app.ui.composer.draft import ReplyDraft
 from app.ui.composer.message_edit import Offer, holds_offer, offer_of
 from app.ui.composer.offered_files import MOST_FILES, check_offer
 from app.ui.composer.send_files_sheet import SendFilesSheet
 from app.ui.composer.upload_strip import UploadStrip
-from app.ui.pictures.picture_decoder import PictureKind
+from app.ui.pictures.picture_decoder import PictureKind, exif_orientation
 from app.ui.theme.theme import Theme
 from app.ui.timeline.timeline_options import MessageAbilities
 from app.ui.widgets.focus_ring import FocusRing
 from app.ui.window.conversation import Conversation
 from app.ui.window.link_view import LinkPhase, LinkView
-from tests.ui.test_pictures import encoded, halves, png
+from tests.ui.test_pictures import chunk, encoded, halves, png, turned
 from tests.ui.window_world import FakeConnection, World, make_room
 
 pytestmark = pytest.mark.qt_log_ignore("does not support", "libpng", "JPEG", "QImageIOHandler", extend=True)
@@ -347,6 +348,21 @@ def test_what_is_called_a_picture_and_is_none_goes_as_a_file(
     assert {(wish.thumbnail, wish.width, wish.height) for wish in sending.offered()} == {(b"", 0, 0)}
 
 
+def test_a_photo_tells_no_place(qtbot: QtBot, sending: Sending, folder: Path) -> None:
+    (folder / "photo.jpg").write_bytes(turned(encoded(halves(800, 400), "JPEG"), 6))
+    (folder / "bomb.png").write_bytes(png(20_000, 20_000, chunk(b"tEXt", b"Lat 52.5200"), rows=5))
+    sending.paste(files(folder / "photo.jpg", folder / "bomb.png"))
+    sheet = sending.sheet
+    rows = sheet.rows.values()
+    qtbot.waitUntil(lambda: all("without place and camera" in row._size.full_text() for row in rows))
+    sheet.send.click()
+    photo, bomb = sending.offered()
+    assert (photo.width, photo.height, photo.path) == (400, 800, "")
+    assert exif_orientation(photo.data) == 6
+    assert bomb.thumbnail == b""
+    assert b"Lat 52.5200" not in photo.data + bomb.data
+
+
 def test_a_pasted_picture_that_is_too_large_is_said_so_before_it_is_sent(
     qtbot: QtBot, sending: Sending
 ) -> None:
@@ -370,6 +386,27 @@ def test_a_line_that_was_written_is_said_with_the_file_and_gone_then(
     qtbot.waitUntil(lambda: bool(sending.offered()))
     assert sending.offered()[0].caption == "look"
     assert sending.composer.text() == ""
+
+
+def test_the_first_file_answers_what_is_replied_to(qtbot: QtBot, sending: Sending, folder: Path) -> None:
+    sending.composer.begin_reply(ReplyDraft("abc", "mara", "the plan?", "mara"))
+    sending.paste(files(folder / "plan.pdf", folder / "photo.png"))
+    sending.sheet.cancel.click()
+    assert sending.composer.reply is not None
+    sending.paste(files(folder / "plan.pdf", folder / "photo.png"))
+    sending.sheet.send.click()
+    qtbot.waitUntil(lambda: len(sending.offered()) == 2)
+    assert [wish.reply_to for wish in sending.offered()] == ["abc", ""]
+    assert sending.composer.reference is None
+
+
+def test_a_file_is_no_answer_to_what_is_edited(qtbot: QtBot, sending: Sending, folder: Path) -> None:
+    sending.composer.begin_edit("abc", "old words")
+    sending.paste(files(folder / "plan.pdf"))
+    sending.sheet.send.click()
+    qtbot.waitUntil(lambda: len(sending.offered()) == 1)
+    assert sending.offered()[0].reply_to == ""
+    assert sending.composer.is_editing
 
 
 @pytest.mark.parametrize("text", ["/me waves", "one\ntwo"])

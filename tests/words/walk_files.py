@@ -22,7 +22,7 @@ from app.ui.timeline.timeline_options import MessageAbilities
 from app.ui.window.conversation import file_problem
 from app.ui.window.link_view import LinkPhase, LinkView
 from app.words.file_words import progress_words
-from tests.ui.test_pictures import encoded, halves
+from tests.ui.test_pictures import encoded, halves, turned
 from tests.ui.test_plain_text import Everything
 from tests.words.pseudo_language import OTHERS, Walk
 from tests.words.walk_conversation import conversation_of
@@ -33,11 +33,12 @@ _NOW = datetime(2026, 11, 30, 17, 5)
 
 def files_that_are_asked_about(everything: Everything) -> Iterator[str]:
     theme, over = everything.theme, everything.window
-    data = encoded(halves())
-    picture = OfferedFile(OTHERS, len(data), data=data, kind=PictureKind.PNG)
+    data = turned(encoded(halves(), "JPEG"), 6)
+    picture = OfferedFile(OTHERS, len(data), data=data, kind=PictureKind.JPEG)
     image = OfferedFile(OTHERS, 0, image=QImage(), kind=PictureKind.PNG)
     text = OfferedFile(OTHERS, 7, data=b"x")
-    for shown in ((picture,), (image,), (text,), (picture, text)):
+    plain = OfferedFile(OTHERS, 9, data=encoded(halves()), kind=PictureKind.PNG)
+    for shown in ((picture,), (image,), (text,), (plain, text)):
         sheet = SendFilesSheet(theme, over, CheckedOffer(shown), room=OTHERS, largest=1, caption="")
         sheet.send.click()
         yield from all_shown()

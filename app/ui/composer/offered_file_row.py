@@ -115,9 +115,14 @@ class OfferedFileRow(QWidget):
         column.addLayout(row)
         self.show_size(file.size)
 
-    def show_size(self, size: int, width: int = 0, height: int = 0) -> None:
-        """Tell how many bytes it has, 0 as long as nobody knows, and of a picture how many pixels."""
+    def show_size(self, size: int, width: int = 0, height: int = 0, *, is_bare: bool = False) -> None:
+        """Tell how many bytes it has, 0 as long as nobody knows, and of a picture how many pixels.
+
+        `is_bare`: what its file tells of place and camera is not sent.
+        """
         words = readable_size(size) if size else file_words.PREPARING()
         if width:
             words = file_words.PICTURE_SIZE(size=words, width=width, height=height)
+        if is_bare:
+            words = file_words.BARE_PICTURE(size=words)
         self._size.set_full_text(words)

@@ -15,6 +15,8 @@ from app.ui.pictures.picture_decoder import PictureProblem
 from app.ui.pictures.picture_thread import PictureThread
 from app.ui.pictures.thumbnail_maker import (
     PreparedPicture,
+    bare_picture,
+    bare_picture_file,
     prepare_image,
     prepare_picture,
     prepare_picture_file,
@@ -140,23 +142,33 @@ class SendFilesSheet(ModalOverlay):
 
     @Slot(str, object)
     def _on_prepared(self, key: str, result: object) -> None:
-        """A picture is ready; one of the clipboard is a file now."""
+        """A picture is ready; what is sent of it, where it is no file as it is, is in memory now."""
         file = self._ready[key].file
-        assert isinstance(result, PreparedPicture)
-        if result.data:
-            file = replace(file, data=result.data, size=len(result.data), image=None)
-        self._ready[key] = ReadyFile(file, result)
+        picture = result if isinstance(result, PreparedPicture) else None
+        data = picture.data if picture is not None else result
+        assert isinstance(data, bytes)
+        is_bare = bool(data) and file.image is None
+        if data:
+            file = replace(file, data=data, size=len(data), image=None, path="")
+        self._ready[key] = ReadyFile(file, picture)
         row = self.rows[key]
-        row.preview.set_image(result.image)
-        row.show_size(file.size, result.width, result.height)
+        if picture is not None:
+            row.preview.set_image(picture.image)
+            row.show_size(file.size, picture.width, picture.height, is_bare=is_bare)
+        else:
+            row.show_size(file.size, is_bare=is_bare)
         if problem := size_problem(file.name, file.size, self._largest):
             self._refuse(problem)
         self._settle(key)
 
     @Slot(str, PictureProblem)
     def _on_failed(self, key: str, problem: PictureProblem) -> None:
-        """It is no picture that anybody can show, and is sent as any other file."""
+        """It is no picture that anybody can show, and is sent as any other file; yet it tells no place."""
         file = self._ready[key].file
+        if problem is PictureProblem.TOO_LARGE and file.image is None:
+            bare = partial(bare_picture_file, file.path) if file.path else partial(bare_picture, file.data)
+            self._thread.run(key, bare)
+            return
         if file.image is not None:
             self._refuse(file_words.PICTURE_NOT_READ())
         self._settle(key)

@@ -27,6 +27,16 @@ _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 # could stand in a file, 8 MB each once they are unpacked; animation is not shown.
 _PNG_FRAME = 12  # bytes of length, kind and checksum around a chunk
 _PNG_CHUNKS = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"gAMA", b"cHRM", b"sRGB")
+_Turn = QImageIOHandler.Transformation
+_ORIENTATIONS = {
+    _Turn.TransformationMirror: 2,
+    _Turn.TransformationRotate180: 3,
+    _Turn.TransformationFlip: 4,
+    _Turn.TransformationFlipAndRotate90: 5,
+    _Turn.TransformationRotate90: 6,
+    _Turn.TransformationMirrorAndRotate90: 7,
+    _Turn.TransformationRotate270: 8,
+}
 
 
 class PictureKind(Enum):
@@ -88,6 +98,19 @@ def picture_kind(start: bytes) -> PictureKind | None:
     if start[:4] == b"RIFF" and start[8:12] == b"WEBP":
         return PictureKind.WEBP
     return None
+
+
+def exif_orientation(data: bytes) -> int:
+    """How the picture in `data` is turned to stand upright, 1 to 8 as in Exif 2.32 section 4.6.4; 1: not."""
+    kind = picture_kind(data)
+    if kind is not PictureKind.JPEG:  # of no other does anybody turn it
+        return 1
+    held = QByteArray(data)
+    buffer = QBuffer(held)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer, QByteArray(kind.value.encode()))
+    reader.setDecideFormatFromContent(False)
+    return _ORIENTATIONS.get(reader.transformation(), 1)
 
 
 def decode_picture(data: bytes, within: QSize | None = None) -> DecodedPicture:

@@ -14,8 +14,10 @@ from app.ui.pictures.picture_decoder import (
     PictureKind,
     PictureProblem,
     decode_picture,
+    exif_orientation,
     picture_kind,
 )
+from app.ui.pictures.picture_metadata import without_metadata
 
 THUMBNAIL_SIDE = 480  # pixels: what a timeline shows of a picture, sharp on most screens
 MOST_THUMBNAIL_BYTES = 40_000  # a room of a hundred pictures is read for 4 MB
@@ -30,7 +32,7 @@ class PreparedPicture:
     """A picture that is to be sent: its `kind`, its size in pixels, upright, and a small one of it.
 
     `image` is the small one as it is shown here, `thumbnail` the same as a JPEG; `data` is the picture itself
-    where it was no file before.
+    where that is no file yet: one of the clipboard, or one without what its file tells of place and camera.
     """
 
     kind: PictureKind
@@ -43,9 +45,10 @@ class PreparedPicture:
 
 def prepare_picture(data: bytes) -> PreparedPicture:
     """What is sent along with the picture in `data`; in any thread. Raises PictureError."""
-    decoded = decode_picture(data, QSize(THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+    bare = bare_picture(data)
+    decoded = decode_picture(bare or data, QSize(THUMBNAIL_SIDE, THUMBNAIL_SIDE))
     image = decoded.image
-    return PreparedPicture(decoded.kind, decoded.width, decoded.height, image, _thumbnail_of(image))
+    return PreparedPicture(decoded.kind, decoded.width, decoded.height, image, _thumbnail_of(image), bare)
 
 
 def prepare_picture_file(path: str) -> PreparedPicture:
@@ -53,6 +56,27 @@ def prepare_picture_file(path: str) -> PreparedPicture:
 
     Raises PictureError, and OSError.
     """
+    return prepare_picture(_read_picture(path))
+
+
+def bare_picture(data: bytes) -> bytes:
+    """The picture in `data` without what tells of place and camera; b"" where there is no such thing in it.
+
+    Needs no picture that can be decoded. Raises PictureError for what has not even the beginning of one.
+    """
+    kind = picture_kind(data)
+    if kind is None:
+        raise PictureError(PictureProblem.NO_PICTURE)
+    bare = without_metadata(data, kind, exif_orientation(data))
+    return b"" if bare == data else bare
+
+
+def bare_picture_file(path: str) -> bytes:
+    """As `bare_picture` does it, of a file. Raises PictureError, and OSError."""
+    return bare_picture(_read_picture(path))
+
+
+def _read_picture(path: str) -> bytes:
     told = Path(path).stat()
     if not stat.S_ISREG(told.st_mode):  # of which the first byte may never come
         raise PictureError(PictureProblem.NO_PICTURE)
@@ -62,7 +86,7 @@ def prepare_picture_file(path: str) -> PreparedPicture:
             raise PictureError(PictureProblem.NO_PICTURE)
         if told.st_size > MOST_PICTURE_BYTES:
             raise PictureError(PictureProblem.TOO_LARGE)
-        return prepare_picture(start + file.read(MOST_PICTURE_BYTES))
+        return start + file.read(MOST_PICTURE_BYTES)
 
 
 def prepare_image(image: QImage) -> PreparedPicture:
@@ -70,7 +94,8 @@ def prepare_image(image: QImage) -> PreparedPicture:
     if image.isNull():
         raise PictureError(PictureProblem.DAMAGED)
     data = _written(_bare(image, keep_alpha=image.hasAlphaChannel()), b"png", -1)
-    return replace(prepare_picture(data), data=data)
+    prepared = prepare_picture(data)
+    return prepared if prepared.data else replace(prepared, data=data)
 
 
 def _thumbnail_of(image: QImage) -> bytes:
