@@ -24,6 +24,10 @@ TITLE = "TITLE"
 TITLE_TAG = "hubbub.chat/title"
 # A tag of 761 and 766 about a channel, and of 005: the nickname of who has just changed that value.
 BY_TAG = "hubbub.chat/by"
+# A key of METADATA that a hub sets itself, of people who are in with a browser over plain HTTP: others on
+# their network can read what they send and are sent. The value is PLAIN_BROWSER, or the key is not set.
+CONNECTION_KEY = "hubbub.chat/connection"
+PLAIN_BROWSER = "plain-browser"
 TITLE_BYTES = 96  # of UTF-8; a name that a list still shows whole, in any script
 _TAG_LENGTH = 4 * TITLE_BYTES  # characters that are looked at, with codes among them
 _OPEN, _INVITED = "OPEN", "INVITED"

@@ -94,6 +94,7 @@ class MembersModel(QAbstractListModel):
         self._rows: list[MemberRow] = []
         self._own_nick = ""
         self._is_moderated = False
+        self._overheard = 0
 
     # -- what Qt asks
 
@@ -147,6 +148,11 @@ class MembersModel(QAbstractListModel):
         return len(self._members)
 
     @property
+    def overheard(self) -> int:
+        """How many people are in with a browser that is not encrypted."""
+        return self._overheard
+
+    @property
     def own_nick(self) -> str:
         return self._own_nick
 
@@ -191,6 +197,7 @@ class MembersModel(QAbstractListModel):
         self.beginResetModel()
         self._members = {member.nick: member for member in members}
         self._keys, self._rows = [], []
+        self._overheard = sum(member.is_overheard for member in self._members.values())
         people = sorted(self._members.values(), key=_key)
         counts = dict.fromkeys(Rank, 0)
         for member in people:
@@ -214,6 +221,7 @@ class MembersModel(QAbstractListModel):
             self._members[member.nick] = member
             row = bisect_left(self._keys, _key(member))
             self._rows[row] = member
+            self._overheard += member.is_overheard - old.is_overheard
             self._touch(row)
             return
         if old is not None:
@@ -269,9 +277,12 @@ class MembersModel(QAbstractListModel):
         self.beginInsertRows(QModelIndex(), at, at)
         self._keys.insert(at, key)
         self._rows.insert(at, row)
+        self._overheard += isinstance(row, Member) and row.is_overheard
         self.endInsertRows()
 
     def _delete(self, at: int) -> None:
+        row = self._rows[at]
+        self._overheard -= isinstance(row, Member) and row.is_overheard  # a model on top tells of it at once
         self.beginRemoveRows(QModelIndex(), at, at)
         del self._keys[at], self._rows[at]
         self.endRemoveRows()
@@ -305,6 +316,8 @@ class MembersModel(QAbstractListModel):
             parts.append(common_words.YOU())
         if row.away is not None:
             parts.append(common_words.AWAY_IN_LIST())
+        if row.is_overheard:
+            parts.append(people_words.IN_PLAIN_BROWSER())
         if self._ignored.is_ignored(row.nick, row.account):
             parts.append(people_words.IGNORED_IN_LIST())
         return ", ".join(parts)
@@ -318,12 +331,19 @@ def shown_name(member: Member) -> str:
 
 
 def _tip(member: Member) -> str:
-    """All that a member calls themselves, the nickname first where it is not what is shown; their status."""
+    """All that a member calls themselves, the nickname first where it is not what is shown; their status.
+
+    And that others could read along, where that is so.
+    """
     name = shown_name(member)
     parts = [name, member.nick] if name != member.nick else [member.nick]
     if member.realname not in ("", *parts) and name == member.nick:
         parts.append(member.realname)
-    return strip_formatting(" · ".join([*parts, member.status] if member.status else parts))
+    if member.status:
+        parts.append(member.status)
+    if member.is_overheard:
+        parts.append(people_words.IN_PLAIN_BROWSER())
+    return strip_formatting(" · ".join(parts))
 
 
 def _key(member: Member) -> _Key:

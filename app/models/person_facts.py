@@ -30,6 +30,7 @@ class FactKind(Enum):
     SILENT = "silent"
     ROOMS = "rooms"
     ADDRESS = "address"
+    CONNECTION = "connection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,8 @@ def _facts(
     yield FactKind.SILENT, _silence(told)
     yield FactKind.ROOMS, _other_rooms(room, member.nick)
     yield FactKind.ADDRESS, _address(room, member, told)
+    if is_here and member.is_overheard:
+        yield FactKind.CONNECTION, people_words.CONNECTED_IN_PLAIN_BROWSER()
 
 
 def _on_one_line(text: str) -> str:

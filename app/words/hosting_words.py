@@ -101,6 +101,9 @@ WHY_AWAKE = tr("People are in the room that this computer hosts")
 
 # -- people box
 PEOPLE_IN_THE_ROOM = tr("People in the room")
+IN_PLAIN_BROWSERS = tr(
+    "%n in a browser, not encrypted: others on this network could read along.", "", COUNTED
+)
 
 # -- who can reach an address
 THIS_NETWORK = tr("This network")

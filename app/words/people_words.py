@@ -24,6 +24,7 @@ VOICE_IN_LIST = tr("may speak")
 
 YOU_AND_AWAY = tr("you, away")
 IGNORED_IN_LIST = tr("ignored")
+IN_PLAIN_BROWSER = tr("in a browser, not encrypted")
 
 # -- a person's card
 PROFILE_OF = tr("Profile of {name}")
@@ -39,6 +40,7 @@ SILENT_MINUTES = tr("Silent for %n minutes", "", COUNTED)
 SILENT_HOURS = tr("Silent for %n hours", "", COUNTED)
 ALSO_IN = tr("Also in {rooms}")
 CONNECTS_FROM = tr("Connects from {host}")
+CONNECTED_IN_PLAIN_BROWSER = tr("In a browser, not encrypted: others on this network could read along")
 AWAY_WHY = tr("Away — {message}")
 
 # -- member menu

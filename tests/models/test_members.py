@@ -102,6 +102,16 @@ def test_a_screen_reader_hears_name_role_and_you(model: MembersModel) -> None:
     assert spoken == ["Host, 1", "mara, host, you"]
 
 
+def test_whom_others_could_overhear_is_said_and_counted(model: MembersModel) -> None:
+    model.reset([Member("al", is_overheard=True), Member("bob")])
+    row = model.index(model.row_of("al"))
+    assert model.data(row, Qt.ItemDataRole.AccessibleTextRole) == "al, in a browser, not encrypted"
+    assert model.data(row, Qt.ItemDataRole.ToolTipRole) == "al · in a browser, not encrypted"
+    assert model.overheard == 1
+    model.put(Member("al"))
+    assert model.overheard == 0
+
+
 def test_any_order_of_changes_ends_in_the_list_that_a_reset_gives(model: MembersModel) -> None:
     dice = random.Random(7)
     known: dict[str, Member] = {}

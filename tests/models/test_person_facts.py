@@ -101,6 +101,14 @@ def test_an_address_is_for_those_who_look_after_the_room() -> None:
     assert told(elsewhere, Member("bob"), answer(host="user.example"))["address"].endswith("user.example")
 
 
+def test_who_is_in_a_browser_that_is_not_encrypted_is_said_to_be_while_they_are_here() -> None:
+    member = Member("bob", is_overheard=True)
+    words = "In a browser, not encrypted: others on this network could read along"
+    assert told(with_member(member), member)["connection"] == words
+    assert "connection" not in told(with_member(Member("bob")), Member("bob"))
+    assert "connection" not in told(with_member(Member("al")), member)
+
+
 def test_the_other_rooms_where_one_meets_them_are_named() -> None:
     own = FakeConnection()
     here, other, empty = (

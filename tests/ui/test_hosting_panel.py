@@ -702,6 +702,28 @@ def test_a_password_of_which_only_the_check_is_kept_says_so(panel: HostPanel) ->
     assert not entry._not_kept.isVisibleTo(entry)
 
 
+# -- browsers
+
+
+def test_the_panel_says_whom_others_could_overhear_while_there_is_anybody(
+    world: World, panel: HostPanel
+) -> None:
+    line, members = panel.overheard, hosted(world).members
+    assert not line.isVisibleTo(panel)
+    members.put(Member("guest", host="10.0.0.4", is_overheard=True))
+    assert line.isVisibleTo(panel)
+    assert line.text() == "1 in a browser, not encrypted: others on this network could read along."
+    guest = members.find("guest")
+    assert guest is not None
+    words = member_words(guest, QDateTime.currentDateTime())
+    assert words == "in a browser, not encrypted · 10.0.0.4"
+    members.put(Member("guest", host="10.0.0.4"))
+    assert not line.isVisibleTo(panel)
+    members.put(Member("guest", is_overheard=True))
+    members.remove("guest")
+    assert not line.isVisibleTo(panel)
+
+
 # -- files
 
 

@@ -336,6 +336,15 @@ def test_who_may_speak_where_not_everybody_may_is_marked(pane: MembersPane, room
     assert voiced() == []
 
 
+def test_whom_others_could_overhear_is_marked(pane: MembersPane, room: Room) -> None:
+    room.members.reset([Member("bob"), Member("ines")])
+    before = pane.list.viewport().grab().toImage()
+    room.members.put(Member("bob", is_overheard=True))
+    assert pane.list.viewport().grab().toImage() != before
+    room.members.put(Member("bob"))
+    assert pane.list.viewport().grab().toImage() == before
+
+
 def test_an_avatar_has_the_colour_that_its_person_has_everywhere(pane: MembersPane, room: Room) -> None:
     room.connection.colours.note([Member("bob", color="#223496")])
     index = room.members.index(room.members.row_of("bob"), 0)

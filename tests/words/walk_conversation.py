@@ -341,6 +341,10 @@ def hosting(everything: Everything) -> Iterator[str]:
         reached = HostAddress(OTHERS, reach, seen)
         window.set_hosting_info(replace(info, addresses=(reached,), standing=standing))
         yield from all_shown()
+    room = window.current_room
+    assert room is not None
+    room.members.put(ev.Member(OTHERS, is_overheard=True))
+    yield from all_shown()
     panel.access.eye.click()
     yield from all_shown()
     panel.access.change.click()

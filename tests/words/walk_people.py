@@ -25,7 +25,9 @@ _TOLD = WhoisArrived(OTHERS, OTHERS, OTHERS, OTHERS, OTHERS, "", 15 * 60, NOON -
 
 
 def rows_of_a_moderated_room(everything: Everything) -> Iterator[str]:
-    room = make_room(people=(Member("mara", ranks="v", away=OTHERS), Member(OTHERS, ranks="v")))
+    room = make_room(
+        people=(Member("mara", ranks="v", away=OTHERS), Member(OTHERS, ranks="v", is_overheard=True))
+    )
     room.members.set_own_nick("mara")
     room.set_modes("+m", "")
     yield from told_by(room.members)
@@ -44,6 +46,7 @@ def facts_of_a_card(_everything: Everything) -> Iterator[str]:
     own = FakeConnection()
     own.is_hub = True
     here = Member(OTHERS, account=OTHERS, joined=NOON, display_name=OTHERS * 2, status=OTHERS, host=OTHERS)
+    here = replace(here, is_overheard=True)
     room = make_room(connection=own, people=(Member("mara", ranks="o"), here))
     other = make_room("#b", connection=own, people=(here,))
     other.set_title(OTHERS)

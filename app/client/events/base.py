@@ -98,6 +98,7 @@ class Member:
     avatar: str = ""
     color: str = ""
     status: str = ""
+    is_overheard: bool = False  # our hub says: in a browser that is not encrypted
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,5 +1,7 @@
 """What people tell of themselves beside their nickname: display name, avatar, colour, status; rooms' titles.
 
+Of its people our hub tells in the same way who is in with a browser that is not encrypted.
+
 https://ircv3.net/specs/extensions/metadata
 """
 
@@ -13,11 +15,12 @@ from app.client.features.monitor_list import change_person
 from app.client.state.session_state import SessionState
 from app.irc import capabilities as caps
 from app.irc.message import Message
-from app.irc.room_lines import BY_TAG, clean_title
+from app.irc.room_lines import BY_TAG, CONNECTION_KEY, PLAIN_BROWSER, clean_title
 from app.irc.text import strip_formatting
 
 # key on the wire -> field of Member
 FIELDS = {"display-name": "display_name", "avatar": "avatar", "color": "color", "status": "status"}
+OVERHEARD = "is_overheard"  # of Member, by CONNECTION_KEY
 TITLE = "display-name"  # of a channel
 # Of one value as it is kept; addresses of pictures are the longest, nothing else is shown in full.
 LONGEST = 500
@@ -33,7 +36,8 @@ def is_offered(state: SessionState) -> bool:
 def subscribe(state: SessionState) -> None:
     """The welcome is over: ask to be told of others, and tell what this person is called."""
     if is_offered(state):
-        state.request_automatically("METADATA", "*", "SUB", *FIELDS)
+        of_hub = (CONNECTION_KEY,) if state.is_hub else ()
+        state.request_automatically("METADATA", "*", "SUB", *FIELDS, *of_hub)
         tell_name(state)
         if state.options.colour:  # without one, what another computer of this person has told stays
             tell_colour(state)
@@ -69,7 +73,7 @@ def on_metadata(state: SessionState, message: Message) -> None:
             title = clean_title(value)[:LONGEST]
             state.emit(RoomTitled(channel.name, title, state.time, _changed_by(state, message)))
         return
-    field = FIELDS.get(key)
+    field = OVERHEARD if key == CONNECTION_KEY and state.is_hub else FIELDS.get(key)
     if field is not None:
         _put(state, state.nick if target == "*" else target, field, _clean(value))
 
@@ -114,6 +118,7 @@ def with_profile(member: Member, profile: Mapping[str, str] | None) -> Member:
         avatar=profile.get("avatar", ""),
         color=profile.get("color", ""),
         status=profile.get("status", ""),
+        is_overheard=profile.get(OVERHEARD) == PLAIN_BROWSER,
     )
 
 
@@ -126,6 +131,12 @@ def rename(state: SessionState, old: str, new: str) -> None:
     """Somebody has another nickname: what they tell of themselves goes along."""
     if (profile := state.profiles.pop(state.fold(old), None)) is not None:
         state.profiles[state.fold(new)] = profile
+
+
+def lose_sight(state: SessionState, nick: str) -> None:
+    """Somebody is in none of our rooms any more: how they are connected is not told from now on."""
+    if (profile := state.profiles.get(state.fold(nick))) is not None and not any(state.shared_with(nick)):
+        profile.pop(OVERHEARD, None)
 
 
 def sync_later(state: SessionState, message: Message) -> None:

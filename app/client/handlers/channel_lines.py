@@ -143,6 +143,7 @@ def _remove(state: SessionState, message: Message, name: str, nick: str, how: Le
         return
     typing_status.forget(state, channel.name, nick)
     if channel.members.pop(state.fold(nick), None) is not None:
+        profiles.lose_sight(state, nick)
         left = MemberLeft(channel.name, nick, how.kind, how.by, how.reason, state.time, message.msgid)
         state.emit(left)
 

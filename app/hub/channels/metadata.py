@@ -23,7 +23,7 @@ from app.irc import capabilities
 from app.irc import numerics as n
 from app.irc.message import encode_tags
 from app.irc.names import CHANNEL_TYPES, fold_nick, means_channel
-from app.irc.room_lines import BY_TAG, TITLE_TAG
+from app.irc.room_lines import BY_TAG, CONNECTION_KEY, PLAIN_BROWSER, TITLE_TAG
 
 KIND = "metadata"  # of records: an account's name or a channel's key -> an object of texts
 KEYS = 25  # of one holder: all that the registry names, and some of a client's own
@@ -43,7 +43,7 @@ Found = tuple[str, Mapping[str, str]]  # a target as it is told, its values
 def load(hub: State) -> None:
     """Read what is kept; that of channels which are no more is dropped. Raises KeepingError."""
     for holder, text in hub.records.all(KIND):
-        values = read_texts(text)
+        values = _read(text)
         if values and (holder[:1] not in CHANNEL_TYPES or holder in hub.channels):
             hub.metadata[holder] = values
         else:
@@ -53,14 +53,35 @@ def load(hub: State) -> None:
 def read_back(hub: State) -> None:
     """Let what is kept count in place of what was changed since. Raises nothing: unread it stays as it is."""
     with suppress(KeepingError):
-        kept = {holder: read_texts(text) for holder, text in hub.records.all(KIND)}
+        kept = {holder: _read(text) for holder, text in hub.records.all(KIND)}
         anonymous = {holder: each for holder, each in hub.metadata.items() if holder.startswith(ANONYMOUS)}
         hub.metadata = anonymous | {holder: each for holder, each in kept.items() if each}
+
+
+def _read(text: str) -> dict[str, str]:
+    """What is kept of a holder, without what somebody may have said in the hub's place earlier."""
+    values = read_texts(text)
+    values.pop(CONNECTION_KEY, None)
+    return values
 
 
 def values_of(hub: State, holder: str) -> Mapping[str, str]:
     """The values of a person's identity or a channel's key."""
     return hub.metadata.get(holder, {})
+
+
+def values_of_person(hub: State, person: Person) -> Mapping[str, str]:
+    """What somebody says of themselves, and what the hub says of how they are connected."""
+    values = values_of(hub, person.identity)
+    return {**values, CONNECTION_KEY: PLAIN_BROWSER} if person.is_overheard else values
+
+
+def follow_connection(hub: State, person: Person, *, was_overheard: bool, but: Session | None = None) -> None:
+    """Tell others than `but` where connections of somebody came or went, and are overheard now or no more."""
+    if person.is_overheard != was_overheard:
+        value = PLAIN_BROWSER if person.is_overheard else None
+        listeners = listeners_of(hub, person) - {but}
+        tell(hub, listeners, hub.server, person.nick, CONNECTION_KEY, value)
 
 
 def title_of(hub: State, channel: Channel) -> str:
@@ -128,7 +149,7 @@ def listeners_of(hub: State, person: Person) -> set[Session]:
 
 def share(hub: State, person: Person, sessions: Iterable[Session]) -> None:
     """Tell connections all that somebody says of themselves, as far as they have subscribed to it."""
-    values = values_of(hub, person.identity)
+    values = values_of_person(hub, person)
     if values:
         listeners = [session for session in sessions if session.subscriptions]
         for key, value in values.items():
@@ -188,7 +209,7 @@ def _is_much(session: Session, found: Iterable[Found]) -> bool:
 def values_within(hub: State, channel: Channel) -> list[Found]:
     """What a channel and its members say of themselves."""
     hub.spent += LOOKED_AT * len(channel.members)
-    people = [(member.nick, values_of(hub, member.identity)) for member in channel.members]
+    people = [(member.nick, values_of_person(hub, member)) for member in channel.members]
     return [(channel.name, values_of(hub, channel.key)), *people]
 
 
@@ -200,7 +221,7 @@ def values_seen_by(hub: State, session: Session) -> list[Found]:
     people.update((person, None) for key in session.watched if (person := hub.nicks.get(key)) is not None)
     return [
         *((channel.name, values_of(hub, channel.key)) for channel in channels),
-        *((person.nick, values_of(hub, person.identity)) for person in people),
+        *((person.nick, values_of_person(hub, person)) for person in people),
     ]
 
 

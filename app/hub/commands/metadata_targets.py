@@ -23,6 +23,7 @@ from app.hub.people.nicknames import imitates
 from app.hub.telling.replies import Request
 from app.irc import numerics as n
 from app.irc.names import means_channel
+from app.irc.room_lines import CONNECTION_KEY
 
 # Everybody in all channels of a person hears of each change.
 _CHANGES = 20.0
@@ -38,6 +39,11 @@ class Target:
     values: Mapping[str, str]
     person: Person | None = None
     channel: Channel | None = None
+
+    @property
+    def own_keys(self) -> list[str]:
+        """The keys that were set by people, not by the hub."""
+        return [key for key in self.values if key != CONNECTION_KEY]
 
     def is_readable_by(self, person: Person) -> bool:
         """Whether somebody may know the values: of a channel, who is in it or could enter at once."""
@@ -82,7 +88,7 @@ def _find(hub: State, ask: Request) -> Target | None:
     found = person if name == "*" else hub.person(name)
     if found is None:
         return None
-    return Target(found.nick, found.identity, metadata.values_of(hub, found.identity), found)
+    return Target(found.nick, found.identity, metadata.values_of_person(hub, found), found)
 
 
 def _refuse(ask: Request, target: Target, key: str) -> None:
@@ -129,7 +135,7 @@ def _on_set(hub: State, ask: Request, target: Target) -> None:
     key, value = ask.param(2), ask.param(3) or None
     if not is_key(key):
         ask.add(key_mistake(ask, key))
-    elif not target.is_changeable_by(ask.person):
+    elif key == CONNECTION_KEY or not target.is_changeable_by(ask.person):
         _refuse(ask, target, key)
     elif wait := _wait(hub, ask):
         ask.fail("RATE_LIMITED", target.name, key, str(wait), f"Too many changes, wait {wait} seconds")
@@ -137,7 +143,7 @@ def _on_set(hub: State, ask: Request, target: Target) -> None:
         ask.fail("KEY_NOT_SET", target.name, key, "There is no such key")
     elif reason := _mistake_in(hub, ask, target, key, value):
         ask.add(mistake(ask, "value", key, reason))
-    elif value is not None and key not in target.values and len(target.values) >= metadata.KEYS:
+    elif value is not None and key not in target.values and len(target.own_keys) >= metadata.KEYS:
         ask.fail("LIMIT_REACHED", target.name, str(metadata.KEYS), "There are too many keys")
     else:
         _change(hub, ask, target, key, value)
@@ -187,7 +193,7 @@ def _on_clear(hub: State, ask: Request, target: Target) -> None:
     if not target.is_changeable_by(ask.person):
         _refuse(ask, target, "*")
         return
-    keys = list(target.values)
+    keys = target.own_keys
     for key in keys:
         _change(hub, ask, target, key, None)
     ask.bundle(

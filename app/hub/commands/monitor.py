@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from app.hub.channels.metadata import KIND, lines_for, values_of
+from app.hub.channels.metadata import KIND, lines_for, values_of_person
 from app.hub.commands.command_row import Row
 from app.hub.data.hub_state import State
 from app.hub.telling.presence import WATCHED, unwatch, unwatch_all, watch
@@ -38,7 +38,7 @@ def _on_add(hub: State, ask: Request) -> None:
         if is_nick(target):  # nobody else can ever be here
             watch(hub, ask.session, target)
             if (person := hub.person(target)) is not None:
-                found.append((person.nick, values_of(hub, person.identity)))
+                found.append((person.nick, values_of_person(hub, person)))
     _tell_status(hub, ask, added)
     if lines := lines_for(hub, ask.session, found):
         ask.bundle(KIND, "*", lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from app.hub.channels.metadata import DRAFTS, EVERYBODY, values_of
+from app.hub.channels.metadata import DRAFTS, EVERYBODY, values_of_person
 from app.hub.commands.command_row import Row
 from app.hub.data.costs import LOOKED_AT
 from app.hub.data.entities import Person
@@ -59,7 +59,7 @@ def _tell_person(hub: State, ask: Request, target: Person) -> None:
     if target.is_secure:
         ask.numeric(n.RPL_WHOISSECURE, target.nick, "is using a secure connection")
     if not DRAFTS.isdisjoint(ask.session.caps):
-        for key, value in values_of(hub, target.identity).items():
+        for key, value in values_of_person(hub, target).items():
             ask.numeric(n.RPL_WHOISKEYVALUE, target.nick, key, EVERYBODY, value)
     idle = str(max(0, int(hub.now - target.spoke)))
     ask.numeric(n.RPL_WHOISIDLE, target.nick, idle, str(int(target.connected)), "seconds idle, signon time")

@@ -74,6 +74,14 @@ class Peer:
     channel_binding: bytes = field(default=b"", repr=False)
 
     @property
+    def is_overheard(self) -> bool:
+        """Whether it is a browser's, not encrypted, and not of the hub's own computer.
+
+        Programs of IRC have other ways, which people choose themselves; a page has what it was opened by.
+        """
+        return self.web and not (self.secure or self.loopback or self.address == self.local)
+
+    @property
     def host(self) -> str:
         """The address as it stands in nick!user@host: never starting with a colon."""
         address = self.address.lower().removeprefix("::ffff:") if "." in self.address else self.address

@@ -167,6 +167,11 @@ class Person:
         """Whether all of their connections are encrypted."""
         return all(session.peer.secure for session in self.sessions)
 
+    @property
+    def is_overheard(self) -> bool:
+        """Whether one of their connections is a browser's over plain HTTP."""
+        return any(session.peer.is_overheard for session in self.sessions)
+
     def set_nick(self, nick: str) -> None:
         """Take a nickname (and user and host as they are now) as the source of lines."""
         self.nick = nick

@@ -58,11 +58,8 @@ def check_pass(hub: State, ask: Request, go_on: GoOn) -> None:
 
 
 def _is_overheard(hub: State, peer: Peer) -> bool:
-    """Whether a page sends the password where others can read it, and the host has not allowed that.
-
-    Programs of IRC have other ways, which they choose themselves; a page has what it was opened by.
-    """
-    return peer.web and not (peer.secure or peer.loopback or hub.config.web_plain_password)
+    """Whether a page sends the password where others can read it, and the host has not allowed that."""
+    return peer.is_overheard and not hub.config.web_plain_password
 
 
 def _on_checked(hub: State, ask: Request, result: object, verifier: PasswordVerifier | None) -> None:

@@ -58,6 +58,7 @@ def forget(hub: State, session: Session, reason: str, *, quietly: bool = False) 
     """
     person = session.person
     goes_on = session.welcomed and len(person.sessions) > 1
+    was_overheard = person.is_overheard
     unwatch_all(hub, session)
     if not session.welcomed:
         hub.events.append(Refused(hub.now, session.peer.address, reason))
@@ -66,6 +67,7 @@ def forget(hub: State, session: Session, reason: str, *, quietly: bool = False) 
     person.remove(session)
     if goes_on and not quietly:
         follow(hub, person)
+        metadata.follow_connection(hub, person, was_overheard=was_overheard)
     session.stage = Stage.CLOSED
     session.pending = None
     session.exchange = None

@@ -105,9 +105,10 @@ def _introduce(hub: State, person: Person) -> None:
 def _attach(hub: State, session: Session, there: Person) -> None:
     """Let a session be one more connection of somebody who is here; what it wanted to be called is moot."""
     ping_stale_sessions(hub, there, session)
-    before = session.person
+    before, was_overheard = session.person, there.is_overheard
     before.remove(session)
     there.add(session)
+    metadata.follow_connection(hub, there, was_overheard=was_overheard, but=session)
     there.is_owner = there.is_owner or before.is_owner
 
 
@@ -144,7 +145,7 @@ def _burst(hub: State, ask: Request) -> None:
 
 def _tell_own_metadata(hub: State, ask: Request) -> None:
     person = ask.person
-    own = metadata.values_of(hub, person.identity)
+    own = metadata.values_of_person(hub, person)
     ask.bundle(
         metadata.KIND, person.nick, metadata.lines_for(hub, ask.session, [(person.nick, own)], keys=own)
     )

@@ -25,7 +25,7 @@ from app.ui.theme.avatars import AvatarState
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.list_view import ListDelegate, paint_elided_text
-from app.words import common_words, hosting_words
+from app.words import common_words, hosting_words, people_words
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -161,14 +161,15 @@ class HostMemberDelegate(ListDelegate):
 
 
 def member_words(member: Member, now: QDateTime) -> str:
-    """Where somebody is connected from and since when, or that they are away."""
+    """Where from and since when somebody is connected, or that they are away; first if not encrypted."""
     if member.away is not None:
         when = common_words.AWAY_IN_LIST()
     elif member.joined is not None:
         when = hosting_words.SINCE(time=_clock(member.joined, now))
     else:
         when = ""
-    return " · ".join(part for part in (member.host, when) if part)
+    how = people_words.IN_PLAIN_BROWSER() if member.is_overheard else ""
+    return " · ".join(part for part in (how, member.host, when) if part)
 
 
 def _clock(moment: float, now: QDateTime) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtCore import (
     QPoint,
     QSortFilterProxyModel,
     Qt,
+    Slot,
 )
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
@@ -23,9 +24,12 @@ from app.models.room import Room
 from app.ui.action import Action, row_of, run_at_key
 from app.ui.hosting.host_member_delegate import HostMemberDelegate
 from app.ui.members.member_actions import MEMBER_ACTIONS, MemberAction, MemberActions, MemberContext
+from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
+from app.ui.widgets.labels import Label
 from app.ui.widgets.list_view import ListView, row_for_menu
 from app.ui.widgets.plain_text import show_tooltip
+from app.ui.widgets.scaled_layouts import scaled_column
 from app.ui.widgets.surfaces import Card
 from app.words import action_words, hosting_words
 
@@ -82,6 +86,11 @@ class HostMembersList(ListView):
         self._delegate.members = room.members if room is not None else None
         self._members.setSourceModel(room.members if room is not None else MembersModel(self))
         self._fit()
+
+    @property
+    def overheard(self) -> int:
+        """How many people are in with a browser that is not encrypted."""
+        return self._room.members.overheard if self._room is not None else 0
 
     def member_at(self, index: QModelIndex) -> Member | None:
         """The member of a row."""
@@ -173,12 +182,29 @@ HOST_MEMBER_KEYS: tuple[Action[HostMembersList], ...] = (
 )
 
 
-class HostMembersGroup(Card):
-    """The list in its box."""
+class HostMembersGroup(QWidget):
+    """The list in its box; below it how many of them others could overhear, while there are any."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__("box", parent)
+        super().__init__(parent)
         self.list = HostMembersList(theme)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
-        column.addWidget(self.list)
+        self.overheard = Label("", TypeRole.META, "text2", wrap=True)
+        box = Card("box")
+        inside = QVBoxLayout(box)
+        inside.setContentsMargins(1, 1, 1, 1)
+        inside.addWidget(self.list)
+        column = scaled_column(theme, self)
+        column.set_margins(0, 0, 0, 0)
+        column.set_spacing(6)
+        column.addWidget(box)
+        column.addWidget(self.overheard)
+        self.overheard.hide()
+        members = self.list.model()
+        for signal in (members.rowsInserted, members.rowsRemoved, members.modelReset, members.dataChanged):
+            signal.connect(self._on_members_changed)
+
+    @Slot()
+    def _on_members_changed(self) -> None:
+        count = self.list.overheard
+        self.overheard.setText(hosting_words.IN_PLAIN_BROWSERS(count) if count else "")
+        self.overheard.setVisible(bool(count))

@@ -61,6 +61,7 @@ class HostPanel(QWidget):
         self.access = AccessGroup(theme)
         self._members_group = HostMembersGroup(theme)
         self.members = self._members_group.list
+        self.overheard = self._members_group.overheard
         self.bans = BanSection(theme)
         self.awake_switch = Switch(theme, hosting_words.KEEP_AWAKE())
         self._computer = self._make_computer_box()

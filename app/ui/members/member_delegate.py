@@ -23,6 +23,7 @@ from app.words import common_words, people_words
 Index = QModelIndex | QPersistentModelIndex
 
 _ROLE_ICONS = {Rank.HOST: ("host", "you"), Rank.MODERATOR: ("shield", "text2")}
+_OVERHEARD_ICON = ("unlock", "text2")
 
 
 @guarded()
@@ -55,7 +56,9 @@ class MemberDelegate(ListDelegate):
             taken = self._theme.scaled(metrics.avatar.members + metrics.spacing.one)
             box = inner.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)
             role = ("voice", "text2") if index.data(MembersModel.VoiceRole) else _ROLE_ICONS.get(rank_of(row))
-            box = self._paint_role(painter, box, role, mirrored=mirrored)
+            box = self._paint_icon(painter, box, role, mirrored=mirrored)
+            if row.is_overheard:  # its words are in the row's tooltip
+                box = self._paint_icon(painter, box, _OVERHEARD_ICON, mirrored=mirrored)
             is_self = bool(index.data(MembersModel.SelfRole))
             is_ignored = bool(index.data(MembersModel.IgnoredRole))
             words = people_words.IGNORED_IN_LIST() if is_ignored else self._words(row, is_self)
@@ -124,7 +127,7 @@ class MemberDelegate(ListDelegate):
         where = QRectF(x, round(box.center().y() - side / 2), side, side)
         self._theme.avatars.paint(painter, where, look, mirrored=mirrored)
 
-    def _paint_role(
+    def _paint_icon(
         self, painter: QPainter, box: QRectF, icon: tuple[str, str] | None, *, mirrored: bool
     ) -> QRectF:
         if icon is None:

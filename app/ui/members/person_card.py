@@ -55,6 +55,7 @@ _ICONS = {
     FactKind.SILENT: "clock",
     FactKind.ROOMS: "rooms",
     FactKind.ADDRESS: "wifi",
+    FactKind.CONNECTION: "unlock",
 }
 
 

@@ -20,7 +20,7 @@ from app.client.features.profiles import LONGEST, PROFILES, SYNCS
 from app.client.state.conversation_state import READ_MARKERS
 from app.client.state.session_options import SessionOptions
 from app.client.wishes import AskReadMarker, ChangeColour, ChangeNick, MarkRead, Unwatch, Watch
-from tests.client.play import ISUPPORT, MODERN, NOW, Play, only
+from tests.client.play import ISUPPORT, MODERN, NOW, OURS, Play, only
 
 MARKERS = f"{MODERN} draft/read-marker"
 METADATA = f"{MODERN} draft/metadata-2"
@@ -193,6 +193,31 @@ def test_one_asks_to_be_told_and_tells_ones_name() -> None:
     assert "METADATA * SET display-name :Mara Lind\r\n" in play.output
     assert "display-name :" not in Play("mara", realname="mara").registers(caps=METADATA).output
     assert "METADATA" not in Play("mara", realname="Mara").registers(caps=MODERN).output
+
+
+def test_a_hub_of_ours_tells_who_is_in_a_browser_that_is_not_encrypted() -> None:
+    caps = f"{OURS} draft/metadata-2"
+    asked = "METADATA * SUB display-name avatar color status hubbub.chat/connection\r\n"
+    assert asked in Play().registers(caps=caps).output
+    play = Play().registers(caps=caps, channel="#a")
+    come, told = ":bob!b@h JOIN #a", ":s METADATA bob hubbub.chat/connection * plain-browser"
+
+    def is_overheard() -> bool:
+        return play.session.state.channels["#a"].members["bob"].is_overheard
+
+    play.hears(come)
+    assert not is_overheard()
+    [changed] = only(play.hears(told), MemberChanged)
+    assert changed.member.is_overheard
+    play.hears(":s METADATA bob hubbub.chat/connection *")
+    assert not is_overheard()
+    play.hears(told, ":bob!b@h PART #a", come)  # by another way, for all that is known
+    assert not is_overheard()
+
+
+def test_another_server_is_not_believed_that_somebody_is_overheard(listener: Play) -> None:
+    listener.hears(":bob!b@h JOIN #a", ":s METADATA bob hubbub.chat/connection * plain-browser")
+    assert not listener.session.state.channels["#a"].members["bob"].is_overheard
 
 
 def test_a_name_of_before_is_taken_back() -> None:

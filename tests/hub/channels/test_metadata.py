@@ -7,8 +7,8 @@ import json
 import pytest
 
 from app.hub.channels.metadata import AT_ONCE, KEYS, LATER, SUBSCRIPTIONS, VALUE_BYTES
-from app.hub.data.memory import MemoryRecords
-from tests.hub.party import Friend, Party, command_of, tags_of, untagged
+from app.hub.data.memory import MemoryAccounts, MemoryRecords
+from tests.hub.party import Friend, Party, command_of, credentials_of, tags_of, untagged
 
 SECOND = "batch draft/metadata-2"
 THIRD = "batch draft/metadata-3"
@@ -291,6 +291,88 @@ class TestSubscriptions:
         assert command_of(ok) == "770"
         assert inside(batch) == [":hub METADATA #a color * blue", ":hub METADATA ann color * red"]
         assert bob.codes("METADATA * SUB url") == ["770"]
+
+
+KEY = "hubbub.chat/connection"
+OVERHEARD = f"{KEY} * plain-browser"
+
+
+class TestWhoIsOverheard:
+    @pytest.fixture
+    def party(self) -> Party:
+        return Party(limits=False)
+
+    @pytest.fixture
+    def host(self, party: Party) -> Friend:
+        host = party.join("host", "#a", caps=THIRD)
+        host.says(f"METADATA * SUB {KEY}")
+        return host
+
+    def test_others_are_told_of_a_browser_that_is_not_encrypted(self, party: Party, host: Friend) -> None:
+        ann = party.join("ann", "#a", web=True, caps=THIRD)
+        bob = party.join("bob", caps=THIRD)
+        bob.says(f"METADATA * SUB {KEY}")
+        assert f":hub 761 bob ann {OVERHEARD}" in map(untagged, bob.says("JOIN #a"))
+        assert inside(bob.says("METADATA ann LIST")) == [f":hub 761 bob ann {OVERHEARD}"]
+        assert f":hub 760 bob ann {OVERHEARD}" in bob.says("WHOIS ann")
+        ann.hears()
+        assert inside(ann.says(f"METADATA * GET {KEY}")) == [f":hub 761 ann ann {OVERHEARD}"]
+
+    @pytest.mark.parametrize(
+        "connection",
+        [
+            {"web": False},
+            {"web": True, "secure": True},
+            {"web": True, "address": "127.0.0.1"},
+            {"web": True, "address": "10.0.0.9", "local": "10.0.0.9"},
+        ],
+    )
+    def test_of_nobody_else_it_is_said(
+        self, party: Party, host: Friend, connection: dict[str, object]
+    ) -> None:
+        party.join("ann", "#a", caps=THIRD, **connection)
+        assert inside(host.says("METADATA ann LIST")) == []
+
+    def test_it_is_told_as_it_comes_and_only_to_who_asked(self, party: Party, host: Friend) -> None:
+        other = party.join("other", "#a", caps=THIRD)
+        ann = party.connect("ann", web=True)
+        ann.says("NICK ann", "USER ann 0 * :Ann", "JOIN #a")
+        assert host.hears()[-1] == f":hub 761 * ann {OVERHEARD}"
+        assert not any("plain-browser" in line for line in other.hears())
+
+    def test_one_of_several_connections_is_enough(self) -> None:
+        accounts = MemoryAccounts()
+        party = Party(accounts=accounts)
+        host = party.join("host", "#a", caps=THIRD)
+        host.says(f"METADATA * SUB {KEY}")
+        party.log_in("mara", "#a", caps=THIRD)
+        party.quiet()
+        tablet = party.connect(web=True)
+        accounts.set_credentials("mara", credentials_of("secret"))
+        tablet.says("CAP REQ :sasl", "AUTHENTICATE PLAIN")
+        tablet.says("AUTHENTICATE AG1hcmEAc2VjcmV0", "NICK x", "USER x 0 * :X", "CAP END")
+        assert host.hears() == [f":hub 761 * mara {OVERHEARD}"]
+        tablet.says("QUIT")
+        assert host.hears() == [f":hub 766 * mara {KEY} :Key is not set"]
+
+    def test_nobody_says_or_takes_back_that_of_themselves(self, party: Party, host: Friend) -> None:
+        ann = party.join("ann", "#a", web=True, caps=THIRD)
+        refused = f"FAIL METADATA KEY_NO_PERMISSION ann {KEY} :You may not do that"
+        assert ann.says(f"METADATA * SET {KEY} x", f"METADATA * SET {KEY}") == [f":hub {refused}"] * 2
+        assert inside(ann.says("METADATA * CLEAR")) == []
+        assert ann.codes(*(f"METADATA * SET k{number} x" for number in range(KEYS + 1))) == [
+            *["761"] * KEYS,
+            "FAIL",
+        ]
+        early = party.connect("early")
+        early.says("CAP LS 302", f"CAP REQ :{THIRD}")
+        assert early.codes(f"METADATA * SET {KEY} plain-browser") == ["FAIL"]
+
+    def test_what_an_earlier_hub_has_kept_under_that_name_counts_for_nothing(self) -> None:
+        records = MemoryRecords()
+        records.put("metadata", "mara", json.dumps({KEY: "plain-browser", "color": "red"}))
+        mara = Party(records=records).log_in("mara", fingerprint="fp", caps=THIRD)
+        assert inside(mara.says("METADATA * LIST")) == [":hub 761 mara mara color * red"]
 
 
 class TestComing:
