@@ -95,8 +95,8 @@ QMenu::item { height: ${h_menu}px; padding: 0 ${p_menu_end}px 0 ${p_menu_start}p
 QMenu::item:selected { background: $accent_tint; }
 QMenu::item:disabled { color: $text3; }
 QMenu::icon { padding-left: ${p_menu_start}px; }
-QMenu::indicator { image: none; width: ${icon_small}px; height: ${icon_small}px; }
-QMenu::right-arrow { image: none; }
+QMenu::indicator { width: ${icon_small}px; height: ${icon_small}px; }
+Menu::indicator, Menu::right-arrow { image: none; }
 QMenu::separator { height: 1px; background: $line; margin: ${p_menu}px -${p_menu}px; }
 QListView { background: transparent; border: 0; outline: 0; }
 QSplitter::handle { background: transparent; }
