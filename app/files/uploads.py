@@ -208,6 +208,8 @@ class Uploads:
             self._quota.charge(upload.payer, len(data), now)
         elif end > upload.length:
             raise UploadError(FileProblem.TOO_LARGE)
+        elif self._is_disk_full():  # of what others have written since it was begun
+            raise UploadError(FileProblem.DISK)
         upload.touched = now
         upload.write(data)
 
@@ -256,6 +258,10 @@ class Uploads:
             problem = FileProblem.TOO_LARGE
         if problem is not None:
             raise UploadError(problem)
+
+    def _is_disk_full(self) -> bool:
+        limits = self._quota.limits
+        return limits is not None and self._storage.free() < limits.free
 
     def _make_room(self, upload: Upload) -> None:
         """Give up the oldest of somebody who has left too many lying."""

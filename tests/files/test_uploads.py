@@ -314,6 +314,23 @@ def test_what_others_have_announced_is_not_free(desk: Desk, monkeypatch: pytest.
     desk.begin(700, payer=Payer("bob"))  # as nothing else has been written here
 
 
+def test_what_stays_free_stays_free_whoever_fills_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(tmp_path, replace(LIMITS, free=1000))
+    free = [5000]
+    monkeypatch.setattr(desk.store, "free", lambda: free[0])
+    upload = desk.begin(900)
+    desk.uploads.write(upload, b"123", 0.0)
+    free[0] = 999
+    with refused(FileProblem.DISK):
+        desk.uploads.write(upload, b"456", 0.0)
+    free[0] = 5000
+    desk.uploads.write(upload, b"456", 0.0)
+    assert upload.offset == 6
+    desk.uploads.close(0.0)
+
+
 def test_what_is_begun_is_not_begun_again_from_its_note(desk: Desk) -> None:
     upload = desk.begin(10)
     desk.uploads.load((), 0.0)
