@@ -79,6 +79,27 @@ def test_no_name_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
     assert [one.name for one in tmp_path.iterdir()] == ["in"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_no_link_in_the_folder_leads_out_of_it(tmp_path: Path) -> None:
+    folder, outside = tmp_path / "in", tmp_path / "outside"
+    folder.mkdir()
+    outside.write_bytes(b"precious")
+    for name in ("plan.pdf", "plan.pdf.part"):
+        (folder / name).symlink_to(outside)
+    (folder / "plan (2).pdf").symlink_to(tmp_path / "not there")
+    path = received(folder, "plan.pdf", b"x")
+    assert path == folder / "plan (3).pdf"
+    assert (path.is_symlink(), path.read_bytes()) == (False, b"x")
+    over = ReceivedFile.at(
+        folder / "plan.pdf"
+    )  # the link is what the person has chosen, not what is behind it
+    over.start_over()
+    over.write(b"new")
+    assert over.finish().read_bytes() == b"new"
+    assert outside.read_bytes() == b"precious"
+    assert not (tmp_path / "not there").exists()
+
+
 def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "in").write_bytes(b"")
     with pytest.raises(OSError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import random
+import socket
 import ssl
 from collections.abc import Callable, Iterator
 from http.client import HTTPResponse, HTTPSConnection
@@ -261,6 +262,44 @@ def test_other_programs_give_and_take_by_http(two: tuple[Person, Person], downlo
     assert (file.name, file.size) == ("b.txt", 13)
     wish(mara, FetchFile(file))
     assert Path(download(mara, file).path).read_bytes() == b"from a script"
+
+
+def test_a_window_follows_no_link_and_believes_no_tag(two: tuple[Person, Person], downloads: Path) -> None:
+    mara, bob = two
+    wish(mara, OfferFile("plan.pdf", data=DATA[:1000]))
+    hers = shared(bob)
+    elsewhere = socket.create_server(("127.0.0.1", 0))
+    elsewhere.settimeout(0)
+    base = f"http://127.0.0.1:{elsewhere.getsockname()[1]}"
+    bob.says(f"look {base}/cat.png <img src='{base}/dog.png'> ![x]({base}/f/{hers.id}/plan.pdf)")
+    # hers, said again by another, with a link that leads elsewhere
+    bob.room.connection.link.ask(SayFile(bob.room.target, "stolen", f"{base}/f/{hers.id}/plan.pdf", hers))
+    for person in two:
+        person.until(lambda person=person: "stolen" in person.messages()[-1].text)
+        assert person.messages()[-1].file is None
+        assert "dog.png" in person.shown()
+    # his own: the link leads elsewhere, and the file comes from the hub
+    tokens: list[str] = []
+    bob.room.connection.link.events_arrived.connect(  # type: ignore[attr-defined]  # a real one
+        lambda events: tokens.extend(one.token for one in events if isinstance(one, FileTokenTold))
+    )
+    bob.room.connection.link.ask(AskFileToken())
+    bob.until(lambda: tokens)
+    headers = {
+        "Authorization": f"Bearer {tokens[0]}",
+        "Content-Disposition": "attachment; filename=../../b.txt",
+    }
+    with asked(mara, "POST", "/files", b"from a script", headers) as answer:
+        file_id = answer.headers["Location"].split("/")[-2]
+    made = SharedFile(file_id, "b.exe", 1, "text/plain", "0" * 64)
+    bob.room.connection.link.ask(SayFile(bob.room.target, "see", f"{base}/f/{file_id}/b.exe", made))
+    file = shared(mara, "see")
+    assert (file.name, file.size) == ("b.txt", 13)
+    wish(mara, FetchFile(file))
+    assert Path(download(mara, file).path).read_bytes() == b"from a script"
+    with pytest.raises(BlockingIOError):
+        elsewhere.accept()
+    elsewhere.close()
 
 
 def test_a_file_that_is_too_large_is_not_begun(two: tuple[Person, Person], tmp_path: Path) -> None:
