@@ -15,6 +15,7 @@ from app.words.file_words import readable_size
 # What is decoded here, and what a hub gives these types to by a file's first bytes.
 PICTURE_TYPES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 LARGEST_VIEWED = 8 * 1024 * 1024  # bytes of a picture that is looked at whole
+MOST_PIXELS_VIEWED = 64_000_000  # what is decoded at most, and more than cameras of phones make
 LARGEST_UNASKED = 1024 * 1024  # bytes of one without a small picture that is fetched as it is scrolled past
 _ARCHIVES = frozenset({
     "7z", "br", "bz2", "cab", "gz", "lz", "lz4", "rar", "tar", "tgz", "txz", "xz", "z", "zip", "zst",
@@ -27,29 +28,34 @@ _TEXTS = frozenset({
 
 
 class FileKind(Enum):
-    """By which icon a file is known."""
+    """By which icon a file is known; the value is that icon's name."""
 
     PICTURE = "picture"
     AUDIO = "audio"
     VIDEO = "video"
-    TEXT = "text"
+    TEXT = "file-text"
     ARCHIVE = "archive"
     PROGRAM = "program"
-    OTHER = "other"
+    OTHER = "file"
 
 
 def file_kind(file: SharedFile) -> FileKind:
-    """What a file is by its name and type: the name counts first, as systems open files by it."""
-    extension = extension_of(file.name)
-    if is_program(file.name):
+    """What a file is by its name and type."""
+    return kind_of(file.name, file.type)
+
+
+def kind_of(name: str, media_type: str) -> FileKind:
+    """What a file of that name and type is: the name counts first, as systems open files by it."""
+    extension = extension_of(name)
+    if is_program(name):
         return FileKind.PROGRAM
-    if is_picture(file):
+    if media_type in PICTURE_TYPES:
         return FileKind.PICTURE
     if extension in _ARCHIVES:
         return FileKind.ARCHIVE
     if extension in _TEXTS:
         return FileKind.TEXT
-    main_type = file.type.partition("/")[0]
+    main_type = media_type.partition("/")[0]
     by_type = {"audio": FileKind.AUDIO, "video": FileKind.VIDEO, "text": FileKind.TEXT}
     return by_type.get(main_type, FileKind.OTHER)
 
@@ -61,7 +67,8 @@ def is_picture(file: SharedFile) -> bool:
 
 def can_view(file: SharedFile) -> bool:
     """Whether a file is a picture that may be looked at whole."""
-    return is_picture(file) and file.size <= LARGEST_VIEWED
+    has_room = file.size <= LARGEST_VIEWED and file.width * file.height <= MOST_PIXELS_VIEWED
+    return is_picture(file) and has_room
 
 
 def preview_id(file: SharedFile) -> str:

@@ -40,6 +40,10 @@ BAN = tr("Ban")
 DELETE_MESSAGE_OF = tr("Delete the message of {name}?")
 DELETE_OWN_MESSAGE = tr("Delete your message?")
 DELETE_MESSAGE_TEXT = tr("It goes from the room and its history. Who has read it already has read it.")
+DELETE_FILE_TEXT = tr(
+    "It goes from the room and its history, and its file from the host's computer. "
+    "Who has saved the file keeps it."
+)
 REASON_FOR_ALL = tr("Reason (everybody will see it)")
 FORGET_ROOM = tr("Delete the history of {room}?")
 FORGET_TALK = tr("Delete the history of the conversation with {name}?")

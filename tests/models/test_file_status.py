@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.irc.file_tag import SharedFile
-from app.models.file_kinds import FileKind, can_view, file_kind, file_title, preview_id, spoken_file
+from app.models.file_kinds import (
+    MOST_PIXELS_VIEWED,
+    FileKind,
+    can_view,
+    file_kind,
+    file_title,
+    preview_id,
+    spoken_file,
+)
 from app.models.file_progress import FileProgress, TransferState
 from app.models.file_status import FileDeed, file_deeds, file_status
+from app.ui.pictures.picture_decoder import MOST_PIXELS
 
 ID, SMALL = "a" * 22, "b" * 22
 
@@ -56,6 +66,8 @@ def test_a_picture_is_shown_by_its_small_one_or_by_itself_where_it_is_small() ->
     assert preview_id(shared(thumbnail=SMALL)) == "", "what is no picture has none"
     assert can_view(picture())
     assert not can_view(picture(9_000_000))
+    assert not can_view(replace(picture(), width=16_000, height=12_000)), "nothing here decodes as much"
+    assert MOST_PIXELS_VIEWED == MOST_PIXELS
     assert not can_view(shared())
 
 

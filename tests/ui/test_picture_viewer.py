@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QWheelEvent
+from PySide6.QtGui import QGuiApplication, QImage, QPainter, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
@@ -17,7 +17,9 @@ from app.models.ignored_people import IgnoredPerson
 from app.models.room import Room, RoomKind
 from app.models.room_wishes import SaveFile, WantPicture
 from app.models.timeline_entries import MessageEntry
+from app.ui.pictures.picture_decoder import PictureProblem
 from app.ui.theme.theme import Theme
+from app.ui.window.picture_canvas import PictureCanvas
 from app.ui.window.picture_viewer import PictureViewer, ViewerAction
 from tests.ui.test_pictures import encoded, halves
 from tests.ui.test_timeline_files import picture, shared, shares
@@ -127,6 +129,31 @@ def test_a_damaged_picture_says_so(open_at: Open, room: Room, qtbot: QtBot) -> N
     room.connection.files.put_preview(file_of(room, 0).id, b"nothing")
     viewer = open_at(0)
     qtbot.waitUntil(lambda: viewer.canvas._words == "The picture cannot be shown.")
+
+
+def test_one_of_too_many_pixels_says_so(open_at: Open, qtbot: QtBot) -> None:
+    viewer = open_at(0)
+    viewer._thread.failed.emit(viewer.entry.file.id if viewer.entry.file else "", PictureProblem.TOO_LARGE)
+    assert viewer.canvas._words.startswith("This picture is too large")
+
+
+def test_what_is_shown_much_smaller_loses_no_pixels(qtbot: QtBot, theme: Theme) -> None:
+    stripes = QImage(1600, 800, QImage.Format.Format_RGB32)
+    stripes.fill(Qt.GlobalColor.white)
+    painter = QPainter(stripes)
+    for x in range(0, 1600, 8):  # as lines of writing are: one in eight pixels
+        painter.fillRect(x, 0, 1, 800, Qt.GlobalColor.black)
+    painter.end()
+    canvas = PictureCanvas(theme)
+    qtbot.addWidget(canvas)
+    canvas.resize(200, 100)
+    canvas.show_picture(stripes, stripes.size())
+    shown = canvas.grab().toImage()
+    greys = {shown.pixelColor(x, 50).lightness() for x in range(20, 180)}
+    assert max(greys) - min(greys) < 8, "each line is a little of it, none is all or nothing"
+    assert 215 < max(greys) < 232
+    canvas.show_picture(None, stripes.size())
+    canvas.grab()
 
 
 def test_a_picture_that_is_loaded_no_more_is_shown_alone(world: World, room: Room, theme: Theme) -> None:

@@ -221,6 +221,7 @@ def questions_asked() -> list[Question]:
         questions.ban_question(OTHERS, OTHERS),
         questions.delete_question(""),
         questions.delete_question(OTHERS),
+        questions.delete_question(OTHERS, has_file=True),
         questions.forget_question(OTHERS),
         questions.keep_less_question(0),
         questions.keep_less_question(30),

@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.guard import guarded
+from app.models.file_kinds import kind_of
 from app.ui.composer.offered_files import OfferedFile
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
@@ -25,9 +26,10 @@ _LEAST_LARGE = 72  # where the window is low
 class PicturePreview(QWidget):
     """A small picture in a frame, or an icon as long as there is none. `is_large`: as wide as can be."""
 
-    def __init__(self, theme: Theme, *, is_large: bool, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, icon: str, *, is_large: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._icon = icon
         self._is_large = is_large
         self._image: QImage | None = None
         policy = QSizePolicy.Policy
@@ -39,6 +41,11 @@ class PicturePreview(QWidget):
 
     def set_image(self, image: QImage) -> None:
         """Show a picture."""
+        if not self._is_large:  # painted at once from a much larger one, it would be full of steps
+            side = round(2 * self.sizeHint().width() * self.devicePixelRatio())
+            mode, smooth = Qt.AspectRatioMode.KeepAspectRatioByExpanding, Qt.TransformationMode
+            if min(image.width(), image.height()) > side:
+                image = image.scaled(side, side, mode, smooth.SmoothTransformation)
         self._image = image
         self.update()
 
@@ -60,7 +67,7 @@ class PicturePreview(QWidget):
             side = theme.scaled(theme.metrics.icon.normal)
             box = QRectF(0, 0, side, side)
             box.moveCenter(frame.center())
-            theme.paint_icon(painter, box, "attach", "text3")
+            theme.paint_icon(painter, box, self._icon, "text3")
             return
         painter.setClipPath(path)
         painter.drawImage(self._place_of(self._image, frame), self._image)
@@ -92,7 +99,8 @@ class OfferedFileRow(QWidget):
         self, theme: Theme, file: OfferedFile, *, is_alone: bool, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.preview = PicturePreview(theme, is_large=is_alone and file.kind is not None)
+        kind = kind_of(file.name, file.media_type).value
+        self.preview = PicturePreview(theme, kind, is_large=is_alone and file.kind is not None)
         self._size = ElidedLabel("", TypeRole.META, "text2")
         self.cross = IconButton(theme, "close", file_words.LEAVE_OUT(name=file.name), small=True)
         self.cross.clicked.connect(self.left_out)

@@ -40,6 +40,11 @@ class OfferedFile:
     image: QImage | None = None
     kind: PictureKind | None = None
 
+    @property
+    def media_type(self) -> str:
+        """As HTTP and file tags tell it, "" for unknown."""
+        return self.kind.media_type if self.kind is not None else mimetypes.guess_type(self.name)[0] or ""
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedOffer:
@@ -101,8 +106,7 @@ def wishes_of(ready: Sequence[ReadyFile], caption: str) -> tuple[OfferFile, ...]
 def _wish_of(ready: ReadyFile) -> OfferFile:
     file, picture = ready.file, ready.picture
     if picture is None:
-        kind = mimetypes.guess_type(file.name)[0] or ""
-        return OfferFile(file.name, file.path, file.data, kind)
+        return OfferFile(file.name, file.path, file.data, mimetypes.guess_type(file.name)[0] or "")
     return OfferFile(
         file.name,
         file.path,

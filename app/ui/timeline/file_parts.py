@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QBrush, QFontMetricsF, QImage, QPainter, QPen, QTransform
 
 from app.irc.file_tag import SharedFile
-from app.models.file_kinds import FileKind, file_kind, preview_id
+from app.models.file_kinds import file_kind, preview_id
 from app.models.file_progress import FileProgress
 from app.models.file_status import file_status
 from app.ui.theme.fonts import TypeRole
@@ -28,15 +28,6 @@ _PICTURE = QSize(360, 300)
 _UNKNOWN_SHAPE = QSize(240, 180)  # of a picture of which nobody has told how large it is
 _LEAST_SIDE = 48  # so that a tiny or very long picture can be pressed
 _STATUS_GAP = 4
-ICONS = {
-    FileKind.PICTURE: "picture",
-    FileKind.AUDIO: "audio",
-    FileKind.VIDEO: "video",
-    FileKind.TEXT: "file-text",
-    FileKind.ARCHIVE: "archive",
-    FileKind.PROGRAM: "program",
-    FileKind.OTHER: "file",
-}
 
 
 def make_file_part(
@@ -164,7 +155,7 @@ class FileCard:
         self._tile = QRectF(row.geometry.text_x + _CARD_PAD, y + _CARD_PAD, side, side)
         x = self._tile.right() + _CARD_PAD
         room = row.geometry.text_x + width - _CARD_PAD - x
-        self._icon = ICONS[file_kind(file)]
+        self._icon = file_kind(file).value
         name = _name_block(theme, file.name, room)
         row.add_piece(name, QPointF(x, y + _CARD_PAD - 1), theme.colours.text)
         self._status = FileStatusLine(theme, status, QPointF(x, y + _CARD_PAD - 1 + name.height), room)

@@ -26,7 +26,6 @@ from app.models.room_files import RoomFilesModel
 from app.models.search import MOST_FILES, FileHit, SearchPort
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
-from app.ui.timeline.file_parts import ICONS
 from app.ui.widgets.labels import Label
 from app.ui.widgets.list_view import ListDelegate, ListView, paint_elided_text, paint_row_background
 from app.ui.widgets.modal_overlay import ModalOverlay
@@ -156,7 +155,7 @@ class FileDelegate(ListDelegate):
         painter.drawRoundedRect(tile, theme.metrics.radius.code, theme.metrics.radius.code)
         icon = QRectF(0, 0, theme.scaled(theme.metrics.icon.small), theme.scaled(theme.metrics.icon.small))
         icon.moveCenter(tile.center())
-        theme.paint_icon(painter, icon, ICONS[file_kind(hit.file)], "text2")
+        theme.paint_icon(painter, icon, file_kind(hit.file).value, "text2")
         taken = side + gap.one + theme.scaled(gap.one)
         inner = box.adjusted(gap.one if mirrored else taken, 6, -taken if mirrored else -gap.one, -6)
         half = inner.height() / 2

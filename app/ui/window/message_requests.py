@@ -63,7 +63,8 @@ class MessageRequests(QObject):
     def _ask_to_delete(self, room: Room, wish: Delete) -> None:
         entry = room.timeline.message(wish.msgid)
         if entry is not None:
-            question = delete_question("" if entry.own else entry.shown_name)
+            name = "" if entry.own else entry.shown_name
+            question = delete_question(name, has_file=entry.file is not None)
             self._asker.ask(question, partial(self._delete, room, wish))
 
     def _delete(self, room: Room, wish: Delete, reason: str) -> None:

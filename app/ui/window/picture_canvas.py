@@ -30,6 +30,7 @@ class PictureCanvas(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._image: QImage | None = None
+        self._halves: list[QImage] = []  # the image in half its size, in a quarter, as far as was wanted
         self._size = QSizeF(1, 1)  # of the whole picture in pixels; the image may be a small one of it
         self._scale: float | None = (
             None  # pixels of the screen for each of the picture, None: as there is room
@@ -48,6 +49,8 @@ class PictureCanvas(QWidget):
         shape = QSizeF(size)
         if shape != self._size:
             self._size, self._scale = shape, None
+        if image is not self._image:
+            self._halves.clear()
         self._image, self._words = image, words
         self.zoomed.emit()
         self.update()
@@ -126,6 +129,20 @@ class PictureCanvas(QWidget):
         middle = _middle_of(self._size) if self._scale is None else self._middle
         return QRectF(QRectF(self.rect()).center() - middle * scale, self._size * scale)
 
+    def _level(self, image: QImage, width: float) -> QImage:
+        """The image for a place that wide in pixels: of one more than twice as wide, pixels were left out."""
+        level, at = image, 0
+        while level.width() >= 2 * width and min(level.width(), level.height()) > 1:
+            if at == len(self._halves):
+                half = (level.size() / 2).expandedTo(QSize(1, 1))
+                keep, smooth = (
+                    Qt.AspectRatioMode.IgnoreAspectRatio,
+                    Qt.TransformationMode.SmoothTransformation,
+                )
+                self._halves.append(level.scaled(half, keep, smooth))
+            level, at = self._halves[at], at + 1
+        return level
+
     # -- what Qt calls
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -133,7 +150,8 @@ class PictureCanvas(QWidget):
         if self._image is not None and not self._image.isNull():
             smooth = self._shown_scale < _PIXELS_FROM or self._image.width() < self._size.width()
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-            painter.drawImage(self._place(), self._image)
+            place = self._place()
+            painter.drawImage(place, self._level(self._image, place.width() * self.devicePixelRatio()))
         if not self._words:
             return
         painter.setFont(theme.font(TypeRole.LIST))

@@ -18,7 +18,7 @@ from app.models.room_wishes import SaveFile, WantPicture
 from app.models.timeline_entries import MessageEntry
 from app.models.timeline_words import full_moment
 from app.ui.action import Action, run_at_key
-from app.ui.pictures.picture_decoder import DecodedPicture
+from app.ui.pictures.picture_decoder import DecodedPicture, PictureProblem
 from app.ui.pictures.picture_thread import PictureThread
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
@@ -178,9 +178,11 @@ class PictureViewer(ModalOverlay):
         self._follow()
 
     @Slot(str, object)
-    def _on_failed(self, key: str, _problem: object) -> None:
+    def _on_failed(self, key: str, problem: PictureProblem) -> None:
         if self.entry.file is not None and key == self.entry.file.id:
-            self._problem = shared_file_words.NOT_SHOWN()
+            too_large = problem is PictureProblem.TOO_LARGE
+            words = shared_file_words.TOO_LARGE_TO_SHOW if too_large else shared_file_words.NOT_SHOWN
+            self._problem = words()
             self._follow()
 
     @property

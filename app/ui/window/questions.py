@@ -71,12 +71,12 @@ def password_question(room: str) -> Question:
     )
 
 
-def delete_question(name: str) -> Question:
-    """Before a message is taken back, one's own or that of `name`."""
+def delete_question(name: str, *, has_file: bool = False) -> Question:
+    """Before a message is taken back, one's own or that of `name`. `has_file`: it shares one."""
     whose = question_words.DELETE_MESSAGE_OF(name=name)
     return Question(
         title=whose if name else question_words.DELETE_OWN_MESSAGE(),
-        text=question_words.DELETE_MESSAGE_TEXT(),
+        text=question_words.DELETE_FILE_TEXT() if has_file else question_words.DELETE_MESSAGE_TEXT(),
         choices=_choices(common_words.DELETE(), ButtonKind.DANGER_PRIMARY),
         field_label=question_words.REASON_FOR_ALL() if name else "",
     )
