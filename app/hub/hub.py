@@ -85,10 +85,10 @@ class Hub:
         membership.load(self._state)
         hub_bans.load(self._state)
         mutes.load(self._state)
-        shared_files.load(self._state)
         self._state.journal.changed.update(self._state.channels.values())
         take_snapshots(self._state)
         metadata.load(self._state)  # when all channels are there
+        shared_files.load(self._state)
         if self.title != config.room_name:
             self._state.events.append(RoomTitled(now, self.title, ""))
 

@@ -24,6 +24,7 @@ UNKNOWN_TYPE = "application/octet-stream"
 _FIELDS = 8
 _LONGEST_VALUE = 1500  # characters: a name of 200 bytes percent-encoded, and the other fields
 _ID = re.compile(r"[A-Za-z0-9_-]{22}")  # 128 bits in base64url
+_LINK = re.compile(rf"(?i:https?)://[^/?#\s]+{LINK_FOLDER}({_ID.pattern})(?=/|$)", re.ASCII)
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}")
 _ENCODED = re.compile(r"[%;\x00-\x1f\x7f-\x9f]")
@@ -105,6 +106,12 @@ def read_said_file(value: str) -> SaidFile | None:
 def file_link_path(file: SharedFile) -> str:
     """The path under which a hub has `file`, as it stands in a URL."""
     return f"{LINK_FOLDER}{file.id}/{quote(file.name, safe='')}"
+
+
+def linked_file(link: str) -> str:
+    """The id of the file that a hub's link leads to, "" where it leads to none."""
+    found = _LINK.match(link)
+    return found[1] if found is not None else ""
 
 
 def without_link(text: str, file: SharedFile) -> str:

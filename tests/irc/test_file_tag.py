@@ -21,6 +21,7 @@ from app.irc.file_tag import (
     file_link_path,
     file_of,
     is_file_id,
+    linked_file,
     read_said_file,
     without_link,
 )
@@ -166,3 +167,21 @@ def test_a_link_has_the_name_percent_encoded() -> None:
 )
 def test_a_caption_is_the_text_without_the_link(text: str, caption: str | None) -> None:
     assert without_link(text, PLAN) == (text if caption is None else caption)
+
+
+@pytest.mark.parametrize(
+    ("link", "leads"),
+    [
+        (f"http://192.0.2.1:7667/f/{'A' * 22}/me.png", True),
+        (f"HTTPS://[fd00::1]:1/f/{'A' * 22}", True),
+        (f"http://h/f/{'A' * 23}/me.png", False),
+        (f"http://h/x/f/{'A' * 22}/me.png", False),
+        (f"http://h/F/{'A' * 22}/me.png", False),
+        (f"/f/{'A' * 22}/me.png", False),
+        (f"see http://h/f/{'A' * 22}/me.png", False),
+        ("http://h/f/", False),
+        ("", False),
+    ],
+)
+def test_a_link_leads_to_a_file_of_a_hub_or_not(link: str, leads: bool) -> None:
+    assert linked_file(link) == ("A" * 22 if leads else "")

@@ -17,6 +17,7 @@ from app.hub.data.hub_state import State
 from app.hub.data.outgoing import Line
 from app.hub.data.storage import ANONYMOUS, read_texts, write_texts
 from app.hub.data.storage_errors import KeepingError
+from app.hub.talk.shared_files import AVATAR, follow_avatar, pass_avatar
 from app.hub.telling.fanout import broadcast, sessions_sharing_channels
 from app.hub.telling.replies import Request
 from app.irc import capabilities
@@ -103,6 +104,8 @@ def by_tag(nick: str) -> str:
 def put(hub: State, holder: str, key: str, value: str | None) -> None:
     """Set a value or, with None, take it out; `key` and `value` are checked."""
     values = hub.metadata.setdefault(holder, {})
+    if key == AVATAR:
+        follow_avatar(hub, holder, values.get(key, ""), value or "")
     if value is None:
         values.pop(key, None)
     else:
@@ -112,7 +115,8 @@ def put(hub: State, holder: str, key: str, value: str | None) -> None:
 
 def forget(hub: State, holder: str) -> None:
     """Somebody without an account, or a channel, is gone."""
-    if hub.metadata.pop(holder, None) is not None:
+    if (values := hub.metadata.pop(holder, None)) is not None:
+        follow_avatar(hub, holder, values.get(AVATAR, ""), "")
         _keep(hub, holder)
 
 
@@ -129,6 +133,8 @@ def adopt(hub: State, anonymous_id: str, person: Person) -> None:
     account = person.identity
     for key, value in values_of(hub, anonymous_id).items():
         if key not in values_of(hub, account) and len(values_of(hub, account)) < KEYS:
+            if key == AVATAR:
+                pass_avatar(hub, value, anonymous_id, account)
             put(hub, account, key, value)
     forget(hub, anonymous_id)
     share(hub, person, listeners_of(hub, person))

@@ -1,8 +1,9 @@
 """Files that people have uploaded: each is kept with the message that names it, and gone with it.
 
 A file is its uploader's until a message of theirs names it, by the tag that `irc.file_tag` reads; from then
-on it is that message's. What no message names goes after a while (`FileLimits.unused`). The bytes are not
-here: who has them is told by `Turn` which files are kept for good and which are gone.
+on it is that message's. One to which its uploader's avatar leads is kept as long as it does so instead. What
+no message names goes after a while (`FileLimits.unused`). The bytes are not here: who has them is told by
+`Turn` which files are kept for good and which are gone.
 """
 
 from __future__ import annotations
@@ -21,24 +22,33 @@ from app.hub.data.storage import ATTACHMENTS, FILES, HistoryEvent
 from app.hub.data.storage_errors import KeepingError
 from app.hub.telling.replies import Request
 from app.irc.client_tags import FILE
-from app.irc.file_tag import encode_file, read_said_file
+from app.irc.file_tag import encode_file, linked_file, read_said_file
 from app.irc.message import parse_tags
 
 # Of one person, that no message names: many pictures chosen at once, each with a small one of itself. Each
 # may be empty, so their bytes are no bound.
 MOST_UNUSED = 200
 
+AVATAR = "avatar"  # a key of metadata: https://ircv3.net/registry#user-metadata
+_AVATAR_OF = "avatar of "  # before an identity, in a record in place of a msgid
+
 Named = tuple[FileRecord, ...]  # what a message names: the file, and its thumbnail if there is one
 
 
 def load(hub: State) -> None:
-    """Find the files that belong to no message that is kept. Raises KeepingError."""
+    """Find the files that belong to no message and are no avatar, of what is kept. Raises KeepingError.
+
+    Metadata is there already.
+    """
     hub.unused_files = {
         record.id: record for record in all_files(hub) if not (record.message and _is_kept(hub, record))
     }
 
 
 def _is_kept(hub: State, record: FileRecord) -> bool:
+    holder = record.message.removeprefix(_AVATAR_OF)
+    if holder != record.message:
+        return linked_file(hub.metadata.get(holder, {}).get(AVATAR, "")) == record.id
     return hub.history.find(record.message) is not None
 
 
@@ -146,6 +156,44 @@ def attach(hub: State, named: Named, line: Line, *, is_recorded: bool) -> None:
             hub.unused_files[used.id] = used
     if is_recorded:
         hub.records.put(ATTACHMENTS, line.msgid, " ".join(record.id for record in named))
+
+
+# -- what people look like
+
+
+def follow_avatar(hub: State, holder: str, was: str, now: str) -> None:
+    """Keep a person's own file as long as their avatar leads to it: `was` and `now` are that value.
+
+    Raises nothing: what cannot be read now is looked at again when the hub starts.
+    """
+    old, new = linked_file(was), linked_file(now)
+    if old == new:
+        return
+    if (record := _avatar(hub, holder, old)) is not None:
+        _begin_change(hub)
+        hub.journal.is_eventful = True
+        hub.records.put(FILES, record.id, None)
+        hub.lost_files.append(record.id)
+    record = find(hub, new) if new else None
+    if record is not None and record.owner == holder and not record.message:
+        _begin_change(hub)
+        hub.unused_files.pop(record.id, None)
+        hub.records.put(FILES, record.id, write_record(replace(record, message=_AVATAR_OF + holder)))
+
+
+def pass_avatar(hub: State, link: str, old: str, new: str) -> None:
+    """Somebody has logged in: what they have uploaded as the avatar of `old` can be that of `new`."""
+    if (record := _avatar(hub, old, linked_file(link))) is not None:
+        _begin_change(hub)
+        unnamed = replace(record, owner=new, message="")
+        hub.unused_files[record.id] = unnamed
+        hub.records.put(FILES, record.id, write_record(unnamed))
+
+
+def _avatar(hub: State, holder: str, file_id: str) -> FileRecord | None:
+    """The file that is a person's avatar."""
+    record = find(hub, file_id) if file_id else None
+    return record if record is not None and record.message == _AVATAR_OF + holder else None
 
 
 # -- a turn that cannot be kept

@@ -14,6 +14,7 @@ from app.hub.channels import persistence
 from app.hub.data.events import Said
 from app.hub.data.storage import ATTACHMENTS, FILES, KEPT_FOR
 from app.hub.data.storage_errors import Content, FileReason, KeepingError, unusable
+from app.hub.talk import shared_files
 from app.hub.talk.shared_files import MOST_UNUSED
 from app.irc.client_tags import FILE
 from app.irc.file_tag import decode_file
@@ -26,6 +27,7 @@ from tests.hub.restarts import Kept
 CAPS = "batch echo-message message-tags server-time draft/multiline draft/message-redaction draft/chathistory"
 OURS = f"{CAPS} hubbub.chat/room"
 HASH = "0f" * 32
+AVATARS = "batch draft/metadata-2"
 
 
 def file_id(number: int) -> str:
@@ -38,6 +40,10 @@ PLAN, OTHER, SMALL, NOBODYS = map(file_id, range(4))
 def record_of(number_or_id: int | str, owner: str = "alice", *, created: float = START) -> FileRecord:
     known = file_id(number_or_id) if isinstance(number_or_id, int) else number_or_id
     return FileRecord(known, "plan; a.pdf", 5, "application/pdf", HASH, owner, created)
+
+
+def link(file_id: str) -> str:
+    return f"http://192.0.2.1:7667/f/{file_id}/me.png"
 
 
 def upload(party: Party, *ids: str, owner: str = "alice") -> None:
@@ -337,3 +343,93 @@ def test_deleting_in_the_file_takes_files_of_the_same_turn_along(tmp_path: Path)
         alice.says(f"REDACT #a {history.find_own('alice', 'i1')}")
         assert party.files["gone"] == [PLAN]
         assert records(party, FILES) == records(party, ATTACHMENTS) == {}
+
+
+class TestAvatars:
+    """A file to which the avatar of its uploader leads is kept as long as it does."""
+
+    def set(self, friend: Friend, link: str = "") -> None:
+        friend.says(f"METADATA * SET avatar :{link}" if link else "METADATA * SET avatar")
+
+    def test_it_is_kept_until_there_is_another_or_none(self) -> None:
+        party = Party(files=FileLimits(unused=60.0))
+        alice = party.log_in("alice", "#a", caps=AVATARS)
+        upload(party, PLAN, OTHER)
+        self.set(alice, link(PLAN))
+        self.set(alice, link(PLAN))
+        assert "gone" not in party.files or not party.files["gone"]
+        self.set(alice, link(OTHER))
+        assert party.files["gone"] == [PLAN]
+        party.wait(100)
+        assert [record.id for record in party.hub.all_files()] == [OTHER]
+        self.set(alice)
+        assert party.files["gone"] == [PLAN, OTHER]
+        assert records(party, FILES) == {}
+
+    @pytest.mark.parametrize(
+        "value", ["https://example.org/me.png", "x", "http://h/f/", "http://h/f/short/me.png"]
+    )
+    def test_other_links_are_nothing_to_the_hub(self, party: Party, value: str) -> None:
+        alice = party.log_in("alice", "#a", caps=AVATARS)
+        upload(party, PLAN)
+        self.set(alice, value)
+        self.set(alice)
+        assert [record.message for record in party.hub.all_files()] == [""]
+
+    def test_nobody_keeps_or_ends_what_is_anothers(self, party: Party) -> None:
+        alice = party.log_in("alice", "#a", caps=AVATARS)
+        bob = party.log_in("bob", "#a", caps=AVATARS)
+        upload(party, PLAN)
+        self.set(bob, link(PLAN))
+        assert [record.message for record in party.hub.all_files()] == [""]
+        self.set(alice, link(PLAN))
+        self.set(bob)
+        assert party.hub.find_file(PLAN) is not None
+        self.set(bob, link(PLAN))
+        self.set(alice)
+        assert party.hub.find_file(PLAN) is None
+
+    def test_a_file_of_a_message_is_its_message_s_and_an_avatar_none_of_a_message(self, party: Party) -> None:
+        alice = party.log_in("alice", "#a", caps=f"{OURS} draft/metadata-2")
+        upload(party, PLAN, OTHER)
+        alice.says(f"{tagged(PLAN)} PRIVMSG #a :see")
+        self.set(alice, link(PLAN))
+        self.set(alice, link(OTHER))
+        assert said(alice.says(f"{tagged(OTHER)} PRIVMSG #a :see")[0]) is None
+        self.set(alice)
+        assert party.files["gone"] == [OTHER]
+        assert party.hub.find_file(PLAN) is not None
+
+    def test_it_is_there_after_a_restart(self) -> None:
+        kept = Kept()
+        party = kept.party(files=FileLimits(unused=60.0))
+        alice = party.log_in("alice", "#a", caps=AVATARS)
+        upload(party, PLAN, OTHER)
+        self.set(alice, link(PLAN))
+        again = kept.party(after=1000, files=FileLimits(unused=60.0))
+        again.wait(1)
+        assert again.files["gone"] == [OTHER]
+        assert again.hub.find_file(PLAN) is not None
+
+    def test_a_guest_s_goes_with_them(self, party: Party) -> None:
+        ann = party.join("ann", "#a", caps=AVATARS)
+        person = party.hub._state.nicks["ann"]
+        upload(party, PLAN, owner=person.identity)
+        self.set(ann, link(PLAN))
+        assert party.hub.find_file(PLAN) is not None
+        ann.says("QUIT")
+        assert party.files["gone"] == [PLAN]
+
+    def test_who_logs_in_takes_it_along(self, party: Party) -> None:
+        ann = party.join("ann", "#a", caps=AVATARS)
+        person = party.hub._state.nicks["ann"]
+        upload(party, PLAN, owner=person.anonymous_id)
+        self.set(ann, link(PLAN))
+        party.hub._state.metadata["account"] = {}
+        shared_files.pass_avatar(party.hub._state, link(PLAN), person.anonymous_id, "account")
+        shared_files.follow_avatar(party.hub._state, "account", "", link(PLAN))
+        record = party.hub.find_file(PLAN)
+        assert record is not None
+        assert record.owner == "account"
+        shared_files.follow_avatar(party.hub._state, person.anonymous_id, link(PLAN), "")
+        assert party.hub.find_file(PLAN) is not None
