@@ -11,6 +11,7 @@ import pytest
 
 from app.ui.members.member_actions import MemberAction
 from tests.foreign.chromium import Chromium
+from tests.foreign.programs import Terminal
 from tests.foreign.web_page import FIELD, NAME, PlainClient, WebPage
 from tests.headless_hub import HeadlessHub, free_port
 from tests.journeys.people import Person
@@ -165,6 +166,32 @@ def test_a_window_and_a_page_talk_and_the_host_removes_and_bans(
     mara.acts_on("ines", MemberAction.BAN)
     mara.answers("confirm")
     mara.until(lambda: page.shows("You are banned from this room.", css=".problem"))
+
+
+def test_a_page_a_window_and_irssi_talk_in_one_room(
+    person: Callable[[str], Person], terminal: Callable[[str, int, str], Terminal], browser: Chromium
+) -> None:
+    mara = person("mara")
+    mara.hosts("Club")
+    irene = terminal("irssi", mara.port, "irene")
+    mara.sees_people("mara", "irene")
+    irene.enters("#club")
+    page = page_of(browser, mara.port)
+    page.joins("Ines Duarte")
+    mara.sees_people("mara", "Ines Duarte", "irene")
+    page.says("from a browser")
+    mara.sees("Ines Duarte: from a browser")
+    irene.sees("from a browser")
+    irene.type("from irssi")
+    mara.sees("irene: from irssi")
+    mara.says("from a window")
+    irene.sees("from a window")
+    mara.until(lambda: page.shows("from irssi") and page.shows("from a window"))
+    page.browser.types("two")
+    page.browser.presses("Enter", shift=True)
+    page.says("lines")
+    irene.sees("two", "lines")
+    mara.sees("Ines Duarte: two\nlines")
 
 
 def test_a_kept_name_proves_itself_after_a_reload_and_on_another_device(

@@ -123,7 +123,7 @@ export function Composer({place, session, target, clear, edit: begin}) {
     }
   };
   const onKey = (event) => {
-    if (event.isComposing) return;
+    if (event.isComposing || event.keyCode === 229) return;  // Safari's last key of a composition
     if (event.key === "Enter" && !event.shiftKey && !hasTouch()) {
       event.preventDefault();
       send();

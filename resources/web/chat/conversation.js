@@ -1,4 +1,5 @@
 // What is known of one conversation: who is in it, what was said, what is on its way.
+import {captionOf} from "./files.js";
 import {fold} from "./wire.js";
 
 const MOST = 3000;  // lines that are held; a phone has little memory
@@ -60,7 +61,7 @@ export class Conversation {
     this.byId.delete(line.msgid);
   }
 
-  // Edit, delete or react: {msgid, kind, by, account, text, given}.
+  // Edit, delete or react: {msgid, kind, by, account, own, text, given}.
   amend(change) {
     const line = this.byId.get(change.msgid);
     if (line) amend(line, change);
@@ -107,9 +108,10 @@ function amend(line, change) {
   if (change.kind === "delete") {
     Object.assign(line, {deleted: true, text: "", file: null, reactions: new Map()});
   } else if (change.kind === "edit") {
-    const isTheirs = change.account || line.account ? change.account === line.account
-      : fold(change.by) === fold(line.nick);
-    if (isTheirs) Object.assign(line, {text: change.text, edited: true});
+    // a nickname may be another's by now, an account may not
+    const isTheirs = line.own && change.own || (line.account || change.account ? line.account === change.account
+      : fold(line.nick) === fold(change.by));
+    if (isTheirs) Object.assign(line, {text: line.file ? captionOf(change.text, line.file) : change.text, edited: true});
   } else {
     const givers = line.reactions.get(change.text) ?? new Set();
     if (change.given) givers.add(change.by);

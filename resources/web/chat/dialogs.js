@@ -41,9 +41,11 @@ export function Menu({label, close, children}) {
 export function Sheet({kind, label, close, children}) {
   const box = useRef();
   useLayoutEffect(() => {
-    if (box.current.showModal) box.current.showModal();
-    else box.current.setAttribute("open", "");
-    box.current.querySelector("[data-first]")?.focus();
+    const dialog = box.current;
+    if (dialog.showModal) dialog.showModal();
+    else dialog.setAttribute("open", "");
+    dialog.querySelector("[data-first]")?.focus();
+    return () => dialog.close?.();  // gives the focus back
   }, []);
   return html`<dialog ref=${box} class=${kind} aria-label=${label} onClose=${close}
     onClick=${(event) => event.target === box.current && close()}>${children}</dialog>`;

@@ -14,7 +14,7 @@ export function askToken(session) {
 }
 
 export function takesFiles(session) {
-  return session.tokens.has("soju.im/FILEHOST") && session.caps.has("draft/authtoken");
+  return session.tokens.has("soju.im/FILEHOST") && session.offered.has("draft/authtoken");
 }
 
 export function giveUpTokens(session) {

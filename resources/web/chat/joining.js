@@ -15,6 +15,7 @@ const FINAL = {432: "unusable", 433: "name", 464: "password", 465: "banned"};
 const SHUT = {471: "full", 473: "locked", 474: "banned", 475: "full"};
 
 export function register(session) {
+  session.offered.clear();
   session.send("CAP", ["LS", "302"]);
   if (session.password) session.send("PASS", [session.password]);
   session.send("NICK", [session.nick]);
@@ -71,6 +72,7 @@ function onLoginRefused(session) {
 }
 
 function onWelcome(session, message) {
+  session.tokens.clear();
   session.nick = message.params[0];
   session.isReady = false;
   session.phase = "online";
@@ -85,6 +87,7 @@ function onTokens(session, message) {
     if (key.startsWith("-")) session.tokens.delete(key.slice(1));
     else session.tokens.set(key, value.replace(/\\x([0-9A-Fa-f]{2})/g, (_all, hex) => String.fromCharCode(parseInt(hex, 16))));
   }
+  session.site.room = session.tokens.get("NETWORK") || session.site.room;  // the host may call it something else
 }
 
 // The welcome's last line.

@@ -90,7 +90,7 @@ function Chat({session}) {
     ${sheet?.kind === "keep" && html`<${KeepName} site=${site} close=${closeSheet} />`}</div>`;
 }
 
-let isDue = false, keeps = true;
+let isDue = false, keeps = true, wasInside = false;
 const brought = broughtName();
 const session = new Session(site, () => {
   if (isDue) return;
@@ -103,7 +103,8 @@ const session = new Session(site, () => {
 function draw() {
   isDue = false;
   const isInside = session.hasBeenIn && session.current !== null && session.phase !== "ended";
-  document.body.classList.toggle("inside", isInside);
+  if (document.body.classList.toggle("inside", isInside) !== wasInside) fit();
+  wasInside = isInside;
   const unread = [...session.conversations.values()].reduce((sum, each) => sum + each.unread, 0);
   document.title = `${isInside && unread ? `(${unread}) ` : ""}${site.room} · Hubbub`;
   const known = brought ?? readKept(site);
@@ -127,6 +128,14 @@ document.addEventListener("visibilitychange", () => {
   if (place && !place.isReadBack) session.seen(place);
   session.changed();
 });
+// Some keyboards of phones lie above the page and make only what is seen of it smaller.
+function fit() {
+  const isInside = document.body.classList.contains("inside"), {height = 0, scale = 1} = window.visualViewport ?? {};
+  document.body.style.height = isInside && height && scale === 1 ? `${height}px` : "";
+  if (isInside && scale === 1) scrollTo(0, 0);
+}
+
+window.visualViewport?.addEventListener("resize", fit);
 addEventListener("online", () => session.wake());
 addEventListener("pageshow", (event) => { if (event.persisted) session.wake(); });
 addEventListener("pagehide", () => session.connection.socket?.close());

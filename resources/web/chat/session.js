@@ -10,6 +10,7 @@ import {TALK_ROWS, fail} from "./talk.js";
 import {fold, parseLine, withoutCodes} from "./wire.js";
 
 const TYPING_LASTS = 7000;
+const HINT_LASTS = 8000;
 const NAMELESS = {nick: "", account: "", realname: "", display: "", color: "", away: false};
 const PROFILES = 3000;
 
@@ -41,14 +42,14 @@ export class Session {
     this.profiles = new Map();  // by folded nickname, also of who is not here any more
     this.nick = this.account = "";
     this.hasBeenIn = false;
+    this.offered = new Map();  // capabilities with their values
+    this.tokens = new Map();  // of 005
     this.reset();
   }
 
   // What belongs to one connection.
   reset() {
     this.caps = new Set();
-    this.offered = new Map();
-    this.tokens = new Map();
     this.batches = new Map();
     this.asking = null;  // the page of history that is on its way
     this.toAsk = [];
@@ -114,8 +115,14 @@ export class Session {
     return false;
   }
 
+  // A sentence of the page itself, for a while.
   tell(sentence) {
     this.notice = sentence;
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => {
+      if (this.notice === sentence) this.notice = "";
+      this.changed();
+    }, HINT_LASTS);
     this.changed();
   }
 

@@ -37,7 +37,7 @@ export function onText(session, message, {isOld = false, isSeen = false} = {}) {
   const place = placeOf(session, message);
   const account = tags.account ?? "";
   if (tags[EDIT]) {
-    place.amend({msgid: tags[EDIT], kind: "edit", text, by: nick, account});
+    place.amend({msgid: tags[EDIT], kind: "edit", text, by: nick, account, own: session.isOwn(nick)});
     return;
   }
   const file = readFile(tags[FILE]);
