@@ -8,6 +8,7 @@ import os
 import random
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,9 +18,10 @@ from pytestqt.qtbot import QtBot
 
 from app.application import joined_server
 from app.application.joined_server import Destination, JoinedServer
-from app.application.sharing import server_files, transfer_run
+from app.application.sharing import preview_fetcher, server_files, transfer_run
 from app.application.sharing.received_files import ReceivedFile
 from app.application.sharing.server_files import ServerFiles
+from app.application.sharing.upload_plan import PathContent
 from app.client.address import parse_address
 from app.client.events import Abilities, FileTokenRefused, FileTokenTold, LinkState
 from app.client.state.session_options import SessionOptions
@@ -137,7 +139,7 @@ def place(qtbot: QtBot, hub: FileHub, tmp_path: Path, monkeypatch: pytest.Monkey
 def test_a_file_comes_whole_and_is_said_with_its_link(place: Place, tmp_path: Path, size: int) -> None:
     path = tmp_path / "plan; 1%.pdf"
     path.write_bytes(MANY[:size])
-    place.files.offer(place.room, OfferFile(path.name, str(path), caption="as promised", reply_to="m0"))
+    place.files.offer(place.room, OfferFile(path.name, str(path), caption="as promised"))
     assert [one.name for one in place.uploads] == ["plan; 1%.pdf"]
     place.until(lambda: place.said)
     (said,) = place.said
@@ -148,7 +150,6 @@ def test_a_file_comes_whole_and_is_said_with_its_link(place: Place, tmp_path: Pa
         "as promised",
         f"http://192.0.2.7:7697/f/{said.file.id}/{quote(kept.name)}",
         SharedFile(said.file.id, kept.name, size, "application/pdf", hashlib.sha256(kept.data).hexdigest()),
-        reply_to="m0",
     )
     assert place.uploads == ()
 
@@ -252,6 +253,35 @@ def test_a_file_that_is_not_there_or_changes_fails_in_words(place: Place, tmp_pa
     assert place.hub.files[place.said[0].file.id].data == MANY[:-1]
 
 
+@pytest.mark.parametrize("is_other", [True, False], ids=["replaced", "written over"])
+def test_a_file_that_changes_while_it_is_sent_is_not_said(
+    place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_other: bool
+) -> None:
+    path, other = tmp_path / "a.bin", tmp_path / "other"
+    path.write_bytes(MANY)
+    other.write_bytes(bytes(len(MANY)))
+    changed: list[int] = []
+    read = PathContent.read
+
+    def read_and_change(self: PathContent, offset: int, most: int) -> bytes:
+        if offset and not changed:
+            changed.append(offset)
+            if is_other:
+                other.replace(path)
+            else:
+                with path.open("r+b") as file:
+                    file.write(bytes(100))
+                os.utime(path, (0, 0))  # a disk may have one time for both
+        return read(self, offset, most)
+
+    monkeypatch.setattr(PathContent, "read", read_and_change)
+    place.files.offer(place.room, OfferFile("a.bin", str(path)))
+    place.until(lambda: place.said or place.uploads[0].state is TransferState.FAILED)
+    assert changed
+    assert not place.said
+    assert place.uploads[0].reason == transfer_words.CHANGED()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes among files")
 def test_what_is_no_file_is_not_opened(place: Place, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
@@ -284,15 +314,6 @@ def test_what_was_chosen_together_is_said_in_its_order(place: Place) -> None:
         ("smaller", ""),
     ]
     assert place.uploads == ()
-
-
-def test_of_many_that_wait_each_is_told_once(place: Place) -> None:
-    told: list[str] = []
-    place.connection.files.uploads_changed.connect(told.append)
-    for number in range(60):
-        place.files.offer(place.room, OfferFile(str(number), data=MANY, follows=number > 0))
-    assert len(place.uploads) == 60
-    assert len(told) <= 4 * 60, "not each of all others as well, which stopped the window for minutes"
 
 
 def test_what_was_chosen_later_or_after_one_that_fails_or_is_given_up_waits_for_nothing(place: Place) -> None:
@@ -475,6 +496,21 @@ def test_pictures_come_into_memory_the_small_ones_unasked(place: Place) -> None:
         PICTURE,
     )
     assert len([request for request in place.hub.requests if request.startswith("GET")]) == 4
+
+
+def test_a_small_picture_that_is_large_is_not_taken(place: Place) -> None:
+    lie, photo = place.hub.put(bytes(300_000)), place.shared(PICTURE)
+    for small in (lie, place.hub.put(PICTURE)):
+        place.files.previews.want_preview(replace(photo, thumbnail=small))
+        place.until(lambda small=small: place.connection.files.preview(small) is not None)
+    assert place.connection.files.preview(lie) == b""
+    huge = described(new_id(), MANY)
+    place.files.previews.want_picture(replace(huge, size=preview_fetcher.PICTURE_BYTES + 1))
+    place.files.previews.want_preview(replace(huge, size=2**50))
+    place.files.previews.want_preview(photo)
+    place.until(lambda: place.connection.files.preview(photo.id) is not None)
+    assert not [request for request in place.hub.requests if huge.id in request]
+    assert len([request for request in place.hub.requests if request.startswith("GET")]) == 3
 
 
 def test_leaving_the_server_gives_everything_up(place: Place) -> None:

@@ -305,3 +305,18 @@ def test_a_vanished_socket_of_each_request_leaves_nothing(files: Files) -> None:
     files.wait(lambda: files.is_idle() and files.contents() == expected)
     assert files.ask("DELETE", upload, authorization="Bearer alice").status == 204
     files.wait(lambda: files.store.notes() == {})
+
+
+def test_what_nobody_continues_goes_from_the_disk(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    upload = begin(files, 10)
+    path = files.shared(b"kept")
+    server = files.hub.server._files._server
+    assert server is not None
+    later = server._clock() + LIMITS.unused
+    monkeypatch.setattr(server, "_clock", lambda: later - 1)
+    server.tick()
+    assert files.ask("HEAD", upload, **described()).status == 204
+    monkeypatch.setattr(server, "_clock", lambda: later + 60)
+    server.tick()
+    assert files.ask("HEAD", upload, **described()).status == 404
+    files.wait(lambda: (files.contents(), files.store.notes()) == ([path.split("/")[2]], {}))
