@@ -74,6 +74,12 @@ class FileProgressModel(QObject):
         key = conversation.casefold()
         return tuple(one for where, one in self._uploads.values() if where.casefold() == key)
 
+    @property
+    def unfinished(self) -> int:
+        """How many files are on their way to or from here, those that wait among them."""
+        transfers = [*self._downloads.values(), *(one for _, one in self._uploads.values())]
+        return sum(one.state not in (TransferState.DONE, TransferState.FAILED) for one in transfers)
+
     def preview(self, file_id: str) -> bytes | None:
         """The bytes of a picture by its id: None where they are not here, b"" where they cannot be had."""
         data = self._previews.get(file_id)

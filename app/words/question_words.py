@@ -76,6 +76,9 @@ HOSTING_FOR_PEOPLE = tr("You are hosting for %n people", "", COUNTED)
 HOSTING_FOR_ONE = tr("You are hosting for one person")
 STOP_HOSTING = tr("Stop hosting {room}?")
 STOP_HOSTING_TEXT = tr("If you stop, they see “The host closed the room”.")
+FILE_ON_ITS_WAY = tr("A file is still on its way")
+FILES_ON_THEIR_WAY = tr("%n files are still on their way", "", COUNTED)
+QUIT_WITH_FILES_TEXT = tr("If you quit now, what is not sent or saved yet is given up.")
 NOBODY_ELSE_INSIDE = tr("Nobody else is in the room.")
 
 # -- before a hosted room opens, and how it opens again

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.client.events import Member
+from app.models.file_progress import FileProgress, TransferState
 from app.models.room import RoomKind
 from app.ui.theme.theme import Theme
 from app.ui.widgets.question_dialog import CANCEL
@@ -47,6 +48,12 @@ class Closing:
         dialog = self.window.asker.dialog
         assert dialog is not None
         return [choice for choice in (CANCEL, CONFIRM, STAY) if choice in dialog._buttons]
+
+    def title(self) -> str:
+        """What is asked."""
+        dialog = self.window.asker.dialog
+        assert dialog is not None
+        return dialog._card.accessibleName()
 
     def answer(self, choice: str) -> None:
         dialog = self.window.asker.dialog
@@ -120,4 +127,30 @@ def test_quitting_ends_the_program_where_nobody_is_inside(at: Closing) -> None:
     at.has_tray(keeps_running=True)
     at.hosted.members.reset(ALONE)
     at.window.actions_[ActionId.QUIT].trigger()
+    assert at.closed == [True]
+
+
+def test_who_closes_while_a_file_is_on_its_way_is_asked(at: Closing) -> None:
+    at.hosted.members.reset(ALONE)
+    files = at.hosted.connection.files
+    files.set_upload("#office", FileProgress("upload-1", "plan.pdf", 9, state=TransferState.RUNNING))
+    assert not at.window.close()
+    assert at.choices() == [CANCEL, CONFIRM]
+    assert at.title() == "A file is still on its way"
+    at.answer(CANCEL)
+    at.has_tray()
+    files.set_download(FileProgress("a" * 22, "cat.png", 9))
+    at.window.actions_[ActionId.QUIT].trigger()
+    assert at.choices() == [CANCEL, CONFIRM, STAY]
+    assert at.title() == "2 files are still on their way"
+    at.answer(CONFIRM)
+    assert at.closed == [True]
+
+
+def test_what_came_or_failed_holds_nobody_up(at: Closing) -> None:
+    at.hosted.members.reset(ALONE)
+    files = at.hosted.connection.files
+    files.set_upload("#office", FileProgress("upload-1", "plan.pdf", 9, state=TransferState.FAILED))
+    files.set_download(FileProgress("a" * 22, "cat.png", 9, state=TransferState.DONE))
+    assert at.window.close()
     assert at.closed == [True]

@@ -230,6 +230,7 @@ def questions_asked() -> list[Question]:
         questions.rename_question(OTHERS, ""),
         *(questions.stop_question(OTHERS, others) for others in range(3)),
         questions.close_question(2, may_stay=True),
+        *(questions.unfinished_question(files, may_stay=True) for files in (1, 2)),
         trust_questions.compare_question(words),
         trust_questions.certificate_question(OTHERS, OTHERS),
         *(

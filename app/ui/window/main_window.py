@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         self.asker = Asker(theme, self.pages)
         self.search = WindowSearch(theme, self.page, self.asker, port, self)
         self.preferences = PreferenceChoices(theme, self)
-        self.closing = WindowClosing(self.asker, self.preferences, self)
+        self.closing = WindowClosing(self.asker, self.preferences, self, unfinished=self._unfinished_files)
         self.history = HistoryChoices(self.asker, self)
         self.own = OwnRequests(rooms_pane.profile, self.asker, self)
         self.trust = TrustRequests(self.asker, self)
@@ -284,6 +284,11 @@ class MainWindow(QMainWindow):
     def _come_back(self) -> None:
         if self.is_in_background:
             self.come_to_front()
+
+    def _unfinished_files(self) -> int:
+        return sum(
+            connection.files.unfinished for connection in {one.connection for one in self._rooms.rooms}
+        )
 
     def _close_for_good(self) -> None:
         self._may_close = True

@@ -7,6 +7,7 @@ from dataclasses import replace
 from app.ui.widgets.buttons import ButtonKind
 from app.ui.widgets.question_dialog import CANCEL, Choice, Question
 from app.words import (
+    action_words,
     attention_words,
     common_words,
     connection_words,
@@ -166,7 +167,22 @@ def stop_question(room: str, others: int) -> Question:
 
 def close_question(others: int, *, may_stay: bool) -> Question:
     """Before the window goes while others are in the room that this computer hosts."""
-    question = stop_question("", others)
+    return _with_staying(stop_question("", others), may_stay=may_stay)
+
+
+def unfinished_question(files: int, *, may_stay: bool) -> Question:
+    """Before the window goes while so many files are on their way."""
+    several = question_words.FILES_ON_THEIR_WAY(files)
+    question = Question(
+        title=several if files > 1 else question_words.FILE_ON_ITS_WAY(),
+        text=question_words.QUIT_WITH_FILES_TEXT(),
+        choices=_choices(action_words.QUIT(), ButtonKind.DANGER_PRIMARY),
+    )
+    return _with_staying(question, may_stay=may_stay)
+
+
+def _with_staying(question: Question, *, may_stay: bool) -> Question:
+    """With the background as another way, where something would bring the window back from there."""
     if not may_stay:
         return question
     cancel, stop = question.choices

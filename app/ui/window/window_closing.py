@@ -9,17 +9,18 @@ from PySide6.QtCore import QObject, Signal
 from app.models.room import Room
 from app.ui.window.asker import Asker
 from app.ui.window.preference_choices import PreferenceChoices
-from app.ui.window.questions import CONFIRM, STAY, close_question
+from app.ui.window.questions import CONFIRM, STAY, close_question, unfinished_question
 
 
 class WindowClosing(QObject):
-    """Asks only while others are in the room that this computer hosts.
+    """Asks only while others are in the room that this computer hosts, or files are on their way.
 
-    `can_stay` tells whether something would bring the window back; without that it never hides itself.
+    `unfinished` tells how many files are; `can_stay` tells whether something would bring the window back;
+    without that it never hides itself.
 
     Signals:
         asking(): a question follows, which the person has to see.
-        agreed(): the person wants to stop hosting.
+        agreed(): the person wants the program to end.
         background_wanted(): the window is to hide itself, and all goes on.
     """
 
@@ -27,8 +28,16 @@ class WindowClosing(QObject):
     agreed = Signal()
     background_wanted = Signal()
 
-    def __init__(self, asker: Asker, preferences: PreferenceChoices, parent: QObject) -> None:
+    def __init__(
+        self,
+        asker: Asker,
+        preferences: PreferenceChoices,
+        parent: QObject,
+        *,
+        unfinished: Callable[[], int],
+    ) -> None:
         super().__init__(parent)
+        self._unfinished = unfinished
         self._asker = asker
         self._preferences = preferences
         self.can_stay: Callable[[], bool] = lambda: False
@@ -43,10 +52,16 @@ class WindowClosing(QObject):
     def may_quit(self, hosted: Room | None) -> bool:
         """Whether the program may end at once; else a question is open."""
         others = len(others_inside(hosted)) if hosted is not None else 0
-        if others:
-            self.asking.emit()
-            self._asker.ask_which(close_question(others, may_stay=self.can_stay()), self._on_decided)
-        return not others
+        files = self._unfinished()
+        if not others and not files:
+            return True
+        stays = self.can_stay()
+        self.asking.emit()
+        question = (
+            close_question(others, may_stay=stays) if others else unfinished_question(files, may_stay=stays)
+        )
+        self._asker.ask_which(question, self._on_decided)
+        return False
 
     def _on_decided(self, choice: str) -> None:
         if choice == CONFIRM:

@@ -219,7 +219,7 @@ class WindowContext:
         AboutSheet(self.theme, self.asker.over)
 
     def quit(self) -> None:
-        """Close the window for good; whoever hosts for others is asked first."""
+        """Close the window for good; whoever hosts for others, or has files on their way, is asked first."""
         if self.closing.may_quit(self.page.hosted_room):
             self.closing.agreed.emit()
 
