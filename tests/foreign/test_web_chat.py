@@ -254,6 +254,22 @@ def test_a_name_that_somebody_has_is_said_to_be_taken(page: WebPage, plain: Plai
     plain.hears("JOIN")
 
 
+def test_who_is_in_with_a_browser_that_is_not_encrypted_is_marked(page: WebPage, plain: PlainClient) -> None:
+    """The hub marks nobody of its own computer, as all are here: what it would say is put into the page."""
+    watched = (
+        "WebSocket = class extends WebSocket { constructor(...all) { super(...all); window.socket = this; } }"
+    )
+    page.browser.ask("Page.addScriptToEvaluateOnNewDocument", source=watched)
+    page.joins("ines")
+    page.sees("irene", css=".person")
+    told = ":hub METADATA irene hubbub.chat/connection * :plain-browser"
+    marks = "[...document.querySelectorAll('.person [role=img]')].map(each => each.title).join()"
+    page.browser.value(f"socket.onmessage({{data: '{told}'}})")
+    page.browser.waits_for(f"{marks} === 'in a browser, not encrypted'")
+    page.browser.value("socket.onmessage({data: ':hub METADATA irene hubbub.chat/connection *'})")
+    page.browser.waits_for(f"{marks} === ''")
+
+
 def test_a_room_with_a_password_is_joined_encrypted_only(browser: Chromium, tmp_path: Path) -> None:
     password = tmp_path / "password"
     password.write_text("sesame")

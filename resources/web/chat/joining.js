@@ -1,6 +1,7 @@
 // Coming in: capabilities, a kept name proved by SCRAM, the room's password, the rooms; and what is refused.
 import {ScramLogin, fromBase64, makeKeys, randomBytes, toBase64} from "./scram.js";
 import {catchUp, findTalks} from "./history.js";
+import {CONNECTION} from "./people.js";
 import {fail} from "./talk.js";
 import {cut, fold, withoutCodes} from "./wire.js";
 
@@ -98,7 +99,7 @@ function onReady(session) {
   for (const each of session.conversations.values()) if (each.isChannel && each.wasInside) rooms.set(fold(each.name), each.name);
   for (const name of rooms.values()) session.send("JOIN", [name]);
   if (session.caps.has("draft/metadata-2")) {
-    session.send("METADATA", ["*", "SUB", "display-name", "color"]);
+    session.send("METADATA", ["*", "SUB", "display-name", "color", CONNECTION]);
     if (session.wanted !== session.nick) session.send("METADATA", ["*", "SET", "display-name", session.wanted]);
   }
   for (const each of session.conversations.values()) if (!each.isChannel) catchUp(session, each);

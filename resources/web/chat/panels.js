@@ -3,6 +3,7 @@ import {useEffect, useRef} from "preact/hooks";
 import {Drop, html, Icon, IconButton} from "./html.js";
 import {roleOf} from "./people.js";
 
+const PLAIN = "in a browser, not encrypted";
 const GROUPS = [["Host", "Hosts", "host"], ["Moderator", "Moderators", "moderator"], ["Member", "Members", ""]];
 
 export function People({place, session, talk, close}) {
@@ -21,9 +22,10 @@ export function People({place, session, talk, close}) {
 }
 
 function Person({each: {nick, name}, role, session, talk}) {
-  const {account, color, away} = session.profile(nick), isOwn = session.isOwn(nick);
+  const {account, color, away, isPlain} = session.profile(nick), isOwn = session.isOwn(nick);
   const shown = html`<${Drop} name=${name} by=${account || nick} colour=${color} away=${away} size="small" />
     <span class="who" dir="auto">${name}</span><small>${[isOwn && "you", away && "away"].filter(Boolean).join(", ")}</small>
+    ${isPlain && html`<span role="img" title=${PLAIN} aria-label=${PLAIN}><${Icon} name="unlock" size="16" /></span>`}
     ${role && html`<${Icon} name=${role} size="20" />`}`;
   return html`<li>${isOwn ? html`<div class="person">${shown}</div>`
     : html`<button class="person" title="Message" onClick=${() => talk(nick)}>${shown}</button>`}</li>`;

@@ -6,6 +6,7 @@ import {fold, withoutCodes} from "./wire.js";
 const RANKS = {q: "~", a: "&", o: "@", h: "%", v: "+"};
 const WHO = "7";  // marks our own question
 const LONGEST_NAME = 40;
+export const CONNECTION = "hubbub.chat/connection";  // which a hub sets of people in browsers that are not encrypted
 
 // The name that somebody told, where nobody could mistake it for another's: alone where it reads as the nickname,
 // else beside it. The same as in the window (app/models/shown_names.py).
@@ -148,6 +149,7 @@ function onMetadata(session, target, key, value = "") {
   }
   const nick = target === "*" ? session.nick : target;
   if (key === "display-name") session.note(nick, {display: text.slice(0, 100)});
+  else if (key === CONNECTION) session.note(nick, {isPlain: text === "plain-browser"});
   else if (key === "color") session.note(nick, {color: /^#[0-9a-f]{6}$/i.test(text) ? text.toLowerCase() : ""});
 }
 

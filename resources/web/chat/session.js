@@ -11,7 +11,7 @@ import {fold, parseLine, withoutCodes} from "./wire.js";
 
 const TYPING_LASTS = 7000;
 const HINT_LASTS = 8000;
-const NAMELESS = {nick: "", account: "", realname: "", display: "", color: "", away: false};
+const NAMELESS = {nick: "", account: "", realname: "", display: "", color: "", away: false, isPlain: false};
 const PROFILES = 3000;
 
 export class Session {
