@@ -206,7 +206,6 @@ def _add_outside(host: Parser) -> None:
     add(
         "--web",
         choices=[each.value for each in WebContent],
-        default=WebContent.CHAT.value,
         help="what browsers find at a port of their own, 1000 above the room's: chat, a page in which one"
         " can join and talk (default); page: one that only says how to join; none: there is no such port",
     )

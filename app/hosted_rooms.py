@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from app.files.file_limits import parse_size
-from app.hub.data.config import Newcomers, PasswordVerifier
+from app.hub.data.config import Newcomers, PasswordVerifier, WebContent
 from app.irc.names import fold_channel, is_channel
 from app.irc.ports import LARGEST_PORT
 from app.security import private_files
@@ -54,6 +54,8 @@ class HostedRoom:
     locked: bool = False
     nearby: bool = True  # others on its networks are told of it
     files: str = "1G"  # how large a file people may share, as `files.file_limits` reads it
+    web: str = WebContent.CHAT.value  # what browsers find
+    plain_password: bool = False  # browsers may send the password without encryption
     public: str = ""  # by what people elsewhere reach this computer, "" where that is not told
     password: PasswordVerifier | None = field(default=None, repr=False)
     unclear: frozenset[str] = frozenset()
@@ -68,9 +70,14 @@ class HostedRoom:
         return self.nearby and "nearby" not in self.kept
 
     @property
+    def found_by_browsers(self) -> str:
+        """What browsers find of it, a value of WebContent; a choice that cannot be read lets nobody talk."""
+        return WebContent.PAGE.value if "web" in self.kept else self.web
+
+    @property
     def doubtful(self) -> frozenset[str]:
         """What is unclear of that by which the room is protected."""
-        return self.unclear - {"title", "nearby", "public", "files"}
+        return self.unclear - {"title", "nearby", "public", "files", "web", "plain_password"}
 
     def changed(self, **known: Any) -> HostedRoom:
         """The record with other values of fields, which are clear from then on."""
@@ -188,6 +195,9 @@ def _is_name(channel: str) -> bool:
 
 def _written(room: HostedRoom) -> dict[str, Any]:
     known = {name: writer(getattr(room, name)) for name, (_reader, writer) in _FIELDS.items()}
+    known = {
+        name: value for name, value in known.items() if name not in _UNWRITTEN or value != _UNWRITTEN[name]
+    }
     kept = dict(room.kept)
     if room.password is not None:
         known["password"] |= kept.pop("password", {})
@@ -204,6 +214,8 @@ def _beside(entry: Mapping[str, Any], known: Collection[str]) -> dict[str, Any]:
 
 
 _NEWCOMERS = frozenset(each.value for each in Newcomers)
+_WEB = frozenset(each.value for each in WebContent)
+_UNWRITTEN: dict[str, object] = {"web": WebContent.CHAT.value, "plain_password": False}  # as most rooms are
 _IN_DOOR = ("host", "port")
 _IN_PASSWORD = ("salt", "n", "r", "p", "key")
 _MISSING = object()
@@ -236,6 +248,16 @@ def _place(value: object) -> Any:
 
 def _flag(value: object) -> Any:
     return value if isinstance(value, bool) else _UNCLEAR
+
+
+def _web(value: object) -> Any:
+    if value is _MISSING:
+        return _UNWRITTEN["web"]
+    return value if isinstance(value, str) and value in _WEB else _UNCLEAR
+
+
+def _plain_password(value: object) -> Any:
+    return _UNWRITTEN["plain_password"] if value is _MISSING else _flag(value)
 
 
 def _doors(value: object) -> Any:
@@ -303,6 +325,8 @@ _FIELDS: dict[str, tuple[Callable[[object], Any], Callable[[Any], Any]]] = {
     "locked": (_flag, _same),
     "nearby": (_flag, _same),
     "files": (_files, _same),
+    "web": (_web, _same),
+    "plain_password": (_plain_password, _same),
     "public": (_place, _same),
     "password": (_password, _write_password),
 }

@@ -53,6 +53,7 @@ class HostOptions:
     # These were typed; a window has choices of its own else.
     newcomers_given: bool = False
     files_given: bool = False
+    web_given: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +195,7 @@ def _hosting(typed: argparse.Namespace) -> HostOptions:
         owner_link=typed.owner_link,
         newcomers_given=typed.history is not None,
         files_given=typed.files is not None,
+        web_given=typed.web is not None,
     )
 
 
@@ -217,7 +219,7 @@ def _config(typed: argparse.Namespace) -> HubConfig:
         loopback_limits=not typed.no_limits,
         register_before_connect=typed.register_before_connect,
         register_requires_email=typed.register_requires_email,
-        web=WebContent(typed.web),
+        web=WebContent(typed.web or WebContent.CHAT),
         web_plain_password=typed.web_plain_password,
         web_origins=tuple(_origin(text) for text in typed.web_origin),
         public_address=typed.public_address.strip(),

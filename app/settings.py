@@ -27,6 +27,8 @@ ANNOUNCE = ("all", "mentions", "off")
 NEWCOMERS = ("all", "1h", "none")
 # The largest file that people may share in a room, as on the command line.
 FILES = ("1G", "100M", "10M", "none")
+# What browsers find of a room, as on the command line.
+BROWSERS = ("chat", "page", "none")
 RECENT_EMOJI = 16  # two lines of the picker
 SKIN_TONES = 5  # of Unicode, beside the one that emoji come in
 TEXT_SCALE = (80, 200)  # percent; UI.md's range for readable layouts
@@ -173,6 +175,8 @@ class Settings:
     newcomers: str = field(default="all", metadata=_read_by(_one_of(NEWCOMERS)))
     # how large a file people may share in such a room
     files: str = field(default="1G", metadata=_read_by(_one_of(FILES)))
+    # what browsers find of such a room
+    browsers: str = field(default="chat", metadata=_read_by(_one_of(BROWSERS)))
     # others on its networks are told of a room that is opened
     show_nearby: bool = field(default=True, metadata=_read_by(_flag))
     # how long this computer keeps what was seen

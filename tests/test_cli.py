@@ -104,6 +104,7 @@ def test_everything_of_a_headless_host(tmp_path: Path) -> None:
     assert not config.shown_nearby
     assert config.public_address == "chat.example.org"
     assert config.web is WebContent.NONE
+    assert chosen.host.web_given
     assert config.web_origins == ("https://web.example.net", "http://localhost:8080")
     assert chosen.places.data == tmp_path
 
@@ -125,6 +126,7 @@ def test_hosting_listens_everywhere_by_default() -> None:
     chosen = launch_options.parse(["host"])
     assert chosen.host is not None
     assert chosen.host.config.web is WebContent.CHAT
+    assert not chosen.host.web_given
     assert chosen.host.endpoints == (Endpoint("", None),)
     assert chosen.host.config.loopback_limits
     assert chosen.host.config.newcomers is Newcomers.ALL

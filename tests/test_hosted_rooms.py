@@ -312,3 +312,35 @@ def test_what_is_not_told_of_files_is_as_usual(path: Path, entry: dict[str, obje
     assert record.files == files
     assert "files" not in record.doubtful
     assert record.changed(files="10M").files == "10M"
+
+
+@pytest.mark.parametrize(
+    ("entry", "web", "plain_password"),
+    [
+        ({}, "chat", False),
+        ({"web": "none", "plain_password": True}, "none", True),
+        ({"web": "page"}, "page", False),
+        ({"web": "of all kinds"}, "page", False),
+        ({"plain_password": "perhaps"}, "chat", False),
+    ],
+)
+def test_a_choice_for_browsers_that_cannot_be_read_lets_nobody_talk(
+    path: Path, entry: dict[str, object], web: str, plain_password: bool
+) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps({"rooms": [{"channel": "#a", **entry}]}), encoding="utf-8")
+    record = HostedRooms(path).find("#a")
+    assert record is not None
+    assert (record.found_by_browsers, record.plain_password) == (web, plain_password)
+    assert record.doubtful.isdisjoint({"web", "plain_password"})
+    assert record.changed(web="none").found_by_browsers == "none"
+
+
+def test_what_browsers_find_is_written_only_where_it_is_not_as_usual(path: Path) -> None:
+    rooms = HostedRooms(path)
+    rooms.keep(ROOM)
+    assert entry_of(path).keys().isdisjoint({"web", "plain_password"})
+    rooms.keep(ROOM.changed(web="none", plain_password=True))
+    assert (entry_of(path)["web"], entry_of(path)["plain_password"]) == ("none", True)
+    rooms.keep(ROOM.changed(web="chat", plain_password=False))
+    assert entry_of(path).keys().isdisjoint({"web", "plain_password"})

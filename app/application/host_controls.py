@@ -50,6 +50,7 @@ class HostControls(QObject):
         panel.access.password_changed.connect(hosted_hub.set_password)
         panel.access.nearby.clicked.connect(hosted_hub.show_nearby)
         panel.access.files_changed.connect(hosted_hub.set_files)
+        panel.browsers.chosen.connect(hosted_hub.set_browsers)
         panel.standing.check.clicked.connect(hosted_hub.check)
         panel.standing.open_ports.clicked.connect(hosted_hub.open_ports)
         panel.standing.close_ports.clicked.connect(hosted_hub.close_ports)
@@ -59,10 +60,16 @@ class HostControls(QObject):
         card.nearby_changed.connect(self._on_nearby_changed)
         card.newcomers_changed.connect(self._on_newcomers_changed)
         card.files_changed.connect(self._on_files_changed)
+        card.browsers_changed.connect(self._on_browsers_changed)
 
     @Slot(str)
     def _on_files_changed(self, value: str) -> None:
         self._settings.files = value
+        self.changed.emit()
+
+    @Slot(str)
+    def _on_browsers_changed(self, found: str) -> None:
+        self._settings.browsers = found
         self.changed.emit()
 
     @Slot(str)

@@ -21,7 +21,7 @@ from app.application.trust_store import TrustStore
 from app.client.address import HostPort
 from app.files.file_limits import limits_of
 from app.hosted_rooms import EndpointRecord, HostedRooms
-from app.hub.data.config import HubConfig, PasswordVerifier
+from app.hub.data.config import HubConfig, PasswordVerifier, WebContent
 from app.hub.data.storage_errors import KeepingError
 from app.irc.ports import DEFAULT_PORT
 from app.net.endpoint import Endpoint
@@ -222,6 +222,15 @@ class HostedHub(QObject):
             self._config = replace(self._config, files=limits_of(largest))
             self._parts.hosting.set_files(self._config.files)
             self._record.keep(files=largest)
+            self._refresh()
+
+    @Slot(str, bool)
+    def set_browsers(self, web: str, plain_password: bool) -> None:
+        """What browsers find, as on the command line, and whether they may send the password in plain."""
+        if self.is_open:
+            self._config = replace(self._config, web=WebContent(web), web_plain_password=plain_password)
+            self._parts.hosting.set_web(web, plain_password)
+            self._record.keep(web=web, plain_password=plain_password)
             self._refresh()
 
     @Slot()

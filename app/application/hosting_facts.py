@@ -15,7 +15,7 @@ from app.client.address import (
     parse_address,
 )
 from app.files.file_limits import size_text
-from app.hub.data.config import HubConfig
+from app.hub.data.config import HubConfig, WebContent
 from app.net.endpoint import is_loopback
 from app.net.interfaces import NetworkReach, invited_by
 from app.ui.hosting.hosting_info import HostAddress, HostingInfo, Reachability
@@ -55,7 +55,8 @@ def hosting_info(
         return None
     first, found = listening[0], findings.addresses
     port, web_port, problem = first.port, first.web_port, first.web_problem
-    page = f"http://{found[0].with_port(web_port)}/" if found and web_port is not None else ""
+    has_page = found and web_port is not None and config.web is not WebContent.NONE
+    page = f"http://{found[0].with_port(web_port)}/" if has_page and web_port is not None else ""
     ways = [one.with_port(port) for one in invited_by(found)]
     if public := public_way(public, port):  # behind those that are near, and among those that a link names
         ways = [*ways[: MOST_WAYS - 1], public]
@@ -77,6 +78,8 @@ def hosting_info(
         newcomers=config.newcomers.value,
         nearby=config.shown_nearby,
         files=size_text(config.files),
+        browsers=config.web.value,
+        plain_password=config.web_plain_password,
         keep_awake=keep_awake,
     )
     return replace(info, standing=parts.standing(port=port, ports=info.ports))

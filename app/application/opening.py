@@ -87,7 +87,8 @@ class Opening(QObject):
             newcomers=Newcomers(request.newcomers),
             shown_nearby=request.nearby,
             files=limits_of(request.files),
-            web=WebContent.CHAT,
+            web=WebContent(request.browsers),
+            web_plain_password=request.plain_password,
         )
         endpoint = Endpoint(request.interface or "", request.port)
         self.open(Plan(config, (endpoint,), request.password))

@@ -58,7 +58,8 @@ def plan_of(record: HostedRoom, *, name: str) -> Plan:
         shown_nearby=record.is_shown_nearby,
         files=limits_of(record.files),
         verifier=record.password,
-        web=WebContent.CHAT,
+        web=WebContent(record.found_by_browsers),
+        web_plain_password=record.plain_password,
     )
     return Plan(config, tuple(Endpoint(door.host, door.port) for door in record.doors))
 

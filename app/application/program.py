@@ -49,7 +49,7 @@ from app.application.wish_handler import WishHandler
 from app.arguments import DEFAULT_ROOM
 from app.files.file_limits import limits_of
 from app.hosted_rooms import HostedRooms
-from app.hub.data.config import Newcomers
+from app.hub.data.config import Newcomers, WebContent
 from app.launch_options import Login, Options
 from app.models.room_wishes import Ignore, SetNotifyRule
 from app.net.single_instance import Instance
@@ -183,6 +183,8 @@ class Program(QObject):
                 config = replace(config, newcomers=Newcomers(self.settings.newcomers))
             if not hosting.files_given:
                 config = replace(config, files=limits_of(self.settings.files))
+            if not hosting.web_given:
+                config = replace(config, web=WebContent(self.settings.browsers))
             self.opening.open(Plan(config, hosting.endpoints, hosting.password or ""))
         elif self._options.join:
             self.diagnoses.explained.connect(standard_streams.mention)

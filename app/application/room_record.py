@@ -46,6 +46,8 @@ class RoomRecord(QObject):
             locked=config.locked,
             nearby=config.shown_nearby,
             files=size_text(config.files),
+            web=config.web.value,
+            plain_password=config.web_plain_password,
             password=config.verifier,
         )
 

@@ -59,6 +59,7 @@ class WindowParts:
         )
         page.host_card.set_newcomers(settings.newcomers)
         page.host_card.set_files(settings.files)
+        page.host_card.browsers.set_choice(settings.browsers)
         page.host_card.set_nearby(settings.show_nearby)
         found = reachable(this_computer())
         page.set_interfaces([(reachability_words(REACH[each.reach]), each.address) for each in found])

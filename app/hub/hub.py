@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.files.file_limits import FileLimits
 from app.files.file_record import FileRecord, Uploader
@@ -262,6 +262,11 @@ class Hub:
         """Change what people may upload from now on, None for nothing. What there is stays."""
         self._state.now = now
         change_limits(self._state, limits)
+
+    def set_web_plain_password(self, is_taken: bool, now: float) -> None:
+        """Whether pages that are not encrypted may send the room's password from now on. Who is in stays."""
+        self._state.now = now
+        self._state.config = replace(self._state.config, web_plain_password=is_taken)
 
     def grant_owner(self, secret: str, now: float, *, to_window: bool = False) -> None:
         """The session that next proves this secret by HUBBUB OWNER is the host's.

@@ -130,6 +130,11 @@ class ConnectionSetup(QObject):
         if self._site is not None:
             self._site = replace(self._site, has_password=has_password)
 
+    def set_page(self, *, is_chat: bool, takes_plain_password: bool) -> None:
+        """Whether one can talk on the page from now on, and where it asks for the room's password."""
+        if self._site is not None:
+            self._site = replace(self._site, is_chat=is_chat, takes_plain_password=takes_plain_password)
+
     def take(self, bare: socket.socket, peer: Peer, lease: Lease | None = None) -> None:
         """Set up a connection, whose socket is ours now; `lease`: its part of the quota, None for none."""
         pending = PendingConnection(bare, peer, self._clock(), owner=self, parent=self.parent())

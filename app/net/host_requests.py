@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.discovery.announcement import Announcement
 from app.discovery.datagrams import DOCUMENT_PATH, document
 from app.files.file_limits import FileLimits
-from app.hub.data.config import PasswordVerifier
+from app.hub.data.config import PasswordVerifier, WebContent
 from app.hub.hub import Hub
 from app.irc.callback_lines import CallbackRequest
 from app.net.connection_setup import ConnectionSetup
@@ -75,6 +75,12 @@ class HostRequests(QObject):
     def set_files(self, limits: FileLimits | None) -> None:
         """Change what people may upload from now on, None for nothing."""
         self._call(lambda hub, now: hub.set_files(limits, now))
+
+    @Slot(str, bool)
+    def set_web(self, web: str, plain_password: bool) -> None:
+        """What the page is for browsers, a value of WebContent, and whether it sends a password in plain."""
+        self._setup.set_page(is_chat=web == WebContent.CHAT, takes_plain_password=plain_password)
+        self._call(lambda hub, now: hub.set_web_plain_password(plain_password, now))
 
     @Slot(object)
     def ask_guest(self, request: CallbackRequest) -> None:

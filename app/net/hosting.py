@@ -47,6 +47,7 @@ class Hosting(QObject):
     _password_asked = Signal(str)
     _lock_asked = Signal(bool)
     _files_asked = Signal(object)
+    _web_asked = Signal(str, bool)
     _room_told = Signal(object)
     _guest_asked = Signal(object)
     _without_history_asked = Signal()
@@ -67,6 +68,7 @@ class Hosting(QObject):
         self._password_asked.connect(self._server.requests.set_password)
         self._lock_asked.connect(self._server.requests.set_locked)
         self._files_asked.connect(self._server.requests.set_files)
+        self._web_asked.connect(self._server.requests.set_web)
         self._room_told.connect(self._server.requests.tell_of_room)
         self._guest_asked.connect(self._server.requests.ask_guest)
         self._without_history_asked.connect(self._server.requests.go_on_without_history)
@@ -116,6 +118,13 @@ class Hosting(QObject):
     def set_files(self, limits: FileLimits | None) -> None:
         """Change what people may upload from now on, None for nothing."""
         self._files_asked.emit(limits)
+
+    def set_web(self, web: str, plain_password: bool) -> None:
+        """What the page is for browsers, a value of WebContent, and whether they send a password in plain.
+
+        Where they had no port they get one when the hub is opened again, and likewise lose it.
+        """
+        self._web_asked.emit(web, plain_password)
 
     @Slot(object)
     def tell_of_room(self, told: Announcement | None) -> None:

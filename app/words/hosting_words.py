@@ -81,12 +81,14 @@ REMOVE_PUBLIC_ADDRESS = tr("Remove the public address")
 # -- the QR code of the way in, beside the address, and on the whole screen
 QR_CODE = tr("QR code of {link}")
 SCAN_CODE = tr("Scan with a phone’s camera.")
+SCAN_AND_TALK = tr("Scan with a phone’s camera, and talk in its browser: nothing is installed.")
 CODE_HOLDS_LINK = tr("The code holds the invite link.")
 OR_OPEN_PAGE = tr("Or open {page} in a browser.")
 FULL_SCREEN = tr("Full screen")
 CLOSE_FULL_SCREEN = tr("Close full screen (Esc)")
 JOIN_ROOM = tr("Join {room}")
 JOIN_BY_SCANNING = tr("With a phone or tablet, scan the code with the camera.")
+JOIN_AND_TALK = tr("With a phone or tablet, scan the code with the camera and talk in the browser.")
 JOIN_BY_PAGE = tr("With a browser, open this page:")
 JOIN_BY_ADDRESS = tr("With Hubbub, type this address under Join:")
 ASK_FOR_PASSWORD = tr("The room has a password. Ask the host for it.")
@@ -95,6 +97,20 @@ ASK_FOR_PASSWORD = tr("The room has a password. Ask the host for it.")
 SHOW_NEARBY = tr("Show under Nearby")
 TOLD_NEARBY = tr("People on this network are told the room, your name and how many people are in it.")
 NOT_TOLD_NEARBY = tr("Only people who get the address or the invite link find it.")
+
+# -- browsers, by settings.BROWSERS, also on the card
+BROWSERS = tr("Browsers")
+_CAN_JOIN = tr("can join and talk", "browsers")
+_SEE_HOW = tr("see how to join", "browsers")
+_FIND_NOTHING = tr("find nothing", "browsers")
+BROWSERS_FIND = {"chat": _CAN_JOIN, "page": _SEE_HOW, "none": _FIND_NOTHING}
+FROM_NEXT_OPENING = tr("From the next time that this room opens.")
+PORT_CLOSES_LATER = tr("Their port closes with this room. Until then they see how to join.")
+PLAIN_PASSWORD = tr("Let browsers join without encryption")
+PLAIN_PASSWORD_WARNING = tr(
+    "Others on this network could then read the password, and what is said. Otherwise browsers join by the"
+    " encrypted page, of which they warn first."
+)
 
 # -- keep awake
 WHY_AWAKE = tr("People are in the room that this computer hosts")

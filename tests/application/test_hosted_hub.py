@@ -17,7 +17,7 @@ from app.client.address import parse_address
 from app.diagnosis.help_call import Rumour, Seen
 from app.files.file_limits import MEGABYTE, FileLimits
 from app.hosted_rooms import EndpointRecord, HostedRoom, HostedRooms
-from app.hub.data.config import HubConfig, Newcomers, PasswordVerifier
+from app.hub.data.config import HubConfig, Newcomers, PasswordVerifier, WebContent
 from app.hub.data.events import (
     CallbackTold,
     HistoryLost,
@@ -240,7 +240,7 @@ def test_it_is_known_whether_the_usual_port_could_not_be_used(
 
 
 def test_where_browsers_come_in_their_page_is_told_and_its_link(office: Office) -> None:
-    office.hosted_hub.open(CONFIG, (Endpoint("", 7100),))
+    office.hosted_hub.open(replace(CONFIG, web=WebContent.CHAT), (Endpoint("", 7100),))
     office.hosting.started.emit((replace(PUBLIC, web_port=8100), PRIVATE))
     info = office.info
     assert (info.web_port, info.page, info.web_problem) == (8100, "http://192.168.1.4:8100/", "")
@@ -498,6 +498,18 @@ def test_how_large_a_file_may_be_changes_at_once_and_is_kept(office: Office) -> 
     office.hosted_hub.set_files("none")
     assert office.hosting.requests("set_files") == [(FileLimits.up_to(10 * MEGABYTE),), (None,)]
     assert (office.record.files, office.info.files) == ("none", "none")
+
+
+def test_what_browsers_find_changes_at_once_and_is_kept(office: Office) -> None:
+    office.hosted_hub.set_browsers("page", False)
+    office.opens()
+    assert office.hosting.requests("set_web") == []
+    office.hosted_hub.set_browsers("page", False)
+    assert (office.info.browsers, office.record.web) == ("page", "page")
+    office.hosted_hub.set_browsers("chat", True)
+    assert office.hosting.requests("set_web") == [("page", False), ("chat", True)]
+    assert (office.info.browsers, office.info.plain_password) == ("chat", True)
+    assert (office.record.web, office.record.plain_password) == ("chat", True)
 
 
 def test_what_its_host_calls_the_room_is_kept_and_its_channel_stays(office: Office) -> None:

@@ -102,6 +102,13 @@ def test_files_are_taken_as_the_card_or_the_record_says(door: Doorway) -> None:
     assert plan_of(replace(RECORD, files="none"), name="x").config.files is None
 
 
+def test_browsers_find_what_the_card_or_the_record_says(door: Doorway) -> None:
+    door.page.host_requested.emit(HostRequest("Mara", "Makers", "x", None, None, browsers="none"))
+    assert (door.config().web, door.config().web_plain_password) == (WebContent.NONE, False)
+    kept = plan_of(replace(RECORD, web="page", plain_password=True), name="x").config
+    assert (kept.web, kept.web_plain_password) == (WebContent.PAGE, True)
+
+
 def test_a_new_room_opens_as_the_card_describes_it(door: Doorway) -> None:
     door.page.host_requested.emit(HostRequest("Mara", "Makers", "secret", 7100, None, "none"))
     assert door.asker.questions == []

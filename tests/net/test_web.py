@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from pytestqt.qtbot import QtBot
 from wsproto.events import BytesMessage, CloseConnection, Ping, Pong, TextMessage
 
-from app.hub.data.config import HubConfig
+from app.hub.data.config import HubConfig, WebContent
 from app.hub.data.events import Connected, Joined, Quit, RoomTitled
 from app.net.connection_setup import SetupTimes
 from app.net.endpoint import PRIVATE
@@ -81,6 +82,28 @@ def test_a_browser_reads_what_the_host_calls_it_now(run_hub: RunHub, carrier: Ca
     browser = carrier(hub)
     browser.send_bytes(request(host=f"127.0.0.1:{hub.port}"))
     assert "This is “Robots”, a Hubbub chat room." in browser.wait_for_end()
+
+
+def test_a_browser_reads_what_the_host_lets_it_do_now(
+    run_hub: RunHub, identity_of: IdentityOf, qtbot: QtBot
+) -> None:
+    config = replace(CLUB, web=WebContent.CHAT)
+    hub = run_hub(config, resources=HubResources(identity_of("hub"), page=room_page()))
+
+    def page() -> str:
+        browser = hub.connect()
+        browser.send_bytes(request(host="192.168.1.4"))
+        return browser.wait_for_end()
+
+    assert 'data-password="" data-chat="yes"' in page()
+    hub.server.requests.set_web("page", False)
+    assert 'data-password="" data-chat=""' in page()
+    hub.server.requests.set_web("chat", True)
+    with qtbot.waitSignal(hub.server.requests.password_set):
+        hub.server.requests.set_password("sesame")
+    assert 'data-password="asked" data-chat="yes"' in page()
+    hub.server.requests.set_web("chat", False)
+    assert 'data-password="refused" data-chat="yes"' in page()
 
 
 @pytest.mark.parametrize(

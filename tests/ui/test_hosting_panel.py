@@ -724,6 +724,39 @@ def test_the_panel_says_whom_others_could_overhear_while_there_is_anybody(
     assert not line.isVisibleTo(panel)
 
 
+def test_what_browsers_find_is_chosen_in_the_panel(panel: HostPanel, qtbot: QtBot) -> None:
+    browsers = panel.browsers
+    panel.set_info(replace(FACTS, web_port=7667))
+    assert browsers.found.currentText() == "can join and talk"
+    assert not browsers.later.isVisibleTo(panel)
+    with qtbot.waitSignal(browsers.chosen) as chosen:
+        qtbot.keyClick(browsers.found, Qt.Key.Key_Down)
+    assert chosen.args == ["page", False]
+    panel.set_info(replace(FACTS, web_port=7667, browsers="none"))
+    assert browsers.later.text() == "Their port closes with this room. Until then they see how to join."
+    panel.set_info(replace(FACTS, browsers="none"))
+    assert not browsers.later.isVisibleTo(panel)
+    panel.set_info(FACTS)
+    assert browsers.later.text() == "From the next time that this room opens."
+    panel.set_info(replace(FACTS, web_problem="It is taken."))
+    assert not browsers.later.isVisibleTo(panel)
+
+
+def test_a_password_without_encryption_is_offered_where_there_is_one(panel: HostPanel, qtbot: QtBot) -> None:
+    switch = panel.browsers.plain_password
+    assert switch.isVisibleTo(panel)
+    assert switch.accessibleDescription().startswith("Others on this network could then read the password")
+    with qtbot.waitSignal(panel.browsers.chosen) as chosen:
+        switch.click()
+    assert chosen.args == ["chat", True]
+    for info in (replace(FACTS, password=""), replace(FACTS, browsers="page")):
+        panel.set_info(info)
+        assert not switch.isVisibleTo(panel)
+    panel.set_info(replace(FACTS, plain_password=True))
+    assert switch.isVisibleTo(panel)
+    assert switch.isChecked()
+
+
 # -- files
 
 

@@ -139,6 +139,28 @@ def test_how_large_a_file_may_be_is_chosen_and_told(
     assert asked == [HostRequest("Mara Lind", "Mara’s room", "", None, None, files="none")]
 
 
+def test_what_browsers_find_is_chosen_and_told(page: StartPage, asked: list[object], qtbot: QtBot) -> None:
+    card = page.host_card
+    card.advanced.click()
+    switch = card.browsers.plain_password
+    assert not switch.isVisibleTo(page)
+    with qtbot.waitSignal(card.browsers_changed) as changed:
+        qtbot.keyClick(card.browsers.found, Qt.Key.Key_Down)
+    assert changed.args == ["page"]
+    card.browsers.set_choice("chat")
+    card.password.set_text("hush")
+    assert switch.isVisibleTo(page)
+    switch.click()
+    page.request_host()
+    card.password.set_text("")
+    card.browsers.set_choice("none", plain_password=True)
+    page.request_host()
+    assert asked == [
+        HostRequest("Mara Lind", "Mara’s room", "hush", None, None, plain_password=True),
+        HostRequest("Mara Lind", "Mara’s room", "", None, None, browsers="none"),
+    ]
+
+
 def test_the_chosen_network_stays_chosen_when_the_list_is_renewed(page: StartPage) -> None:
     page.set_interfaces([("Wi-Fi", "192.168.1.24"), ("VPN", "10.8.0.2")])
     page.host_card.interface.setCurrentIndex(2)
@@ -506,11 +528,11 @@ def test_every_control_is_reached_by_tab(page: StartPage, qtbot: QtBot) -> None:
     page.host_card.advanced.click()
     page.name_field.text_field.edit.setFocus()
     reached = []
-    for _ in range(14):
+    for _ in range(16):
         reached.append(QApplication.focusWidget())
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     host, join = page.host_card, page.join_card
-    assert reached[:13] == [
+    assert reached[:15] == [
         page.name_field.text_field.edit,
         host.room.edit,
         host.password.edit,
@@ -520,6 +542,8 @@ def test_every_control_is_reached_by_tab(page: StartPage, qtbot: QtBot) -> None:
         host.files,
         host.port.edit,
         host.interface,
+        host.browsers.found,
+        host.browsers.plain_password,
         host.advanced,
         host.button,
         join.address.edit,
@@ -535,6 +559,8 @@ def test_every_control_has_a_name_for_screen_readers(page: StartPage) -> None:
     assert host.interface.accessibleName()
     assert host.newcomers.accessibleName() == "Newcomers can read"
     assert host.files.accessibleName() == "Files people can share"
+    assert host.browsers.found.accessibleName() == "Browsers"
+    assert host.browsers.plain_password.accessibleName() == "Let browsers join without encryption"
     assert page.recent_list.accessibleName()
     assert page.nearby.list.accessibleName() == "Rooms nearby"
 

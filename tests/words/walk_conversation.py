@@ -32,6 +32,7 @@ from app.ui.emoji.emoji_grid import EmojiRows, told_of
 from app.ui.emoji.emoji_library import EmojiLibrary
 from app.ui.emoji.emoji_picker import EmojiPicker
 from app.ui.hosting.hosting_info import AddressSeen, HostAddress, Reachability, RoomStanding
+from app.ui.hosting.invitation_screen import InvitationScreen
 from app.ui.members.member_delegate import MemberDelegate
 from app.ui.search.search_bar import SearchBar
 from app.ui.timeline import row_cache
@@ -345,6 +346,18 @@ def hosting(everything: Everything) -> Iterator[str]:
     assert room is not None
     room.members.put(ev.Member(OTHERS, is_overheard=True))
     yield from all_shown()
+    pages = (
+        {"browsers": "chat"},
+        {"browsers": "page"},
+        {"browsers": "none"},
+        {"browsers": "none", "page": ""},
+    )
+    screen = window.findChild(InvitationScreen)
+    assert screen is not None
+    for page, port in product(pages, (None, 7667)):
+        window.set_hosting_info(replace(info, **{"web_port": port, "page": OTHERS, **page}))
+        screen.set_invitation(replace(info, **{"page_link": OTHERS, "page": OTHERS, **page}), OTHERS)
+        yield from all_shown()
     panel.access.eye.click()
     yield from all_shown()
     panel.access.change.click()

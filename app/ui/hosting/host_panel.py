@@ -20,11 +20,12 @@ from app.ui.hosting.row_groups import AddressGroup, InviteLinkGroup, RowGroup
 from app.ui.hosting.standing_group import StandingGroup
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
+from app.ui.widgets.browser_choices import BrowserChoices
 from app.ui.widgets.buttons import Button, ButtonKind, Switch
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import Label
 from app.ui.widgets.scaled_layouts import margin_within, scale_margins, scaled_column, scaled_row
-from app.ui.widgets.surfaces import PaneTop, set_margins
+from app.ui.widgets.surfaces import Card, PaneTop, set_margins
 from app.ui.widgets.word_grid import WordGrid
 from app.words import common_words, hosting_words
 
@@ -37,8 +38,8 @@ class HostPanel(QWidget):
         wished(Room, Wish): to lock the room or unlock it, to see its bans, to lift one.
 
     What else is done here its parts tell: `close_button`, `stop_button`, `awake_switch`, `standing` (who can
-    get in), `access` (another password, Nearby, files), `public` (by what people elsewhere come) and
-    `members.member_actions`.
+    get in), `access` (another password, Nearby, files), `browsers` (what they find), `public` (by what people
+    elsewhere come) and `members.member_actions`.
     """
 
     wished = Signal(Room, Wish)
@@ -59,6 +60,7 @@ class HostPanel(QWidget):
         self.words = WordGrid(theme, small=True)
         self._same_words = Label(hosting_words.SAME_WORDS(), TypeRole.META, "text3", wrap=True)
         self.access = AccessGroup(theme)
+        self.browsers = BrowserChoices(theme)
         self._members_group = HostMembersGroup(theme)
         self.members = self._members_group.list
         self.overheard = self._members_group.overheard
@@ -91,6 +93,9 @@ class HostPanel(QWidget):
         self.access.set_newcomers(info.newcomers)
         self.access.set_files(info.files)
         self.access.set_nearby(info.nearby, is_reached=not info.loopback_only)
+        self.browsers.set_choice(info.browsers, plain_password=info.plain_password)
+        self.browsers.set_has_password(info.has_password)
+        self.browsers.set_later(info.browsers_later)
         self._computer.setVisible(info.keep_awake is not None)
         self._computer_title.setVisible(info.keep_awake is not None)
         self.awake_switch.setChecked(bool(info.keep_awake))
@@ -127,6 +132,17 @@ class HostPanel(QWidget):
     def _show_on_screen(self) -> None:
         if self._screen is not None and self._info is not None and self._room is not None:
             self._screen.set_invitation(self._info, self._room.title)
+
+    def _make_browser_box(self) -> QWidget:
+        around, box = QWidget(), Card("box")
+        gap = self._theme.metrics.spacing
+        inside = scaled_column(self._theme, box)
+        inside.set_margins(gap.one_half, gap.one, gap.one_half, gap.one)
+        inside.addWidget(self.browsers)
+        above = scaled_column(self._theme, around)
+        above.set_margins(0, gap.one, 0, 0)
+        above.addWidget(box)
+        return around
 
     def _make_computer_box(self) -> RowGroup:
         box = RowGroup(self._theme)
@@ -227,7 +243,7 @@ class HostPanel(QWidget):
             *(self._link_title, self.invitation),
             *(self._elsewhere_title, self.public, self._forwarding_hint),
             *(self._words_title, self.words, self._same_words),
-            *(self._title(hosting_words.WHO_MAY_ENTER()), self.access),
+            *(self._title(hosting_words.WHO_MAY_ENTER()), self.access, self._make_browser_box()),
             *(self._title(common_words.PEOPLE()), self._members_group, self.bans),
             *(self._computer_title, self._computer),
         ):

@@ -117,6 +117,8 @@ class HostingInfo:
     page_link: str = ""
     newcomers: str = "all"  # what they can read, one of settings.NEWCOMERS
     files: str = "1G"  # the largest that people may share, as the command line has it
+    browsers: str = "chat"  # what they find, one of settings.BROWSERS
+    plain_password: bool = False  # browsers send it without encryption too
     public: str = ""
     nearby: bool = True  # others on its networks are told of it
     standing: RoomStanding = field(default_factory=RoomStanding)
@@ -132,6 +134,14 @@ class HostingInfo:
         if self.web_port is None:
             return hosting_words.ONE_PORT(port=self.port)
         return hosting_words.TWO_PORTS(port=self.port, web_port=self.web_port)
+
+    @property
+    def browsers_later(self) -> str:
+        """When what was chosen for browsers counts, in words; "" for at once."""
+        if self.browsers != "none":
+            is_waiting = self.web_port is None and not self.web_problem
+            return hosting_words.FROM_NEXT_OPENING() if is_waiting else ""
+        return "" if self.web_port is None else hosting_words.PORT_CLOSES_LATER()
 
     @property
     def scanned_link(self) -> str:

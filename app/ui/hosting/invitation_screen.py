@@ -58,8 +58,8 @@ class InvitationScreen(QWidget):
         self.code.set_text(link)
         self.code.setAccessibleName(hosting_words.QR_CODE(link=link))
         # by another link than that of a page a phone opens nothing
-        by_camera = hosting_words.JOIN_BY_SCANNING if info.page else hosting_words.CODE_HOLDS_LINK
-        self._scan.setText(by_camera())
+        by_page = hosting_words.JOIN_AND_TALK if info.browsers == "chat" else hosting_words.JOIN_BY_SCANNING
+        self._scan.setText(by_page() if info.page else hosting_words.CODE_HOLDS_LINK())
         self.address.setText(info.preferred_address)
         self.page.setText(info.page)
         for of_page in (self._by_page, self.page):

@@ -50,7 +50,8 @@ class QrGroup(QWidget):
             self.code.setAccessibleName(hosting_words.QR_CODE(link=link))
             self._show_copy()
         # by another link than that of a page a phone opens nothing
-        self._scan.setText(hosting_words.SCAN_CODE() if info.page else hosting_words.CODE_HOLDS_LINK())
+        by_page = hosting_words.SCAN_AND_TALK if info.browsers == "chat" else hosting_words.SCAN_CODE
+        self._scan.setText(by_page() if info.page else hosting_words.CODE_HOLDS_LINK())
         self._page.setText(hosting_words.OR_OPEN_PAGE(page=info.page) if info.page else info.web_problem)
         self._page.setVisible(bool(self._page.text()))
 

@@ -13,6 +13,7 @@ from app.ui.start.card_header import HostIllustration, make_card_header
 from app.ui.start.start_requests import suggested_room_name
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
+from app.ui.widgets.browser_choices import BrowserChoices
 from app.ui.widgets.buttons import Button, ButtonKind, Switch
 from app.ui.widgets.form_fields import ComboBox, PasswordField, TextField
 from app.ui.widgets.labels import Label
@@ -30,6 +31,7 @@ class HostCard(Card):
         submitted(): the button or Enter in a field was pressed.
         newcomers_changed(str): what newcomers can read was chosen, one of settings.NEWCOMERS.
         files_changed(str): the largest file that people may share was chosen, one of settings.FILES.
+        browsers_changed(str): what browsers find was chosen, one of settings.BROWSERS.
         nearby_changed(bool): whether others on its networks are told of it was chosen.
         close_ports_requested(): what the program had opened in the firewall is to be closed.
     """
@@ -37,6 +39,7 @@ class HostCard(Card):
     submitted = Signal()
     newcomers_changed = Signal(str)
     files_changed = Signal(str)
+    browsers_changed = Signal(str)
     nearby_changed = Signal(bool)
     close_ports_requested = Signal()
 
@@ -64,6 +67,7 @@ class HostCard(Card):
         self.port = TextField(theme, start_words.PORT(), placeholder=start_words.PORT_HINT())
         self.interface = ComboBox(theme, start_words.NETWORK())
         self._network = self._make_network()
+        self.browsers = BrowserChoices(theme)
         self._details = QWidget()
         self._lay_out()
         self._connect()
@@ -140,6 +144,7 @@ class HostCard(Card):
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         for pair in self._pairs:
             pair.setDirection(direction)
+        self.browsers.set_narrow(narrow)
 
     def set_pad(self, px: int) -> None:
         """Keep everything so many pixels from the edges."""
@@ -224,6 +229,8 @@ class HostCard(Card):
         inner = scaled_column(self._theme, self._details)
         inner.set_margins(0, spacing.one_half, 0, 0)
         inner.addLayout(self._pair(self.port, self._network, (20, 27)))
+        inner.add_gap(spacing.one_half)
+        inner.addWidget(self.browsers)
         column.addWidget(self._details)
         column.addWidget(self._open_ports_row)
         column.add_gap(spacing.two)
@@ -253,6 +260,7 @@ class HostCard(Card):
         self.nearby.clicked.connect(self._on_nearby_clicked)
         self.newcomers.activated.connect(self._on_newcomers)
         self.files.activated.connect(self._on_files)
+        self.browsers.chosen.connect(self._on_browsers)
         self.close_ports.clicked.connect(self.close_ports_requested)
 
     @Slot(str)
@@ -267,6 +275,10 @@ class HostCard(Card):
     @Slot()
     def _on_files(self) -> None:
         self.files_changed.emit(self.chosen_files())
+
+    @Slot(str)
+    def _on_browsers(self, found: str) -> None:
+        self.browsers_changed.emit(found)
 
     @Slot(bool)
     def _on_nearby_clicked(self, shown: bool) -> None:
@@ -283,6 +295,7 @@ class HostCard(Card):
         self._access_hint.setText(
             start_words.PASSWORD_KNOWN() if self.password.text() else start_words.NO_PASSWORD()
         )
+        self.browsers.set_has_password(bool(self.password.text()))
 
     @Slot(bool)
     def _on_advanced(self, shown: bool) -> None:

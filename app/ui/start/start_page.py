@@ -207,6 +207,8 @@ class StartPage(QWidget):
             newcomers=card.chosen_newcomers(),
             files=card.chosen_files(),
             nearby=card.nearby.isChecked(),
+            browsers=card.browsers.choice(),
+            plain_password=card.browsers.takes_plain_password,
         )
         self.host_requested.emit(request)
 

@@ -16,6 +16,8 @@ class HostRequest:
     `newcomers`: what they can read of what was said before, as settings.NEWCOMERS names it.
     `files`: the largest that people may share there, one of settings.FILES.
     `nearby`: others on its networks are told of it.
+    `browsers`: what they find of it, one of settings.BROWSERS; `plain_password`: they send its password
+    without encryption too.
     """
 
     name: str
@@ -26,6 +28,8 @@ class HostRequest:
     newcomers: str = "all"
     files: str = "1G"
     nearby: bool = True
+    browsers: str = "chat"
+    plain_password: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,3 +55,4 @@ class AboutSheet(ModalOverlay):
         column.addLayout(head)
         column.addLayout(version)
         column.addWidget(Label(action_words.LICENCE(), TypeRole.META, "text3", wrap=True))
+        column.addWidget(Label(action_words.PARTS_OF_PAGE(), TypeRole.META, "text3", wrap=True))

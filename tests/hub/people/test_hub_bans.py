@@ -52,6 +52,15 @@ class TestBan:
         assert zoe.hears() == [gone]
         assert command_of(zoe.says("PRIVMSG bob :hello")[0]) == "401"
 
+    def test_browsers_are_banned_by_their_address_as_everybody_is(self) -> None:
+        party = Party()
+        host = host_of(party)
+        guest = party.join("guest", ROOM, address="10.0.0.7", web=True)
+        ban(host, "guest")
+        assert guest.is_closed
+        assert is_refused(party.connect(address="10.0.0.7", web=True))
+        assert not is_refused(party.connect(address="10.0.0.8", web=True))
+
     @pytest.mark.parametrize("is_reasoned", [True, False])
     def test_they_are_told_why_at_the_door(self, is_reasoned: bool) -> None:
         party = Party()

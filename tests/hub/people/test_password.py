@@ -313,3 +313,11 @@ def test_a_page_that_others_read_along_may_not_send_the_password(
     told = party.connect("b", **connection).says("PASS sesame", *NAMES)  # type: ignore[arg-type]  # options
     assert (OVERHEARD in told) is not is_taken
     assert any(" 001 " in line for line in told) is is_taken
+
+
+def test_the_host_may_allow_that_while_the_room_is_open() -> None:
+    for allowed in (True, False):
+        party = Party(password="sesame", web_plain_password=not allowed)
+        party.hub.set_web_plain_password(allowed, party.now)
+        told = party.connect("b", web=True).says("PASS sesame", *NAMES)
+        assert (OVERHEARD in told) is not allowed
