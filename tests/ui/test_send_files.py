@@ -314,6 +314,26 @@ def test_several_files_are_sent_in_order_but_those_that_are_left_out(
     ]
 
 
+def test_what_is_pasted_where_one_writes_about_files_is_sent_with_them(
+    qtbot: QtBot, sending: Sending, folder: Path
+) -> None:
+    sending.paste(files(folder / "plan.pdf"))
+    QTest.keyClicks(sending.sheet.caption.edit, "both")
+    QGuiApplication.clipboard().setMimeData(files(folder / "photo.png", folder / "empty.txt"))
+    QTest.keySequence(sending.sheet.caption.edit, "Ctrl+V")
+    sheet = sending.sheet
+    assert sheet.card.accessibleName() == "Send 2 files"
+    assert (sheet.caption.text(), sheet.problems()) == ("both", "“empty.txt” is empty.")
+    QGuiApplication.clipboard().setText(" of them")
+    QTest.keySequence(sheet.caption.edit, "Ctrl+V")
+    QTest.keyClick(sheet.caption.edit, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(sending.offered()) == 2)
+    assert [(wish.name, wish.caption) for wish in sending.offered()] == [
+        ("plan.pdf", "both of them"),
+        ("photo.png", ""),
+    ]
+
+
 def test_who_leaves_out_all_sends_nothing(sending: Sending, folder: Path) -> None:
     sending.paste(files(folder / "plan.pdf", folder / "photo.png"))
     for row in list(sending.sheet.rows.values()):

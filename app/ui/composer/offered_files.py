@@ -87,6 +87,14 @@ def check_offer(offer: Offer, largest: int, now: datetime) -> CheckedOffer:
     return CheckedOffer(tuple(files), tuple(problems))
 
 
+def joined(first: CheckedOffer, more: CheckedOffer) -> CheckedOffer:
+    """Two offers as one, with no more files than may be sent at once."""
+    files, problems = (*first.files, *more.files), [*first.problems, *more.problems]
+    if len(files) > MOST_FILES:
+        problems.append(file_words.TOO_MANY_FILES(most=MOST_FILES))
+    return CheckedOffer(files[:MOST_FILES], tuple(dict.fromkeys(problems)))
+
+
 def size_problem(name: str, size: int, largest: int) -> str:
     """Why a file of `size` bytes is too large where `largest` is the most, 0 for no limit; "" if not."""
     if not largest or size <= largest:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from app.guard import guarded
+from app.ui.composer.message_edit import offer_of
 from app.ui.composer.offered_file_row import OfferedFileRow
 from app.ui.composer.offered_files import CheckedOffer, OfferedFile, ReadyFile, size_problem, wishes_of
 from app.ui.pictures.picture_decoder import PictureProblem
@@ -39,9 +41,11 @@ class SendFilesSheet(ModalOverlay):
 
     Signals:
         agreed(tuple): the OfferFile wishes of what the person wants to send.
+        more_offered(Offer): files or a picture were pasted where one writes about the others.
     """
 
     agreed = Signal(tuple)
+    more_offered = Signal(object)
 
     def __init__(
         self, theme: Theme, over: QWidget, offer: CheckedOffer, *, room: str, largest: int, caption: str
@@ -59,6 +63,7 @@ class SendFilesSheet(ModalOverlay):
         self.caption.edit.setMaxLength(LONGEST_CAPTION)
         self.caption.set_text(caption)
         self.caption.submitted.connect(self._submit)
+        self.caption.edit.installEventFilter(self)
         self.cancel = Button(theme, common_words.CANCEL())
         self.cancel.clicked.connect(self.dismiss)
         self.send = Button(theme, file_words.SEND(), ButtonKind.PRIMARY)
@@ -86,6 +91,23 @@ class SendFilesSheet(ModalOverlay):
         if following in crosses:
             self._area.ensureWidgetVisible(following)
         return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            offer = None
+            if event.matches(QKeySequence.StandardKey.Paste):
+                offer = offer_of(QGuiApplication.clipboard().mimeData())
+            if offer is not None:
+                if self.send.isEnabled():
+                    self.more_offered.emit(offer)
+                return True
+        return super().eventFilter(watched, event)
+
+    @property
+    def offered(self) -> CheckedOffer:
+        """What it asks about now, with what it says of others."""
+        problems = tuple(self.problems().splitlines())
+        return CheckedOffer(tuple(one.file for one in self._ready.values()), problems)
 
     def problems(self) -> str:
         """What is said of files that cannot be sent, a line for each."""

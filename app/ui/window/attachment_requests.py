@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog
@@ -18,6 +19,10 @@ from app.ui.theme.theme import Theme
 from app.ui.window.asker import Asker
 from app.ui.window.conversation import Conversation
 from app.words import file_words
+
+if TYPE_CHECKING:
+    from app.ui.composer.offered_files import CheckedOffer
+    from app.ui.composer.send_files_sheet import SendFilesSheet
 
 
 class AttachmentRequests(QObject):
@@ -51,7 +56,6 @@ class AttachmentRequests(QObject):
     def _take(self, conversation: Conversation, offer: Offer) -> None:
         # what decodes pictures is loaded with the first of them, not with the window
         from app.ui.composer.offered_files import check_offer
-        from app.ui.composer.send_files_sheet import SendFilesSheet
 
         composer = conversation.composer
         checked = check_offer(offer, conversation.largest_file, datetime.now())
@@ -61,6 +65,12 @@ class AttachmentRequests(QObject):
         draft = "" if composer.is_editing else composer.text().strip("\n")
         # a line that was written already is what one wanted to say about it
         caption = draft if draft and not offer.text and not is_command(draft) and "\n" not in draft else ""
+        self._ask(conversation, checked, caption, offer.text or caption)
+
+    def _ask(self, conversation: Conversation, checked: CheckedOffer, caption: str, used: str) -> None:
+        """Ask about files. `used`: what was written before, which is sent with them."""
+        from app.ui.composer.send_files_sheet import SendFilesSheet
+
         sheet = SendFilesSheet(
             self._theme,
             self._asker.over,
@@ -69,7 +79,16 @@ class AttachmentRequests(QObject):
             largest=conversation.largest_file,
             caption=caption,
         )
-        sheet.agreed.connect(partial(self._send, conversation, offer.text or caption))
+        sheet.agreed.connect(partial(self._send, conversation, used))
+        sheet.more_offered.connect(partial(self._add, conversation, sheet, used))
+
+    def _add(self, conversation: Conversation, sheet: SendFilesSheet, used: str, offer: Offer) -> None:
+        """Ask about more files together with those that are asked about already."""
+        from app.ui.composer.offered_files import check_offer, joined
+
+        more = check_offer(offer, conversation.largest_file, datetime.now())
+        sheet.dismiss()
+        self._ask(conversation, joined(sheet.offered, more), sheet.caption.text(), used)
 
     def _send(self, conversation: Conversation, used: str, wishes: tuple[OfferFile, ...]) -> None:
         if used:
