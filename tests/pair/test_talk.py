@@ -264,6 +264,15 @@ def test_who_was_away_comes_back_away(party: Party, mara: Friend, bob: Friend) -
     assert mara.client.state.channels[ROOM].members["bob"].away == "lunch"
 
 
+def test_all_windows_know_who_is_in_a_browser_that_is_not_encrypted(party: Party, mara: Friend) -> None:
+    party.join("guest", web=True)
+    party.join("safe", web=True, secure=True)
+    late = party.join("late")
+    for friend in (mara, late):
+        members = friend.client.state.channels[ROOM].members.values()
+        assert [member.nick for member in members if member.is_overheard] == ["guest"]
+
+
 def test_what_a_person_tells_is_kept_short_and_plain(party: Party, mara: Friend, bob: Friend) -> None:
     bob.client.state.request("METADATA", "*", "SET", "status", "At\x02 the\x1f lake")
     party.settle()
