@@ -253,6 +253,10 @@ class Hub:
         self._state.now = now
         return upload_logins.spend_token(self._state, token)
 
+    def is_banned(self, peer: Peer, identity: str) -> bool:
+        """Whether somebody who uploads on a connection has been banned meanwhile."""
+        return upload_logins.is_banned(self._state, peer, identity)
+
     def check_login(self, peer: Peer, name: str, password: str, now: float) -> int:
         """See whether who uploads is the account that a name means; `Turn.logins` tells, by this number."""
         self._state.now = now

@@ -118,6 +118,7 @@ class FileServer(QObject):
                 continue
             if ticks - connection.moved > self._limits.silence:
                 connection.abort()
+        self._requests.end_banned()
         self._leaving.abort_overdue(ticks)
         if not 0 <= now - self._swept < _SWEEP_SECONDS:
             self._swept = now

@@ -113,6 +113,10 @@ class HubFiles:
         self._call(lambda hub, now: spent.append(hub.spend_token(token, now)))
         return spent == [True]
 
+    def is_banned(self, peer: Peer, identity: str) -> bool:
+        """Whether somebody who uploads has been banned meanwhile."""
+        return self._ask(lambda hub: hub.is_banned(peer, identity)) is True
+
     def limits(self) -> FileLimits | None:
         """What is taken now, None for nothing."""
         return self._ask(lambda hub: hub.config.files)

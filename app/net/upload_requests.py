@@ -98,6 +98,13 @@ class UploadRequests:
         for file_id in turn.files_refused:
             self._fail(file_id)
 
+    def end_banned(self) -> None:
+        """Give up what people are bringing whom a ban keeps out now."""
+        for body in list(self._bodies.values()):
+            if self._hub.is_banned(body.connection.peer, body.upload.owner):
+                body.connection.abort()
+                self.uploads.give_up(body.upload, self._clock())
+
     def close(self) -> None:
         """The hub ends."""
         for body in list(self._bodies.values()):

@@ -320,3 +320,28 @@ def test_what_nobody_continues_goes_from_the_disk(files: Files, monkeypatch: pyt
     server.tick()
     assert files.ask("HEAD", upload, **described()).status == 404
     files.wait(lambda: (files.contents(), files.store.notes()) == ([path.split("/")[2]], {}))
+
+
+def test_what_somebody_brings_who_is_banned_meanwhile_is_given_up(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uploads = {who: begin(files, 10, who) for who in ("alice", "bob")}
+
+    def send(who: str) -> socket.socket:
+        carrier = files.connect()
+        carrier.sendall(
+            f"PATCH {uploads[who]} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {who}\r\n"
+            "Upload-Offset: 0\r\nContent-Length: 10\r\n\r\n12345".encode()
+        )
+        return carrier
+
+    carriers = {who: files.in_thread(lambda who=who: send(who)) for who in uploads}
+    contents = {who: files.store._path(upload.rpartition("/")[2]) for who, upload in uploads.items()}
+    files.wait(lambda: [path.stat().st_size for path in contents.values()] == [5, 5])
+    monkeypatch.setattr(Hub, "is_banned", lambda _hub, _peer, identity: identity == "alice")
+    files.wait(lambda: files.contents() == [contents["bob"].name])
+    assert files.in_thread(lambda: carriers["alice"].recv(100)) == b""
+    carriers["bob"].sendall(b"67890")
+    assert files.in_thread(lambda: carriers["bob"].recv(100)).startswith(b"HTTP/1.1 201 ")
+    for carrier in carriers.values():
+        carrier.close()

@@ -5,6 +5,7 @@ token that a session was given (TOKEN), or by the password of an account, which 
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 
 from app.files.file_record import Uploader
 from app.hub.data.addresses import Peer, Reputation, origin_of
@@ -31,6 +32,13 @@ def uploader_by_certificate(hub: State, peer: Peer) -> Uploader | None:
         return Uploader(account) if account and not _is_banned(hub, peer, account) else None
     except KeepingError:
         return None
+
+
+def is_banned(hub: State, peer: Peer, identity: str) -> bool:
+    """Whether a ban keeps out who uploads on a connection. Raises nothing: who cannot be looked up stays."""
+    with suppress(KeepingError):
+        return _is_banned(hub, peer, identity)
+    return False
 
 
 def _is_banned(hub: State, peer: Peer, account: str) -> bool:

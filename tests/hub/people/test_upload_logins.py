@@ -128,6 +128,9 @@ def test_who_is_banned_uploads_nothing(party: Party, by: str) -> None:
         other = Peer("10.3.0.1", 4000)
         assert log_in(party, "mara", "secret", other) == (Uploader("mara"), "")
     assert party.hub.uploader_by_certificate(shows("fp-mara")) is None
+    assert party.hub.is_banned(shows("fp-mara"), "mara")
+    assert not party.hub.is_banned(Peer("10.3.0.1", 4000), "host")
+    assert party.hub.is_banned(Peer("10.1.0.1", 4000), "~guest") is (by == "address")
     uploader, reason = log_in(party, "mara", "secret")
     assert uploader is None
     assert reason == "You are banned from this hub"
