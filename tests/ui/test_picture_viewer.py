@@ -104,12 +104,16 @@ def test_the_small_one_is_shown_until_the_whole_is_here(
 def test_one_goes_from_picture_to_picture(open_at: Open, room: Room) -> None:
     viewer = open_at(0)
     assert "1 of 3" in viewer.told.full_text()
-    assert not viewer.buttons[ViewerAction.PREVIOUS].isEnabled()
+    assert viewer.buttons[ViewerAction.PREVIOUS].isHidden()
+    assert not viewer.buttons[ViewerAction.NEXT].isHidden()
     QTest.keyClick(viewer.canvas, Key.Key_Left)
     assert viewer.entry is room.timeline.entries[0]
     QTest.keyClick(viewer.canvas, Key.Key_Right)
     assert viewer.entry is room.timeline.entries[4], "what is no picture or of who is ignored is passed by"
+    viewer.buttons[ViewerAction.NEXT].setFocus()
     viewer.buttons[ViewerAction.NEXT].click()
+    assert viewer.buttons[ViewerAction.NEXT].isHidden()
+    assert viewer.canvas.hasFocus()
     assert viewer.entry is room.timeline.entries[5]
     assert not viewer.buttons[ViewerAction.NEXT].isEnabled()
 

@@ -49,6 +49,9 @@ class ViewerAction(Enum):
     CLOSE = "close"
 
 
+_STEPS = (ViewerAction.PREVIOUS, ViewerAction.NEXT)
+
+
 @guarded()
 class PictureViewer(ModalOverlay):
     """Shows the picture of a message of `room`, and the others that are loaded there.
@@ -107,6 +110,10 @@ class PictureViewer(ModalOverlay):
         tools = scaled_row(self._theme)
         tools.set_spacing(2)
         tools.addStretch(1)
+        for step in _STEPS:
+            policy = self.buttons[step].sizePolicy()
+            policy.setRetainSizeWhenHidden(True)  # the others stay where they are
+            self.buttons[step].setSizePolicy(policy)
         for action, button in self.buttons.items():
             if action is not ViewerAction.CLOSE:
                 tools.addWidget(button)
@@ -207,7 +214,12 @@ class PictureViewer(ModalOverlay):
         self.told.set_full_text(" · ".join(told))
         self.canvas.setAccessibleName(", ".join([file.name, *told, self._words()]).rstrip(", "))
         for row in VIEWER_ACTIONS:
-            self.buttons[row.id].setEnabled(row.usable(self))
+            button, can = self.buttons[row.id], row.usable(self)
+            if button.hasFocus() and not can:
+                self.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
+            button.setEnabled(can)
+            if row.id in _STEPS:  # at an end there is nothing to press
+                button.setVisible(can)
 
     def _words(self) -> str:
         """What is said where the whole picture is not here."""
