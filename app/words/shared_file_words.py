@@ -23,7 +23,7 @@ NOT_SAVED = tr("The file was not saved.")
 
 # -- before a file is saved
 SAVE_FILE = tr("Save file")
-IS_A_PROGRAM = tr("“{name}” is a program")
+IS_A_PROGRAM = tr("“{name}” is a program, or can hold one")
 TRUST_PROGRAM = tr(
     "Save it only if you trust {who}. A program can read and change everything on this computer that you can."
 )
