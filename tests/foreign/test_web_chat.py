@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from app.irc.file_tag import SharedFile
+from app.models.room_wishes import OfferFile, WantPicture
 from app.ui.members.member_actions import MemberAction
 from tests.foreign.chromium import Chromium
 from tests.foreign.programs import Terminal
@@ -358,7 +360,39 @@ def test_what_is_not_seen_is_counted_in_the_title(page: WebPage, plain: PlainCli
     page.browser.waits_for("!document.title.startsWith('(')")
 
 
-def test_a_picture_goes_both_ways(page: WebPage, hub: HeadlessHub, tmp_path: Path) -> None:
+def test_a_picture_goes_from_a_window_to_a_page_and_back(
+    person: Callable[[str], Person], browser: Chromium, tmp_path: Path
+) -> None:
+    mara = person("mara")
+    mara.hosts("Club")
+    page = page_of(browser, mara.port)
+    page.joins("ines")
+    mara.sees_people("mara", "ines")
+    browser.save(tmp_path / "board.png")
+    picture = (tmp_path / "board.png").read_bytes()
+    mara.program.wishes.carry_out(
+        mara.room,
+        OfferFile("board.png", data=picture, type="image/png", caption="the board", width=1280, height=800),
+    )
+    seen = "document.querySelector('.picture img')?.naturalWidth"
+    mara.until(lambda: page.shows("the board") and browser.value(f"{seen} > 0"))
+    browser.clicks(".picture")
+    mara.until(lambda: browser.value("document.querySelector('dialog.viewer img')?.naturalWidth === 1280"))
+    browser.presses("Escape")
+    browser.chooses_file("input[type=file]", tmp_path / "board.png")
+
+    def came() -> SharedFile | None:
+        files = [line.file for line in mara.messages() if line.sender == "ines"]
+        return files[0] if files else None
+
+    file = mara.until(came)
+    assert isinstance(file, SharedFile)
+    assert (file.name, file.size, file.width) == ("board.png", len(picture), 1280)
+    mara.program.wishes.carry_out(mara.room, WantPicture(file))
+    mara.until(lambda: mara.room.connection.files.preview(file.id) == picture)
+
+
+def test_a_picture_goes_up_and_is_looked_at(page: WebPage, hub: HeadlessHub, tmp_path: Path) -> None:
     page.joins("ines")
     picture = tmp_path / "red & blue;1.png"
     page.browser.save(picture)
