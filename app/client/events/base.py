@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
+from app.irc.values import Value
+
 
 class Refusal(StrEnum):
     """Why something was not sent, or may not have been. A reason is one of these or a server's own words.
@@ -109,7 +111,7 @@ class Point:
     msgid: str = ""
 
 
-class Event:
+class Event(Value):
     """Base of all events."""
 
     __slots__ = ()
