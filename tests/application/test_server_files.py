@@ -83,7 +83,8 @@ class Place:
             self.answer_tokens()
             return bool(condition())
 
-        self.qtbot.waitUntil(look, timeout=20_000)
+        # under Wine who only sends learns of a cut by silence alone, after 30 s each time
+        self.qtbot.waitUntil(look, timeout=100_000)
 
     def ended(self, file_id: str) -> FileProgress:
         """A download, once it is here or has failed."""
@@ -253,7 +254,17 @@ def test_a_file_that_is_not_there_or_changes_fails_in_words(place: Place, tmp_pa
     assert place.hub.files[place.said[0].file.id].data == MANY[:-1]
 
 
-@pytest.mark.parametrize("is_other", [True, False], ids=["replaced", "written over"])
+@pytest.mark.parametrize(
+    "is_other",
+    [
+        pytest.param(
+            True,
+            marks=pytest.mark.skipif(sys.platform == "win32", reason="what is open is not replaced there"),
+        ),
+        False,
+    ],
+    ids=["replaced", "written over"],
+)
 def test_a_file_that_changes_while_it_is_sent_is_not_said(
     place: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_other: bool
 ) -> None:

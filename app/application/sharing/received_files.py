@@ -23,10 +23,20 @@ _PART = ".part"
 _MOST_NAMES = 1000  # of files of one name in a folder; behind that the name gets letters by chance
 
 if sys.platform == "win32":
+    _NAMED_STREAMS = 0x00040000  # FILE_NAMED_STREAMS of GetVolumeInformationW
+
+    def keeps_marks(folder: Path) -> bool:
+        """Whether the disk of a folder has streams: elsewhere a mark would be a file of its own."""
+        flags, root = ctypes.c_ulong(0), folder.resolve().anchor
+        found = ctypes.windll.kernel32.GetVolumeInformationW(
+            root, None, 0, None, None, ctypes.byref(flags), None, 0
+        )
+        return bool(found) and bool(flags.value & _NAMED_STREAMS)
 
     def _mark(path: Path) -> None:
         """The zone of the internet, in a stream of its own (MS-FSCC 5.6.1)."""
-        Path(f"{path}:Zone.Identifier").write_bytes(b"[ZoneTransfer]\r\nZoneId=3\r\n")
+        if keeps_marks(path.parent):
+            Path(f"{path}:Zone.Identifier").write_bytes(b"[ZoneTransfer]\r\nZoneId=3\r\n")
 
 elif sys.platform == "darwin":
 
