@@ -3,33 +3,11 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
+from tests.durability.conftest import DISK_BYTES
 from tests.durability.talkers import Talker, read_ready
 from tests.headless_hub import HeadlessHub
-
-SIZE = 3 * 1024 * 1024
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of three megabytes."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    command = ["mount", "-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(place)]
-    try:
-        mounted = subprocess.run(command, capture_output=True, text=True, check=False)
-    except FileNotFoundError:
-        pytest.skip("there is no mount(8) here")
-    if mounted.returncode:
-        pytest.skip(f"a small disk cannot be mounted here: {mounted.stderr.strip()}")
-    try:
-        yield place
-    finally:
-        subprocess.run(["umount", str(place)], check=True)
 
 
 def talk_until_refused(hub: HeadlessHub, told: dict[str, str]) -> Talker:
@@ -58,7 +36,7 @@ def test_nothing_is_told_that_a_full_disk_did_not_keep(small_disk: Path) -> None
         status, _, complaints = hub.end()
     assert (status, complaints) == (0, "")
     # room is made: what was told is there, and it goes on
-    subprocess.run(["mount", "-o", f"remount,size={SIZE * 2}", str(small_disk)], check=True)
+    subprocess.run(["mount", "-o", f"remount,size={DISK_BYTES * 2}", str(small_disk)], check=True)
     with HeadlessHub("--no-limits", data=small_disk) as hub, Talker(hub.port, "lia") as lia:
         kept = lia.history()
         assert told.items() <= dict(kept).items()
@@ -72,7 +50,7 @@ def test_a_hub_goes_on_when_there_is_room_again(small_disk: Path) -> None:
     filler = small_disk / "filler"
     told: dict[str, str] = {}
     with HeadlessHub("--no-limits", data=small_disk) as hub:
-        filler.write_bytes(b"x" * (SIZE // 2))
+        filler.write_bytes(b"x" * (DISK_BYTES // 2))
         talk_until_refused(hub, told)
         hub.read_until("the disk is full")
         filler.unlink()
