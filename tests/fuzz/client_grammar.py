@@ -39,8 +39,8 @@ token = one_of(
         """
         CASEMAPPING=ascii CASEMAPPING=rfc1459 CASEMAPPING=x CHANTYPES=# CHANTYPES= PREFIX=(qov)~@+
         PREFIX=( PREFIX= CHANMODES=b,k,l,imnpst CHANMODES=,,, STATUSMSG=~@+ MONITOR=5 MONITOR=0
-        MONITOR=x LINELEN=99 hubbub.chat/ROOM=#a hubbub.chat/ROOM= hubbub.chat/HISTORY=all
-        CHATHISTORY=10 CHATHISTORY=0 MSGREFTYPES=timestamp NETWORK=Net NETWORK=\\x20\\xff -CASEMAPPING
+        MONITOR=x LINELEN=99 USERLEN=400 HOSTLEN=999 hubbub.chat/ROOM=#a hubbub.chat/ROOM=
+        hubbub.chat/HISTORY=all CHATHISTORY=10 CHATHISTORY=0 MSGREFTYPES=timestamp NETWORK=Net NETWORK=\\x20\\xff -CASEMAPPING
         TARGMAX=x NICKLEN=0
         """
     ),

@@ -19,6 +19,8 @@ from app.irc.text import CTCP_DELIMITER, encode_ctcp, split_text
 # in full even where our own are known: a host can change between the cut and the relay.
 USER_BYTES = 11
 HOST_BYTES = 63
+# No server has longer ones; one that says so must not make a long message one of hundreds of lines.
+LONGEST_USER, LONGEST_HOST, LONGEST_AROUND = 64, 256, BODY_LIMIT - 100
 COMMANDS = {TextKind.MESSAGE: "PRIVMSG", TextKind.ACTION: "PRIVMSG", TextKind.NOTICE: "NOTICE"}
 
 
@@ -39,14 +41,17 @@ def _lines(state: SessionState, target: str, text: str, kind: TextKind) -> list[
 
 
 def text_width(state: SessionState, target: str, kind: TextKind) -> int:
-    """Bytes of text (UTF-8) that one line to `target` holds, once the server has put our source before it."""
+    """Bytes of text (UTF-8) that one line to `target` holds, once the server has put our source before it.
+
+    At least 100: what a server says of its own lengths is believed only as far as a server can have them.
+    """
     nick = len((state.own_nick).encode())
-    user = state.isupport.number("USERLEN", USER_BYTES - 1) + 1
-    host = state.isupport.number("HOSTLEN", HOST_BYTES)
+    user = min(state.isupport.number("USERLEN", USER_BYTES - 1) + 1, LONGEST_USER)
+    host = min(state.isupport.number("HOSTLEN", HOST_BYTES), LONGEST_HOST)
     around = len(f":!@ {COMMANDS[kind]} {target} :\r\n".encode()) + nick + user + host
     if kind is TextKind.ACTION:
         around += len(encode_ctcp("ACTION", "x")) - 1
-    return max(state.isupport.number("LINELEN", BODY_LIMIT) - around, 8)
+    return state.longest_line - min(around, LONGEST_AROUND)
 
 
 def send_message(state: SessionState, message: OwnMessage) -> int:

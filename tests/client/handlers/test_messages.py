@@ -327,6 +327,12 @@ def test_a_server_may_allow_longer_lines() -> None:
     assert len(pending.text) == 1500
 
 
+@pytest.mark.parametrize("length", ["LINELEN=99", "LINELEN=0", "USERLEN=400", "HOSTLEN=99999999"])
+def test_no_length_that_a_server_claims_makes_hundreds_of_lines_of_a_text(length: str) -> None:
+    play = Play().registers(isupport=f"{ISUPPORT} {length}", channel="#a")
+    assert len(only(play.says("#a", "three " * 200), MessagePending)) <= 12
+
+
 @pytest.mark.parametrize("text", ["", "\n\r\n", "   ", "\0\x01"])
 def test_a_text_of_nothing_is_not_sent(play: Play, text: str) -> None:
     assert play.says("#a", text) == []
