@@ -127,7 +127,11 @@ class PendingConnection:
         assert self._stream is not None
         hub_port = hub_port_of(self._stream.socket.localPort()) if self.peer.at_web_port else None
         self._request = RequestHandler(
-            site, secure=self.peer.secure, hub_port=hub_port, only_files=self.peer.private
+            site,
+            secure=self.peer.secure,
+            is_same_computer=self.peer.is_same_computer,
+            hub_port=hub_port,
+            only_files=self.peer.private,
         )
         self._read_request(self._stream)
 

@@ -72,15 +72,23 @@ Outcome = Answer | Upgrade | FileRequest
 class RequestHandler:
     """Reads one request for a page of `site`. `secure`: it came over TLS.
 
-    `hub_port`: the port of the hub, where the request came at its web port. `only_files`: there is nothing
-    else here, as at the listener of the hosting window.
+    `is_same_computer`: from the hub's own, where nobody hears it. `hub_port`: the port of the hub,
+    where the request came at its web port. `only_files`: there is nothing else here, as at the listener
+    of the hosting window.
     """
 
     def __init__(
-        self, site: Site, *, secure: bool, hub_port: int | None = None, only_files: bool = False
+        self,
+        site: Site,
+        *,
+        secure: bool,
+        is_same_computer: bool = False,
+        hub_port: int | None = None,
+        only_files: bool = False,
     ) -> None:
         self._site = site
         self._secure = secure
+        self._is_same_computer = is_same_computer
         self._hub_port = hub_port
         self._only_files = only_files
         self._received = 0  # bytes
@@ -156,7 +164,13 @@ class RequestHandler:
         return Upgrade(WebSocket(text=agreed != BINARY), data, self._http.trailing_data[0])
 
     def _show(self, host: Authority, *, is_head: bool) -> Answer:
-        html = page(self._site, host, secure=self._secure, hub_port=self._hub_port)
+        html = page(
+            self._site,
+            host,
+            secure=self._secure,
+            is_same_computer=self._is_same_computer,
+            hub_port=self._hub_port,
+        )
         if html:
             own = policy(html, socket_of(host, secure=self._secure))
             return self._answer(200, html, _HTML, own, is_head=is_head)

@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
-from ipaddress import ip_address
 from string import Template
 from typing import Any
 from urllib.parse import quote
@@ -84,10 +83,18 @@ def make_site(
     return Site(room, channel, frozenset(names), frozenset(known), **further)
 
 
-def page(site: Site, host: Authority, *, secure: bool, hub_port: int | None = None) -> str:
+def page(
+    site: Site,
+    host: Authority,
+    *,
+    secure: bool,
+    is_same_computer: bool = False,
+    hub_port: int | None = None,
+) -> str:
     """The room's page as HTML, "" where the hub has no template for it. `host`: as the browser has it.
 
-    `hub_port`: of the hub itself, where this came at its web port. A router may have other ports for both.
+    `is_same_computer`: the browser runs on the hub's own, where nobody hears it. `hub_port`: of the hub
+    itself, where this came at its web port. A router may have other ports for both.
     """
     there = host.with_port(443 if secure else 80)
     address = _address_of_hub(host, hub_port) or there
@@ -100,8 +107,8 @@ def page(site: Site, host: Authority, *, secure: bool, hub_port: int | None = No
         "link": f"hubbub://{address}/{quote(site.channel.removeprefix('#'), safe='')}",
         "socket": socket_of(host, secure=secure),
         "fingerprint": site.fingerprint,
-        "secure": "yes" if secure else "",
-        "password": _password(site, secure=secure or _is_here(host)),
+        "secure": "yes" if secure else "local" if is_same_computer else "",
+        "password": _password(site, is_private=secure or is_same_computer),
         "chat": "yes" if site.is_chat else "",
     }
     return Template(site.template).safe_substitute({key: escape(value) for key, value in values.items()})
@@ -112,16 +119,11 @@ def socket_of(host: Authority, *, secure: bool) -> str:
     return f"{'wss' if secure else 'ws'}://{host.with_port(443 if secure else 80)}/"
 
 
-def _is_here(host: Authority) -> bool:
-    """Whether the browser is on the hub's computer, where nobody else hears it."""
-    return host.host == "localhost" or (host.is_address and ip_address(host.host).is_loopback)
-
-
-def _password(site: Site, *, secure: bool) -> str:
+def _password(site: Site, *, is_private: bool) -> str:
     """What the page has for the room's password: "", "asked", or "refused", as others would read it."""
     if not site.has_password:
         return ""
-    return "asked" if secure or site.takes_plain_password else "refused"
+    return "asked" if is_private or site.takes_plain_password else "refused"
 
 
 def _address_of_hub(host: Authority, hub_port: int | None) -> str:

@@ -9,11 +9,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 from wsproto.events import BytesMessage, CloseConnection, Ping, Pong, TextMessage
 
+from app.hub.data.addresses import Peer
 from app.hub.data.config import HubConfig, WebContent
 from app.hub.data.events import Connected, Joined, Quit, RoomTitled
 from app.net.connection_setup import SetupTimes
 from app.net.endpoint import PRIVATE
 from app.net.hub_resources import HubResources
+from app.net.interfaces import OnLinkNetworks
 from app.net.web_connection import WebConnection
 from app.paths import room_page
 from app.web.websocket import MESSAGE_LIMIT
@@ -85,8 +87,9 @@ def test_a_browser_reads_what_the_host_calls_it_now(run_hub: RunHub, carrier: Ca
 
 
 def test_a_browser_reads_what_the_host_lets_it_do_now(
-    run_hub: RunHub, identity_of: IdentityOf, qtbot: QtBot
+    run_hub: RunHub, identity_of: IdentityOf, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(Peer, "is_same_computer", False)  # as if this browser were on another
     config = replace(CLUB, web=WebContent.CHAT)
     hub = run_hub(config, resources=HubResources(identity_of("hub"), page=room_page()))
 
@@ -104,6 +107,24 @@ def test_a_browser_reads_what_the_host_lets_it_do_now(
     assert 'data-password="asked" data-chat="yes"' in page()
     hub.server.requests.set_web("chat", False)
     assert 'data-password="refused" data-chat="yes"' in page()
+
+
+@pytest.mark.parametrize("local", ["127.0.0.1", "192.168.1.4"])
+def test_a_browser_on_the_hubs_own_computer_gives_the_password_by_whichever_address(
+    run_hub: RunHub, identity_of: IdentityOf, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, local: str
+) -> None:
+    def peer_of(_networks: OnLinkNetworks, _bare: object, _now: float, **_more: bool) -> Peer:
+        return Peer(local, 4711, loopback=local == "127.0.0.1", local=local)
+
+    monkeypatch.setattr(OnLinkNetworks, "peer_of", peer_of)
+    hub = run_hub(
+        replace(CLUB, web=WebContent.CHAT), resources=HubResources(identity_of("hub"), page=room_page())
+    )
+    with qtbot.waitSignal(hub.server.requests.password_set):
+        hub.server.requests.set_password("sesame")
+    browser = hub.connect()
+    browser.send_bytes(request(host=f"192.168.1.4:{hub.port}"))
+    assert 'data-secure="local" data-password="asked"' in browser.wait_for_end()
 
 
 @pytest.mark.parametrize(

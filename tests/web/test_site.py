@@ -215,23 +215,33 @@ def test_our_own_page_is_small() -> None:
 
 
 @pytest.mark.parametrize(
-    ("called", "secure", "has_password", "allowed", "said"),
+    ("called", "secure", "is_local", "has_password", "allowed", "said"),
     [
-        ("192.168.1.24", False, False, False, ""),
-        ("192.168.1.24", False, True, False, "refused"),
-        ("192.168.1.24", False, True, True, "asked"),
-        ("192.168.1.24", True, True, False, "asked"),
-        ("127.0.0.1", False, True, False, "asked"),
-        ("[::1]", False, True, False, "asked"),
-        ("localhost", False, True, False, "asked"),
-        ("workshop-pi", False, True, False, "refused"),
+        ("192.168.1.24", False, False, False, False, ""),
+        ("192.168.1.24", False, False, True, False, "refused"),
+        ("192.168.1.24", False, False, True, True, "asked"),
+        ("192.168.1.24", True, False, True, False, "asked"),
+        ("192.168.1.24", False, True, True, False, "asked"),
+        ("workshop-pi", False, True, True, False, "asked"),
+        ("workshop-pi", False, False, True, False, "refused"),
+        ("127.0.0.1", False, False, True, False, "refused"),  # by a port that is forwarded
+        ("localhost", False, False, True, False, "refused"),
     ],
 )
 def test_the_page_asks_for_a_password_only_where_nobody_reads_along_or_the_host_has_allowed_it(
-    called: str, secure: bool, has_password: bool, allowed: bool, said: str
+    called: str, secure: bool, is_local: bool, has_password: bool, allowed: bool, said: str
 ) -> None:
     site = Site("Club", template="$password", has_password=has_password, takes_plain_password=allowed)
-    assert page(site, host(called), secure=secure) == said
+    assert page(site, host(called), secure=secure, is_same_computer=is_local) == said
+
+
+@pytest.mark.parametrize(
+    ("secure", "is_local", "said"),
+    [(False, False, ""), (True, False, "yes"), (True, True, "yes"), (False, True, "local")],
+)
+def test_the_page_knows_whether_others_could_read_along(secure: bool, is_local: bool, said: str) -> None:
+    site = Site("Club", template="$secure")
+    assert page(site, host("192.168.1.24"), secure=secure, is_same_computer=is_local) == said
 
 
 def style_in(html: str) -> str:

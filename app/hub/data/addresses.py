@@ -79,7 +79,12 @@ class Peer:
 
         Programs of IRC have other ways, which people choose themselves; a page has what it was opened by.
         """
-        return self.web and not (self.secure or self.loopback or self.address == self.local)
+        return self.web and not (self.secure or self.is_same_computer)
+
+    @property
+    def is_same_computer(self) -> bool:
+        """Whether it comes from the hub's own computer, by whichever of its addresses: nobody hears that."""
+        return self.loopback or self.address == self.local
 
     @property
     def host(self) -> str:

@@ -34,6 +34,9 @@ export function Icon({name, size = 20}) {
   return html`<svg class="icon" width=${size} height=${size} viewBox="0 0 20 20" aria-hidden="true"><path d=${ICONS[name]} /></svg>`;
 }
 
+// What a page says that was not opened by TLS, and not on the hub's own computer.
+export const NOT_ENCRYPTED = "Not encrypted: others on this network could read along.";
+
 // A button with an icon alone; `label` is what it does.
 export function IconButton({icon, label, size = 20, ...rest}) {
   return html`<button type="button" class="icon-button" title=${label} aria-label=${label} ...${rest}><${Icon} name=${icon} size=${size} /></button>`;

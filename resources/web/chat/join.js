@@ -1,6 +1,6 @@
 // The way in: a name, a password where the room has one, and what is true of this connection.
 import {useEffect, useRef, useState} from "preact/hooks";
-import {html, Icon} from "./html.js";
+import {html, Icon, NOT_ENCRYPTED} from "./html.js";
 
 const PROBLEMS = {
   password: "That is not the room’s password. Ask the host for it.",
@@ -10,7 +10,6 @@ const PROBLEMS = {
   locked: "The room is locked: nobody new gets in. Ask the host.",
   full: "The room is full. Try again later.",
 };
-const NOT_ENCRYPTED = "Not encrypted: others on this network could read along.";
 
 function problemOf({problem}) {
   if (!problem) return "";
@@ -56,7 +55,7 @@ const WARNING = "Your browser will warn you first, as the room’s certificate w
 
 function Encryption({site}) {
   const [isOpen, open] = useState(false);
-  if (site.secure) return html`<p class="hint"><${Icon} name="lock" size="16" /> Encrypted</p>`;
+  if (site.secure) return site.secure === "yes" && html`<p class="hint"><${Icon} name="lock" size="16" /> Encrypted</p>`;
   return html`<div class="hint"><${Icon} name="unlock" size="16" /> ${NOT_ENCRYPTED}
     <button type="button" class="link" aria-expanded=${isOpen} onClick=${() => open(!isOpen)}>Encrypted…</button>
     ${isOpen && html`<p>${WARNING} To be sure that it is the host, compare the certificate’s SHA-256 with what the host sees.</p>

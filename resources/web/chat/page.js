@@ -4,7 +4,7 @@ import {useState} from "preact/hooks";
 import {Composer} from "./composer.js";
 import {copied, KeepName, Menu, Question, Viewer} from "./dialogs.js";
 import {catchUp} from "./history.js";
-import {html, Icon, IconButton} from "./html.js";
+import {html, Icon, IconButton, NOT_ENCRYPTED} from "./html.js";
 import {JoinCard} from "./join.js";
 import {broughtName, keepName, readKept} from "./kept_name.js";
 import {Messages} from "./messages.js";
@@ -15,8 +15,7 @@ import {redact} from "./talk.js";
 import {fold} from "./wire.js";
 
 const frame = document.getElementById("hubbub");
-const site = {...frame.dataset};  // room, channel, link, socket, fingerprint, secure, password, chat
-const NOT_ENCRYPTED = "Not encrypted: others on this network could read along";
+const site = {...frame.dataset};  // room, channel, link, socket, fingerprint, secure ("local": on the hub's computer), password, chat
 const WIDE = 1000;
 
 function Header({place, session, panel, setPanel, ask, close}) {
@@ -25,8 +24,8 @@ function Header({place, session, panel, setPanel, ask, close}) {
   const act = (what) => () => { setPanel(""); what(); };
   return html`<header>
     <div class="title"><h1 dir="auto">${session.title(place)}</h1>${place.topic && html`<p dir="auto" title=${place.topic}>${place.topic}</p>`}</div>
-    <span class="secure" title=${site.secure ? "Encrypted" : NOT_ENCRYPTED}><${Icon} name=${site.secure ? "lock" : "unlock"} size="16" />
-      <span>${site.secure ? "Encrypted" : "Not encrypted"}</span></span>
+    ${site.secure !== "local" && html`<span class="secure" title=${site.secure ? "Encrypted" : NOT_ENCRYPTED}><${Icon} name=${site.secure ? "lock" : "unlock"} size="16" />
+      <span>${site.secure ? "Encrypted" : "Not encrypted"}</span></span>`}
     ${people > 0 && html`<button class="icon-button count" aria-expanded=${panel === "people"} aria-label=${`People: ${people}`} title="People"
       onClick=${() => toggle("people")}><${Icon} name="people" /> ${people}</button>`}
     <${IconButton} icon="more" label="Menu" aria-haspopup="menu" aria-expanded=${panel === "menu"} onClick=${() => toggle("menu")} />
@@ -43,7 +42,7 @@ function Header({place, session, panel, setPanel, ask, close}) {
 function States({session}) {
   const [isKnown, know] = useState(false);
   return html`<div class="states">
-    ${!site.secure && !isKnown && html`<p class="state"><${Icon} name="unlock" size="16" /><span>${NOT_ENCRYPTED}.</span>
+    ${!site.secure && !isKnown && html`<p class="state"><${Icon} name="unlock" size="16" /><span>${NOT_ENCRYPTED}</span>
       <${IconButton} icon="close" size="16" label="Close" onClick=${() => know(true)} /></p>`}
     <div role="status">${session.phase === "lost" && html`<p class="state lost"><${Icon} name="offline" size="16" /><span>${
       session.farewell ? `${session.farewell}. ` : ""}Connection lost. Reconnecting… What you write goes out when you are back.</span>
