@@ -30,6 +30,7 @@ from app.diagnosis.verdicts import Certainty, Diagnosis
 from app.discovery.local_networks import LocalInterface, Surroundings, own_addresses, surroundings
 from app.discovery.probes import ProbeTarget, may_probe
 from app.discovery.sightings import HeardPlace, Place, ProbeResult
+from app.net.deadline import Deadline
 from app.net.network_check import NetworkCheck, NetworkTools
 from app.net.ping import PingRun
 from app.net.room_probe import ProbeFinding, RoomProbe
@@ -121,8 +122,8 @@ class ConnectionCheck(QObject):
         self._asking.timeout.connect(self._ask)
         self._turns = QTimer(self, interval=TURN_MS)
         self._turns.timeout.connect(self._turn)
-        self._deadline = QTimer(self, singleShot=True, interval=MOST_MS)
-        self._deadline.timeout.connect(self._on_deadline)
+        self._deadline = Deadline(MOST_MS, self)
+        self._deadline.passed.connect(self._on_deadline)
 
     # -- begin and end
 

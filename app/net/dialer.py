@@ -13,6 +13,7 @@ from PySide6.QtCore import SLOT, QObject, QTimer, Signal, Slot
 from PySide6.QtNetwork import QAbstractSocket, QHostAddress, QHostInfo, QTcpSocket
 
 from app.client.events import Failure
+from app.net.deadline import Deadline
 from app.net.tcp_connect import TcpConnect
 from app.net.transport import delete_disconnected
 
@@ -61,8 +62,8 @@ class Dialer(QObject):
         self._over = False
         self._next = QTimer(self, singleShot=True, interval=times.stagger)
         self._next.timeout.connect(self._try_next)
-        self._deadline = QTimer(self, singleShot=True, interval=times.all)
-        self._deadline.timeout.connect(self._give_up_waiting)
+        self._deadline = Deadline(times.all, self)
+        self._deadline.passed.connect(self._give_up_waiting)
 
     def start(self) -> None:
         """Begin; one of `connected` and `failed` follows, later than this call."""

@@ -16,6 +16,7 @@ from PySide6.QtNetwork import QAbstractSocket, QTcpSocket
 from app.client.address import HostPort
 from app.client.events import Failure
 from app.net.attempt import Attempt
+from app.net.deadline import Deadline
 from app.net.dialer import DialTimes
 from app.net.socket_stream import SocketStream
 from app.net.tls_handshake import HandshakeTimes, OtherEnd
@@ -89,8 +90,8 @@ class FileTransfer(QObject):
         self._attempt.failed.connect(self._on_failed)
         self._more = QTimer(self, singleShot=True, interval=0)
         self._more.timeout.connect(self._pump)
-        self._deadline = QTimer(self, singleShot=True, interval=silence)
-        self._deadline.timeout.connect(self._on_silence)
+        self._deadline = Deadline(silence, self)
+        self._deadline.passed.connect(self._on_silence)
 
     def start(self) -> None:
         """Begin; `ended` or `unreadable` follows."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from app.diagnosis.search_check import SearchDiagnosis, SearchFacts, check_search
 from app.diagnosis.verdicts import Certainty
 from app.discovery.local_networks import surroundings
+from app.net.deadline import Deadline
 from app.net.network_check import NetworkCheck, NetworkTools
 
 MOST_MS = 5000
@@ -34,8 +35,8 @@ class NearbyCheck(QObject):
         self._sign_in = self._tools.wants_sign_in()
         self._latest: SearchDiagnosis | None = None
         self._is_over = False
-        self._deadline = QTimer(self, singleShot=True, interval=MOST_MS)
-        self._deadline.timeout.connect(self._on_deadline)
+        self._deadline = Deadline(MOST_MS, self)
+        self._deadline.passed.connect(self._on_deadline)
 
     def start(self) -> None:
         """Begin."""

@@ -7,10 +7,11 @@ import re
 import sys
 from collections.abc import Collection, Mapping
 
-from PySide6.QtCore import QCoreApplication, QObject, QProcess, QProcessEnvironment, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QProcess, QProcessEnvironment, Signal
 
 from app.diagnosis.facts import Ping
 from app.discovery.local_networks import IpAddress, read_address
+from app.net.deadline import Deadline
 
 COUNT = 2  # of two, a second apart, one may be lost
 PATIENCE_MS = 2500
@@ -86,8 +87,8 @@ class PingRun(QObject):
         process.readyReadStandardOutput.connect(self._read)
         process.finished.connect(self._on_finished)
         process.errorOccurred.connect(self._on_error)
-        self._deadline = QTimer(self, singleShot=True, interval=patience)
-        self._deadline.timeout.connect(self._on_silence)
+        self._deadline = Deadline(patience, self)
+        self._deadline.passed.connect(self._on_silence)
 
     def start(self) -> None:
         """Ask; `found` follows."""

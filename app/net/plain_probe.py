@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QHostAddress, QNetworkProxy, QTcpSocket
+
+from app.net.deadline import Deadline
 
 # Every server answers this, also before anybody has registered (IRCv3 capability negotiation).
 _QUESTION = b"CAP LS 302\r\n"
@@ -44,8 +46,8 @@ class PlainProbe(QObject):
         self._socket.readyRead.connect(self._look)
         self._socket.disconnected.connect(self._close)
         self._socket.errorOccurred.connect(self._close)
-        self._deadline = QTimer(self, singleShot=True, interval=patience)
-        self._deadline.timeout.connect(self._close)
+        self._deadline = Deadline(patience, self)
+        self._deadline.passed.connect(self._close)
         self._over = False
 
     def start(self) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QTcpSocket
 
 from app.client.address import HostPort
@@ -19,6 +19,7 @@ from app.discovery.datagrams import DOCUMENT_PATH, LONGEST_DOCUMENT, read_docume
 from app.discovery.probes import HOSTS_AT_ONCE, ProbeTarget
 from app.discovery.sightings import ProbeResult
 from app.net.attempt import Attempt
+from app.net.deadline import Deadline
 from app.net.dialer import DialTimes
 from app.net.socket_stream import SocketStream
 from app.net.tls_handshake import HandshakeTimes, OtherEnd
@@ -72,8 +73,8 @@ class RoomProbe(QObject):
         self._attempt: Attempt | None = Attempt(way, None, *times, self, encrypts=True)
         self._attempt.made.connect(self._on_made)
         self._attempt.failed.connect(self._on_failed)
-        self._deadline = QTimer(self, singleShot=True, interval=patience)
-        self._deadline.timeout.connect(self._on_deadline)
+        self._deadline = Deadline(patience, self)
+        self._deadline.passed.connect(self._on_deadline)
 
     def start(self) -> None:
         """Begin; `ended` follows."""

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QTcpSocket
 
 from app.client.address import Address
 from app.client.events import Failure
+from app.net.deadline import Deadline
 from app.net.plain_probe import PlainAnswer, PlainProbe
 from app.net.socket_stream import SocketStream
 from app.security.security_errors import SecurityError
@@ -82,8 +83,8 @@ class Handshake(QObject):
         self._where = (made.peerAddress(), made.peerPort())
         self._is_over = False
         self._is_broken = False  # who is there, or our library, would not go on
-        self._deadline = QTimer(self, singleShot=True, interval=times.all)
-        self._deadline.timeout.connect(self._ask_without)
+        self._deadline = Deadline(times.all, self)
+        self._deadline.passed.connect(self._ask_without)
         made.setParent(self)
 
     def start(self) -> None:
@@ -95,7 +96,7 @@ class Handshake(QObject):
             machine = TlsMachine(client_context(self._identity), self._host)
         except SecurityError:
             self._is_broken = True
-            QTimer.singleShot(0, self._ask_without)
+            self._deadline.start(0)
             return
         self._stream = SocketStream(self._socket, machine)
         self._socket.readyRead.connect(self._arrived)
