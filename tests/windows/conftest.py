@@ -16,6 +16,12 @@ from tests.screens import screen
 from tests.windows.wine import WindowsComputer, WindowsProgram
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin the suite on Windows before everything else: it runs beside that."""
+    items.sort(key=lambda item: item.name != "test_the_suite_begins")
+
+
 @pytest.fixture(scope="session")
 def display() -> Iterator[dict[str, str]]:
     """The environment of a screen of our own."""

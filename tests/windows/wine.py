@@ -108,14 +108,14 @@ class WindowsComputer:
             pytest.fail("Wine does not start")
 
     def run(
-        self, *arguments: str | Path, offscreen: bool = False, patience: float = 600
+        self, *arguments: str | Path, offscreen: bool = False, patience: float = 600, niceness: int = 0
     ) -> subprocess.CompletedProcess[str]:
-        """Run Windows' Python with these arguments to its end."""
+        """Run Windows' Python with these arguments to its end, behind others by `niceness`."""
         environment = dict(self.environment)
         if offscreen:  # Wine hides variables that begin with QT_, and hands these over under that name
             fonts = "Z:\\usr\\share\\fonts\\truetype\\noto"
             environment |= {"WINEQT_QPA_PLATFORM": "offscreen", "WINEQT_QPA_FONTDIR": fonts}
-        command = [WINE, self.python, *arguments]
+        command = ["nice", "-n", str(niceness), WINE, self.python, *arguments]
         with subprocess.Popen(
             command,
             cwd=ROOT,
