@@ -63,6 +63,11 @@ class FileTransfers(QObject):
             case WantPicture():
                 files.previews.want_picture(wish.file)
 
+    def want_avatar(self, connection: ServerConnection, file_id: str) -> None:
+        """Have what somebody shows in place of their initials fetched into the files of a connection."""
+        if (files := self._files_of(connection)) is not None:
+            files.previews.want_avatar(file_id)
+
     def _files_of(self, connection: ServerConnection) -> ServerFiles | None:
         known = self._files.get(connection)
         server = self._servers.server_of(connection)

@@ -12,6 +12,7 @@ from app import settings as settings_file
 from app import standard_streams
 from app.application.account_logins import AccountLogins
 from app.application.auto_away import AutoAway
+from app.application.avatar_fetcher import AvatarFetcher
 from app.application.background import Background
 from app.application.diagnoses import Diagnoses
 from app.application.drafts import Drafts
@@ -112,6 +113,7 @@ class Program(QObject):
             window, rooms, settings, self.shown_servers.leave, self.message_links.copy, self
         )
         self.file_transfers = FileTransfers(servers, self.wishes, self)
+        self.avatar_fetcher = AvatarFetcher(theme.pictures, servers, self.file_transfers, self)
         self.room_rules = RoomRules(settings, archiving, self)
         self.wishes.add(SetNotifyRule, self.room_rules.choose)
         self.ignore_list = IgnoreList(theme, window, servers, archiving, places.ignored_file, self)

@@ -86,7 +86,7 @@ class Connection(QObject):
         self.directory = RoomDirectory(link.ask, self._is_inside, self._is_private, self)
         self.ignored = IgnoredPeople(self)
         self.is_showing_held = False  # what arrives now is looked at
-        self.colours = PersonColours(self)
+        self.colours = PersonColours(self, self.ignored)
         self.address = address
         self.nick = nick
         self.hosting = hosting
@@ -169,6 +169,13 @@ class Connection(QObject):
     def _is_private(self, channel: str) -> bool:
         room = self.find(channel)
         return room is not None and room.is_private
+
+    def sees(self, nick: str) -> bool:
+        """Whether somebody is here: in a room that we are in, or there for private talk."""
+        if any(room.members.find(nick) is not None for room in self.rooms):
+            return True
+        private = self.find(nick)
+        return private is not None and private.kind is RoomKind.PRIVATE and bool(private.is_online)
 
     def open_private(self, nick: str) -> Room:
         """The private talk with `nick`, opened if it is not yet, with what waited of it."""

@@ -193,6 +193,12 @@ def _member_left(connection: Connection, event: ev.MemberLeft) -> None:
     if room is not None:
         connection.add(room, EventEntry(event, event.time))  # as long as it is known who that is
         room.members.remove(event.nick)
+    _forget_picture(connection, event.nick)
+
+
+def _forget_picture(connection: Connection, nick: str) -> None:
+    if not connection.sees(nick):
+        connection.colours.forget(nick)
 
 
 def _member_changed(connection: Connection, event: ev.MemberChanged) -> None:
@@ -240,6 +246,7 @@ def _presence_changed(connection: Connection, event: ev.PresenceChanged) -> None
     private = connection.find(event.nick)
     if private is not None and private.kind is RoomKind.PRIVATE:
         private.set_online(event.online)
+        _forget_picture(connection, event.nick)
 
 
 def _room_renamed(connection: Connection, event: ev.RoomRenamed) -> None:

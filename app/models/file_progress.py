@@ -87,6 +87,10 @@ class FileProgressModel(QObject):
             self._previews.move_to_end(file_id)
         return data
 
+    def forget_preview(self, file_id: str) -> None:
+        """The bytes of a picture are not wanted any more."""
+        self._preview_bytes -= len(self._previews.pop(file_id, b""))
+
     # -- what is told by who carries them out
 
     def set_download(self, progress: FileProgress) -> None:

@@ -66,8 +66,8 @@ _Key = tuple[int, int, str, str]
 class MembersModel(QAbstractListModel):
     """The people of one room; rows are `Heading` or `Member`, given by `row_at` and RowRole.
 
-    SelfRole is True for this person's row, ColourRole what the theme colours a member by, VoiceRole whether
-    one may speak where not everybody may.
+    SelfRole is True for this person's row, ColourRole what the theme colours a member by, PictureRole
+    the id of the picture that they show, VoiceRole whether one may speak where not everybody may.
 
     Signals: count_changed(int) with the number of people.
     """
@@ -78,6 +78,7 @@ class MembersModel(QAbstractListModel):
     ColourRole = Qt.ItemDataRole.UserRole + 3
     VoiceRole = Qt.ItemDataRole.UserRole + 4
     IgnoredRole = Qt.ItemDataRole.UserRole + 5
+    PictureRole = Qt.ItemDataRole.UserRole + 6
 
     def __init__(
         self,
@@ -115,6 +116,8 @@ class MembersModel(QAbstractListModel):
             return isinstance(row, Member) and self._ignored.is_ignored(row.nick, row.account)
         if role == self.ColourRole and isinstance(row, Member):
             return self._colours.colour_of(row.nick, row.account)
+        if role == self.PictureRole and isinstance(row, Member):
+            return self._colours.picture_of(row.nick, row.account)
         if role == Qt.ItemDataRole.DisplayRole and isinstance(row, Member):
             return shown_name(row)
         if role == Qt.ItemDataRole.ToolTipRole and isinstance(row, Member):
@@ -137,6 +140,7 @@ class MembersModel(QAbstractListModel):
             self.ColourRole: b"colour",
             self.VoiceRole: b"voice",
             self.IgnoredRole: b"ignored",
+            self.PictureRole: b"picture",
         }
         return super().roleNames() | {role: QByteArray(name) for role, name in own.items()}
 
@@ -294,7 +298,7 @@ class MembersModel(QAbstractListModel):
     @Slot()
     def _on_ignored_changed(self) -> None:
         if self._rows:
-            roles = [self.IgnoredRole, Qt.ItemDataRole.AccessibleTextRole]
+            roles = [self.IgnoredRole, self.PictureRole, Qt.ItemDataRole.AccessibleTextRole]
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1), roles)
 
     def _spoken(self, row: MemberRow) -> str:

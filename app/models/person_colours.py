@@ -1,17 +1,21 @@
 """By what each person of a connection is coloured, the same after a new nickname and in old messages.
 
 Whoever has chosen a colour has that one. Everybody else has the one of their account or, without an account,
-of the first nickname that they were seen by. Which colour a name has is the theme's affair.
+of the first nickname that they were seen by. Which colour a name has is the theme's affair. Whoever shows a
+picture has it as long as they are here.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.client.events import Member
+from app.irc.file_tag import linked_file
+from app.models.ignored_people import IgnoredPeople
 
 # Of whom something is known here; the largest rooms of public networks have some ten thousand.
 PEOPLE = 20_000
@@ -28,16 +32,21 @@ def chosen_colour(value: str) -> str:
 
 
 class PersonColours(QObject):
-    """What is known of the people of one connection as far as it decides about their colour.
+    """What is known of the people of one connection as far as it decides about their colour and picture.
 
     Signals:
-        changed(): somebody who was seen is coloured by something else now.
+        changed(): somebody who was seen is coloured by something else, or has another picture, now.
     """
 
     changed = Signal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, ignored: IgnoredPeople | None = None) -> None:
+        """`ignored`: of whom no picture is shown, None for nobody."""
         super().__init__(parent)
+        self._ignored = IgnoredPeople(self) if ignored is None else ignored
+        self._ignored.changed.connect(self._on_ignored_changed)
+        self._pictures: dict[str, str] = {}  # ids of files, by account or first nickname
+        self._shown: Counter[str] = Counter()  # by how many people each of them is shown
         self._accounts: dict[str, str] = {}  # by nickname
         self._first: dict[str, str] = {}  # the first nickname of who has had several, by each later one
         self._chosen: dict[str, str] = {}  # by account or first nickname; "" for who has chosen none
@@ -56,6 +65,16 @@ class PersonColours(QObject):
         """The colour that somebody who is here has chosen, "" for none."""
         return self._chosen.get(self._name_of(nick, account).casefold(), "") if self._has_choices else ""
 
+    def picture_of(self, nick: str, account: str = "") -> str:
+        """The id of the picture that somebody who is here shows, "" for none and for who is ignored."""
+        if not self._pictures or self._ignored.is_ignored(nick, account):
+            return ""
+        return self._pictures.get(self._name_of(nick, account).casefold(), "")
+
+    def is_shown(self, picture: str) -> bool:
+        """Whether somebody who is here shows a picture, by its id."""
+        return self._shown[picture] > 0
+
     def note(self, people: Iterable[Member]) -> None:
         """These are here, or something else is known of them."""
         changed = [self._note(member) for member in people]  # of all, not up to the first
@@ -69,6 +88,11 @@ class PersonColours(QObject):
         if account:
             _put(self._accounts, new.casefold(), account)
 
+    def forget(self, nick: str) -> None:
+        """Somebody is not here any more: their colour stays with what they said, their picture goes."""
+        if self._pictures and self._put_picture(self._name_of(nick, "").casefold(), ""):
+            self.changed.emit()
+
     def _note(self, member: Member) -> bool:
         before = self.colour_of(member.nick)
         if member.account:
@@ -77,7 +101,26 @@ class PersonColours(QObject):
         chosen = chosen_colour(member.color)
         _put(self._chosen, name, chosen)
         self._has_choices = self._has_choices or chosen != ""
-        return self.colour_of(member.nick) != before
+        is_other = self._put_picture(name, linked_file(member.avatar))
+        return is_other or self.colour_of(member.nick) != before
+
+    def _put_picture(self, name: str, picture: str) -> bool:
+        """Whether it is another one."""
+        before = self._pictures.pop(name, "")
+        self._shown[before] -= 1
+        if not self._shown[before] > 0:
+            del self._shown[before]
+        if picture:
+            if len(self._pictures) >= PEOPLE:
+                self._put_picture(next(iter(self._pictures)), "")
+            self._pictures[name] = picture
+            self._shown[picture] += 1
+        return picture != before
+
+    @Slot()
+    def _on_ignored_changed(self) -> None:
+        if self._pictures:
+            self.changed.emit()
 
     def _name_of(self, nick: str, account: str) -> str:
         key = nick.casefold()

@@ -71,6 +71,10 @@ class TimelineModel(QObject):
         """What the theme colours the sender of a message by."""
         return self.colours.colour_of(entry.sender, entry.account, entry.colour)
 
+    def picture_of(self, entry: MessageEntry) -> str:
+        """The id of the picture that the sender of a message shows now, "" for none."""
+        return self.colours.picture_of(entry.sender, entry.account)
+
     @property
     def waiting(self) -> int:
         """How many own messages are on their way or wait for a connection."""

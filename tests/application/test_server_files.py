@@ -531,3 +531,14 @@ def test_leaving_the_server_gives_everything_up(place: Place) -> None:
     place.until(lambda: place.names())
     place.leave()
     assert place.names() == []
+
+
+def test_what_somebody_shows_is_fetched_by_its_id_up_to_64_kib(place: Place) -> None:
+    fits, large = place.hub.put(bytes(64 * 1024)), place.hub.put(bytes(64 * 1024 + 1))
+    for picture in (fits, large, new_id()):
+        place.files.previews.want_avatar(picture)
+        place.until(lambda picture=picture: place.connection.files.preview(picture) is not None)
+    assert place.connection.files.preview(fits) == bytes(64 * 1024)
+    assert place.connection.files.preview(large) == b""
+    place.connection.files.forget_preview(fits)
+    assert place.connection.files.preview(fits) is None

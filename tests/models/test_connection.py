@@ -579,3 +579,19 @@ def test_a_chosen_colour_is_kept_with_what_was_said(connection: Connection) -> N
     assert message.colour == "#223496"
     connection.apply([ev.MemberChanged(ROOM, Member("bob", color="#A82E57"))])
     assert room.timeline.colour_of(message) == "#a82e57", "the one of now counts for all that they said"
+
+
+def test_a_picture_goes_when_its_person_is_nowhere_any_more(connection: Connection) -> None:
+    picture = "A" * 22
+    bob = Member("bob", avatar=f"http://192.168.1.24:7667/f/{picture}/me.jpg")
+    enter(connection, Member("mara"), bob)
+    colours = connection.colours
+    connection.apply([ev.RoomEntered("#other", NOW), ev.MembersListed("#other", (Member("mara"), bob))])
+    connection.apply([ev.MemberLeft(ROOM, "bob", LeaveKind.PARTED, "", "", NOW)])
+    assert colours.picture_of("bob") == picture, "in another room they are there"
+    connection.open_private("bob")
+    connection.apply([ev.PresenceChanged("bob", True, NOW)])
+    connection.apply([ev.MemberLeft("#other", "bob", LeaveKind.PARTED, "", "", NOW)])
+    assert colours.picture_of("bob") == picture, "there for private talk"
+    connection.apply([ev.PresenceChanged("bob", False, NOW)])
+    assert colours.picture_of("bob") == ""

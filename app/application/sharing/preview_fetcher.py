@@ -15,6 +15,7 @@ from app.web.file_download import FileDownload
 PICTURE_BYTES = 8 * 1024 * 1024  # of one that is looked at whole
 UNASKED_BYTES = 1024 * 1024  # of one without a small picture, as it is scrolled past
 _THUMBNAIL_BYTES = 256 * 1024  # six times what our own windows make
+AVATAR_BYTES = 64 * 1024  # of what somebody shows in place of their initials, which nobody asked for
 _MOST_WAITING = 200  # of whoever scrolls through a room of pictures only what was seen last is wanted
 
 
@@ -38,6 +39,11 @@ class PreviewFetcher(QObject):
             self._want(file.thumbnail, download)
         elif file.size <= UNASKED_BYTES:
             self._want(file.id, FileDownload(file))
+
+    def want_avatar(self, file_id: str) -> None:
+        """What somebody shows in place of their initials, of which only the id is known."""
+        file = SharedFile(file_id, "avatar", 0, "", "")
+        self._want(file_id, FileDownload(file, longest=AVATAR_BYTES, is_checked=False))
 
     def want_picture(self, file: SharedFile) -> None:
         """A picture itself."""

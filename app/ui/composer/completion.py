@@ -30,7 +30,7 @@ class Candidate:
     """Somebody who can be mentioned by `nick`. `active`: when they last said something, 0 for never.
 
     `name` is what they are called on screen, `colour_of` what the theme colours them by, both "" for the
-    nickname.
+    nickname; `picture` is the id of the one that they show, "" for none.
     """
 
     nick: str
@@ -38,6 +38,7 @@ class Candidate:
     away: bool = False
     name: str = ""
     colour_of: str = ""
+    picture: str = ""
 
     @property
     def shown_name(self) -> str:
@@ -152,6 +153,7 @@ class Completion(QObject):
             person=candidate.nick,
             away=candidate.away,
             colour_of=candidate.colour_of,
+            picture=candidate.picture,
         )
 
     def _show(self, suggestions: Sequence[Suggestion]) -> None:

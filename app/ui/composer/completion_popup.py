@@ -31,7 +31,8 @@ _EMOJI_WIDTH = 1.2  # of its height: emoji are a little wider than that
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One row. `insert` is what it stands for; a `person` gets an avatar, coloured by `colour_of`.
+    """One row. `insert` is what it stands for; a `person` gets an avatar, coloured by `colour_of`
+    or with the `picture` of that id.
 
     An `emoji` stands there itself. `typed`: which letters of the label are there already.
     """
@@ -44,6 +45,7 @@ class Suggestion:
     emoji: str = ""
     typed: tuple[int, int] = (0, 0)
     colour_of: str = ""
+    picture: str = ""
 
 
 @guarded()
@@ -67,6 +69,7 @@ class CompletionPopup(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
         theme.changed.connect(self.update)
+        theme.pictures.changed.connect(self.update)
 
     def show_suggestions(self, suggestions: Sequence[Suggestion], above: QPoint) -> None:
         """Show `suggestions`, the bottom left corner at `above` (in the parent); hide without any."""
@@ -177,7 +180,11 @@ class CompletionPopup(QWidget):
             avatar = QRectF(line.left(), rect.center().y() - side / 2, side, side)
             state = AvatarState.AWAY if suggestion.away else AvatarState.PRESENT
             look = theme.person_avatar(
-                suggestion.person, side, state, colour_of=suggestion.colour_of or suggestion.person
+                suggestion.person,
+                side,
+                state,
+                colour_of=suggestion.colour_of or suggestion.person,
+                picture=suggestion.picture,
             )
             theme.avatars.paint(painter, avatar, look)
             line.setLeft(line.left() + side + _INSIDE)

@@ -83,8 +83,7 @@ class HostMemberDelegate(ListDelegate):
         if index.row():
             painter.fillRect(QRectF(row.left(), row.top(), row.width(), 1), self._theme.colours.line)
         self._paint_focus(painter, row, option)
-        colour_of = index.data(MembersModel.ColourRole)
-        box = self._paint_avatar(painter, row, member, colour_of, mirrored=mirrored)
+        box = self._paint_avatar(painter, row, member, index, mirrored=mirrored)
         taken = self._paint_buttons(painter, option.rect, member, index.row(), mirrored=mirrored)
         box = box.adjusted(taken if mirrored else 0, 0, 0 if mirrored else -taken, 0)
         self._paint_words(painter, box, member, mirrored=mirrored)
@@ -104,14 +103,20 @@ class HostMemberDelegate(ListDelegate):
             painter.restore()
 
     def _paint_avatar(
-        self, painter: QPainter, row: QRectF, member: Member, colour_of: str, *, mirrored: bool
+        self, painter: QPainter, row: QRectF, member: Member, index: Index, *, mirrored: bool
     ) -> QRectF:
         size = self._theme.metrics.avatar.members
         side, pad = self._theme.scaled(size), self._theme.scaled(_PAD_LEFT)
         state = AvatarState.AWAY if member.away is not None else AvatarState.PRESENT
         x = row.right() - pad - side if mirrored else row.left() + pad
         where = QRectF(x, round(row.center().y() - side / 2), side, side)
-        look = self._theme.person_avatar(shown_name(member), size, state, colour_of=colour_of)
+        look = self._theme.person_avatar(
+            shown_name(member),
+            size,
+            state,
+            colour_of=index.data(MembersModel.ColourRole),
+            picture=index.data(MembersModel.PictureRole),
+        )
         self._theme.avatars.paint(painter, where, look, mirrored=mirrored)
         taken = self._theme.scaled(_PAD_LEFT + self._theme.metrics.spacing.one) + side
         return row.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)

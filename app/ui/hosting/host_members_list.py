@@ -79,6 +79,7 @@ class HostMembersList(ListView):
         for signal in (self._members.rowsInserted, self._members.rowsRemoved, self._members.modelReset):
             signal.connect(self._fit)
         theme.changed.connect(self._fit)
+        theme.pictures.changed.connect(self.viewport().update)
 
     def set_room(self, room: Room | None) -> None:
         """Show the members of the hosted room."""

@@ -50,8 +50,7 @@ class MemberDelegate(ListDelegate):
         elif isinstance(row, Member):
             mirrored = option.direction == Qt.LayoutDirection.RightToLeft
             paint_row_background(painter, self._theme, whole, option)
-            colour_of = index.data(MembersModel.ColourRole)
-            self._paint_avatar(painter, inner, row, colour_of, mirrored=mirrored)
+            self._paint_avatar(painter, inner, row, index, mirrored=mirrored)
             metrics = self._theme.metrics
             taken = self._theme.scaled(metrics.avatar.members + metrics.spacing.one)
             box = inner.adjusted(0 if mirrored else taken, 0, -taken if mirrored else 0, 0)
@@ -115,14 +114,20 @@ class MemberDelegate(ListDelegate):
             paint_elided_text(painter, beside_it, str(heading.count), self._theme.font(TypeRole.META))
 
     def _paint_avatar(
-        self, painter: QPainter, box: QRectF, member: Member, colour_of: str, *, mirrored: bool
+        self, painter: QPainter, box: QRectF, member: Member, index: Index, *, mirrored: bool
     ) -> None:
         size = self._theme.metrics.avatar.members
         side = self._theme.scaled(size)
         state = AvatarState.AWAY if member.away is not None else AvatarState.PRESENT
         if self.dimmed and state is AvatarState.PRESENT:
             state = AvatarState.OFFLINE
-        look = self._theme.person_avatar(shown_name(member), size, state, colour_of=colour_of)
+        look = self._theme.person_avatar(
+            shown_name(member),
+            size,
+            state,
+            colour_of=index.data(MembersModel.ColourRole),
+            picture=index.data(MembersModel.PictureRole),
+        )
         x = box.right() - side if mirrored else box.left()
         where = QRectF(x, round(box.center().y() - side / 2), side, side)
         self._theme.avatars.paint(painter, where, look, mirrored=mirrored)

@@ -96,6 +96,7 @@ class MembersList(ListView):
         self.clicked.connect(self._show)
         self.doubleClicked.connect(self._message)
         theme.changed.connect(self.doItemsLayout)
+        theme.pictures.changed.connect(self.viewport().update)
 
     def set_room(self, room: Room | None) -> None:
         """Show the people of a room."""

@@ -96,11 +96,21 @@ class PersonCard(Card):
     # -- what is shown
 
     def show_person(
-        self, name: str, *, colour_of: str, is_away: bool, role: str, role_icon: tuple[str, str] | None
+        self,
+        name: str,
+        *,
+        colour_of: str,
+        is_away: bool,
+        role: str,
+        role_icon: tuple[str, str] | None,
+        picture: str = "",
     ) -> None:
-        """Who it is; `role_icon` is the icon of the role and its ink, None where there is no role."""
+        """Who it is; `role_icon` is the icon of the role and its ink, None where there is no role.
+
+        `picture`: the id of the one that they show, "" for none.
+        """
         state = AvatarState.AWAY if is_away else AvatarState.PRESENT
-        self._avatar.set_name(name, colour_of=colour_of, state=state)
+        self._avatar.set_name(name, colour_of=colour_of, state=state, picture=picture)
         self._name.setText(name)
         self._role.setText(role)
         self._role_line.setVisible(bool(role))

@@ -113,9 +113,12 @@ def exif_orientation(data: bytes) -> int:
     return _ORIENTATIONS.get(reader.transformation(), 1)
 
 
-def decode_picture(data: bytes, within: QSize | None = None) -> DecodedPicture:
+def decode_picture(
+    data: bytes, within: QSize | None = None, *, most_pixels: int = MOST_PIXELS
+) -> DecodedPicture:
     """The picture in `data`, no larger than `within` in pixels and never enlarged; None for its own size.
 
+    One that says it has more than `most_pixels` is not decoded.
     Needs no event loop and no window, and lets other threads run while it decodes. Raises PictureError.
     """
     kind = picture_kind(data)
@@ -133,7 +136,7 @@ def decode_picture(data: bytes, within: QSize | None = None) -> DecodedPicture:
     reader = QImageReader(buffer, QByteArray(kind.value.encode()))
     reader.setDecideFormatFromContent(False)
     reader.setAutoTransform(True)
-    stored = _checked_size(reader)
+    stored = _checked_size(reader, most_pixels)
     turned = bool(reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90)
     upright = stored.transposed() if turned else stored
     shown = fitted(upright, within)
@@ -152,12 +155,12 @@ def fitted(size: QSize, within: QSize | None) -> QSize:
     return size.scaled(within, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
 
 
-def _checked_size(reader: QImageReader) -> QSize:
+def _checked_size(reader: QImageReader, most_pixels: int) -> QSize:
     """How large the picture says it is, before anything is decoded."""
     size = reader.size()
     if not size.isValid() or size.isEmpty():
         raise PictureError(PictureProblem.DAMAGED)
-    if size.width() * size.height() > MOST_PIXELS or max(size.width(), size.height()) > MOST_SIDE:
+    if size.width() * size.height() > most_pixels or max(size.width(), size.height()) > MOST_SIDE:
         raise PictureError(PictureProblem.TOO_LARGE)
     return size
 

@@ -107,8 +107,13 @@ class RoomDelegate(ListDelegate):
         x = box.right() - side if mirrored else box.left()
         mark = QRectF(QPoint(round(x), round(box.center().y() - side / 2)), QSize(side, side))
         if room.kind is RoomKind.PRIVATE:
-            colour_of = room.connection.colours.colour_of(room.target)
-            look = theme.person_avatar(room.title, theme.metrics.avatar.quote, colour_of=colour_of)
+            colours = room.connection.colours
+            look = theme.person_avatar(
+                room.title,
+                theme.metrics.avatar.quote,
+                colour_of=colours.colour_of(room.target),
+                picture=colours.picture_of(room.target),
+            )
             look = replace(look, opacity=_OFFLINE_OPACITY) if is_offline else look
             theme.avatars.paint(painter, mark.translated(1 if mirrored else -1, 0), look, mirrored=mirrored)
         elif room.kind is RoomKind.HOSTED:

@@ -189,6 +189,7 @@ class RoomsList(ListView):
         rooms.rowsRemoved.connect(self.scheduleDelayedItemsLayout)
         self.clicked.connect(self.entered)
         theme.changed.connect(self.doItemsLayout)
+        theme.pictures.changed.connect(self.viewport().update)
 
     def select(self, room: Room) -> None:
         """Make `room` the current row."""

@@ -13,7 +13,9 @@ from enum import Enum
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPainterPath, QPen, QPixmap, QTransform
+
+from app.ui.theme.avatar_pictures import AvatarPictures
 
 NAME_COLOURS = 10
 
@@ -21,6 +23,7 @@ NAME_COLOURS = 10
 _CACHE_LIMIT = 2400
 _AWAY_RING = 1.5
 _HOLLOW_RING = 1.0
+_WITHIN_RING = 0.55  # of who is away: how much of a picture is seen
 # the one letter of a small avatar would not be read at the share of a large one
 _SMALL = 20
 _SMALL_SHARE = 0.55
@@ -37,7 +40,10 @@ class AvatarState(Enum):
 
 @dataclass(frozen=True, slots=True)
 class AvatarStyle:
-    """What one avatar looks like. `fill` None: hollow with an `edge`, as rooms in lists are."""
+    """What one avatar looks like. `fill` None: hollow with an `edge`, as rooms in lists are.
+
+    `picture`: the id of what stands in it in place of letters and fill once that is here, "" for nothing.
+    """
 
     letters: str
     ink: QColor
@@ -46,6 +52,7 @@ class AvatarStyle:
     dashed: bool = False
     opacity: float = 1.0
     ring: float = _HOLLOW_RING
+    picture: str = ""
 
 
 def avatar_path(rect: QRectF, tail_share: float, *, mirrored: bool = False) -> QPainterPath:
@@ -65,10 +72,13 @@ def avatar_path(rect: QRectF, tail_share: float, *, mirrored: bool = False) -> Q
 class AvatarPainter:
     """Paints avatars and keeps one pixmap per style, size and pixel ratio."""
 
-    def __init__(self, tail_share: float, initials_share: float, font: Callable[[], QFont]) -> None:
+    def __init__(
+        self, tail_share: float, initials_share: float, font: Callable[[], QFont], pictures: AvatarPictures
+    ) -> None:
         self._tail = tail_share
         self._share = initials_share
         self._font = font
+        self._pictures = pictures
         self._pixmaps: dict[tuple[object, ...], QPixmap] = {}
 
     def clear(self) -> None:
@@ -77,12 +87,13 @@ class AvatarPainter:
 
     def pixmap(self, style: AvatarStyle, size: int, ratio: float = 1.0, *, mirrored: bool = False) -> QPixmap:
         """The avatar at `size` device-independent pixels for a screen of `ratio`."""
-        key = (*_key(style), size, ratio, mirrored)
+        image = self._pictures.image(style.picture) if style.picture else None
+        key = (*_key(style), size, ratio, mirrored, image.cacheKey() if image is not None else 0)
         pixmap = self._pixmaps.get(key)
         if pixmap is None:
             if len(self._pixmaps) >= _CACHE_LIMIT:
                 self._pixmaps.clear()
-            pixmap = self._pixmaps[key] = self._render(style, size, ratio, mirrored=mirrored)
+            pixmap = self._pixmaps[key] = self._render(style, image, size, ratio, mirrored=mirrored)
         return pixmap
 
     def paint(self, painter: QPainter, rect: QRectF, style: AvatarStyle, *, mirrored: bool = False) -> None:
@@ -92,7 +103,9 @@ class AvatarPainter:
         )
         painter.drawPixmap(rect, pixmap, QRectF(pixmap.rect()))
 
-    def _render(self, style: AvatarStyle, size: int, ratio: float, *, mirrored: bool) -> QPixmap:
+    def _render(
+        self, style: AvatarStyle, image: QImage | None, size: int, ratio: float, *, mirrored: bool
+    ) -> QPixmap:
         side = round(size * ratio)
         pixmap = QPixmap(side, side)
         pixmap.setDevicePixelRatio(ratio)
@@ -100,7 +113,10 @@ class AvatarPainter:
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setOpacity(style.opacity)
-        self._draw(painter, QRectF(0, 0, size, size), style, mirrored=mirrored)
+        if image is None:
+            self._draw(painter, QRectF(0, 0, size, size), style, mirrored=mirrored)
+        else:
+            self._draw_picture(painter, QRectF(0, 0, size, size), style, image, mirrored=mirrored)
         painter.end()
         return pixmap
 
@@ -120,6 +136,28 @@ class AvatarPainter:
             painter.setFont(font)
             painter.setPen(style.ink)
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, style.letters)
+
+    def _draw_picture(
+        self, painter: QPainter, rect: QRectF, style: AvatarStyle, image: QImage, *, mirrored: bool
+    ) -> None:
+        """A picture in the avatar's outline; within its ring, and paler, where it has one."""
+        inset = style.ring / 2 if style.edge else 0.0
+        path = avatar_path(rect.adjusted(inset, inset, -inset, -inset), self._tail, mirrored=mirrored)
+        if style.edge:
+            painter.strokePath(path, QPen(style.edge, style.ring))
+            gap = 2 * style.ring
+            inner = rect.adjusted(gap, gap, -gap, -gap)
+            path = avatar_path(inner, self._tail, mirrored=mirrored)
+            painter.setOpacity(_WITHIN_RING)
+        # a brush and no clip: a clip has no soft edge
+        ratio = painter.device().devicePixelRatio()
+        side = round(rect.width() * ratio)
+        fill = Qt.AspectRatioMode.KeepAspectRatioByExpanding
+        scaled = image.scaled(side, side, fill, Qt.TransformationMode.SmoothTransformation)
+        left, top = (scaled.width() - side) / 2, (scaled.height() - side) / 2
+        brush = QBrush(scaled)
+        brush.setTransform(QTransform.fromScale(1 / ratio, 1 / ratio).translate(-left, -top))
+        painter.fillPath(path, brush)
 
 
 def name_colour_index(name: str) -> int:
@@ -181,15 +219,20 @@ def initials(name: str, *, letters: int = 2) -> str:
 
 
 def person_style(
-    letters: str, colour: QColor, on_colour: QColor, state: AvatarState, *, rings_only: bool
+    letters: str,
+    colour: QColor,
+    on_colour: QColor,
+    state: AvatarState,
+    *,
+    rings_only: bool,
+    picture: str = "",
 ) -> AvatarStyle:
     """A person's avatar: filled; away is a ring without fill; offline is pale. High contrast: rings only."""
     opacity = 0.5 if state is AvatarState.OFFLINE else 1.0
-    if rings_only:
-        return AvatarStyle(letters, on_colour, None, edge=on_colour, opacity=opacity, ring=_AWAY_RING)
-    if state is AvatarState.AWAY:
-        return AvatarStyle(letters, colour, None, edge=colour, ring=_AWAY_RING)
-    return AvatarStyle(letters, on_colour, colour, opacity=opacity)
+    if rings_only or state is AvatarState.AWAY:
+        ink = on_colour if rings_only else colour
+        return AvatarStyle(letters, ink, None, ink, opacity=opacity, ring=_AWAY_RING, picture=picture)
+    return AvatarStyle(letters, on_colour, colour, opacity=opacity, picture=picture)
 
 
 def _key(style: AvatarStyle) -> tuple[object, ...]:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QGuiApplication, QIcon, QPainter, QPalette
 from PySide6.QtWidgets import QApplication
 
+from app.ui.theme.avatar_pictures import AvatarPictures
 from app.ui.theme.avatars import (
     AvatarPainter,
     AvatarState,
@@ -80,9 +81,12 @@ class Theme(QObject):
         self._fonts: dict[TypeRole, QFont] = {}
         self._applied: QApplication | None = None
         self.icons = IconLibrary(resources / "icons", self.colour)
-        avatar = self.metrics.avatar
+        self.pictures = AvatarPictures(self)
         self.avatars = AvatarPainter(
-            self.metrics.radius.avatar_tail_share, avatar.initials_share, lambda: self.font(TypeRole.NAME)
+            self.metrics.radius.avatar_tail_share,
+            self.metrics.avatar.initials_share,
+            lambda: self.font(TypeRole.NAME),
+            self.pictures,
         )
         hints = QGuiApplication.styleHints()
         self.dark = False
@@ -174,13 +178,24 @@ class Theme(QObject):
         return name_colour_index(colour_of)
 
     def person_avatar(
-        self, name: str, size: int, state: AvatarState = AvatarState.PRESENT, *, colour_of: str | None = None
+        self,
+        name: str,
+        size: int,
+        state: AvatarState = AvatarState.PRESENT,
+        *,
+        colour_of: str | None = None,
+        picture: str = "",
     ) -> AvatarStyle:
-        """The avatar of a person at `size`; `colour_of` colours it in place of `name`."""
+        """The avatar of a person at `size`; `colour_of` colours it in place of `name`.
+
+        `picture`: the id of theirs among `pictures`, "" for none.
+        """
         colour = self.name_colour(name if colour_of is None else colour_of)
         letters = initials(name, letters=1 if size <= self.metrics.avatar.quote else 2)
         fill = colour.text if state is AvatarState.AWAY else colour.disc
-        return person_style(letters, fill, colour.on_disc, state, rings_only=self.high_contrast)
+        return person_style(
+            letters, fill, colour.on_disc, state, rings_only=self.high_contrast, picture=picture
+        )
 
     def room_avatar(self, name: str, *, offline: bool = False, letter: bool = True) -> AvatarStyle:
         """The neutral avatar of a room with its letter; dashed and empty when it is known to be offline."""

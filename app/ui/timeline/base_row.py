@@ -101,13 +101,18 @@ def _by_account(entry: MessageEntry) -> str:
     return entry.account or entry.sender
 
 
+def _no_picture(_entry: MessageEntry) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class RowContext:
     """What all rows of a view share: `names` are one's own, `now` the moment that days are named from.
 
     `find` gives a message by its msgid, None for one that is not loaded; `colour_of` tells what the theme
-    colours the sender of one by; `hides` whether the person does not want to see what one says; `pictures`
-    has those of files, None where none are shown.
+    colours the sender of one by, `picture_of` the id of the picture that they show, "" for none; `hides`
+    whether the person does not want to see what one says; `pictures` has those of files, None where none are
+    shown.
     """
 
     theme: Theme
@@ -117,6 +122,7 @@ class RowContext:
     abilities: MessageAbilities = field(default_factory=MessageAbilities)
     find: Callable[[str], MessageEntry | None] = _nothing_found
     colour_of: Callable[[MessageEntry], str] = _by_account
+    picture_of: Callable[[MessageEntry], str] = _no_picture
     hides: Callable[[Entry], bool] = _hides_nothing
     pictures: FilePictures | None = None
 

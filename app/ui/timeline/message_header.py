@@ -45,8 +45,10 @@ def avatar_bottom(geometry: Geometry) -> int:
 class SenderHeader:
     """Laid out once; painted beside or above a text."""
 
-    def __init__(self, theme: Theme, geometry: Geometry, entry: MessageEntry, *, colour_of: str) -> None:
-        """`colour_of` is what the theme colours the sender by."""
+    def __init__(
+        self, theme: Theme, geometry: Geometry, entry: MessageEntry, *, colour_of: str, picture: str = ""
+    ) -> None:
+        """`colour_of` is what the theme colours the sender by, `picture` the id of theirs, "" for none."""
         self._theme = theme
         self._geometry = geometry
         self._ink = theme.name_colour(colour_of).text
@@ -67,7 +69,9 @@ class SenderHeader:
             left = self._name_at.x()
             self._boxes = [QRectF(left, line.top(), line.right() - left, line.height())]
             return
-        self._avatar = theme.person_avatar(entry.shown_name, geometry.avatar, colour_of=colour_of)
+        self._avatar = theme.person_avatar(
+            entry.shown_name, geometry.avatar, colour_of=colour_of, picture=picture
+        )
         gap, meta = theme.metrics.spacing.one, QFontMetricsF(meta_font)
         room = geometry.text_width - gap - meta.horizontalAdvance(self._time)
         line = QRectF(geometry.text_x, 0, room, theme.line_height(TypeRole.NAME))

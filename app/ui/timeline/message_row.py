@@ -75,7 +75,9 @@ class MessageRow(Row):
     # -- laying out
 
     def _make_header(self, context: RowContext) -> SenderHeader:
-        return SenderHeader(self.theme, self.geometry, self.entry, colour_of=context.colour_of(self.entry))
+        entry = self.entry
+        colour_of, picture = context.colour_of(entry), context.picture_of(entry)
+        return SenderHeader(self.theme, self.geometry, entry, colour_of=colour_of, picture=picture)
 
     def _add_header(self) -> int:
         """Room for the sender's line; compact, where that is none, a line for what is special only."""
@@ -100,7 +102,8 @@ class MessageRow(Row):
         if original is not None and context.hides(original):
             return QuoteLine(self.theme, self.geometry, None, "", y, colour_of="")
         colour_of = context.colour_of(original) if original is not None else ""
-        quote = QuoteLine(self.theme, self.geometry, original, msgid, y, colour_of=colour_of)
+        picture = context.picture_of(original) if original is not None else ""
+        quote = QuoteLine(self.theme, self.geometry, original, msgid, y, colour_of=colour_of, picture=picture)
         self.targets.append(quote.target)
         return quote
 

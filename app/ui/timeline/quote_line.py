@@ -37,7 +37,8 @@ class QuoteLine:
     """Laid out from `y` on; `bottom` is where the text of the message may begin.
 
     `original` is None for a message that is not loaded, and `msgid` "" as well for one that the person does
-    not want to see; `colour_of` is what the theme colours its sender by.
+    not want to see; `colour_of` is what the theme colours its sender by, `picture` the
+    id of the one that they show.
     """
 
     def __init__(
@@ -49,9 +50,11 @@ class QuoteLine:
         y: int,
         *,
         colour_of: str,
+        picture: str = "",
     ) -> None:
         self._theme = theme
         self._colour_of = colour_of
+        self._picture = picture
         self._original = original
         self._missing = message_words.EARLIER_MESSAGE() if msgid else message_words.HIDDEN_MESSAGE()
         height = theme.scaled(theme.metrics.timeline.quote_height)
@@ -78,7 +81,10 @@ class QuoteLine:
             self._paint_words(painter, words, self._missing, theme.colours.text3)
             return
         avatar = theme.person_avatar(
-            original.shown_name, theme.metrics.avatar.quote, colour_of=self._colour_of
+            original.shown_name,
+            theme.metrics.avatar.quote,
+            colour_of=self._colour_of,
+            picture=self._picture,
         )
         theme.avatars.paint(painter, mark, avatar)
         font = theme.font(TypeRole.LIST_UNREAD)

@@ -151,6 +151,10 @@ class RowLayout:
         """What the theme colours the sender of a message by."""
         return self.model.colour_of(entry)
 
+    def _picture_of(self, entry: MessageEntry) -> str:
+        """The id of the picture that the sender of a message shows."""
+        return self.model.picture_of(entry)
+
     # -- placing
 
     def place(self) -> None:
@@ -259,6 +263,7 @@ class RowLayout:
             self.abilities,
             self._message,
             self._colour_of,
+            self._picture_of,
             self.model.ignored.hides,
             self.pictures,
         )

@@ -110,6 +110,7 @@ class TimelineView(QAbstractScrollArea):
             signal.connect(slot)
         self.day_watch.changed.connect(self.frames.schedule)
         self._theme.changed.connect(self._restyle)
+        self._theme.pictures.changed.connect(self.viewport().update)
         self._restyle()
 
     # -- what is shown

@@ -273,20 +273,32 @@ class AvatarLabel(QWidget):
         self._name = name
         self._colour_of: str | None = None
         self._state = AvatarState.PRESENT
+        self._picture = ""
         self._size = size
         theme.changed.connect(self._resize)
+        theme.pictures.changed.connect(self.update)
         self._resize()
 
     def set_name(
-        self, name: str, *, colour_of: str | None = None, state: AvatarState = AvatarState.PRESENT
+        self,
+        name: str,
+        *,
+        colour_of: str | None = None,
+        state: AvatarState = AvatarState.PRESENT,
+        picture: str = "",
     ) -> None:
-        """Show the avatar of `name`, coloured by `colour_of` where that is something else."""
-        self._name, self._colour_of, self._state = name, colour_of, state
+        """Show the avatar of `name`, coloured by `colour_of` where that is something else.
+
+        `picture`: the id of the one that they show, "" for none.
+        """
+        self._name, self._colour_of, self._state, self._picture = name, colour_of, state, picture
         self.update()
 
     def look(self) -> AvatarStyle:
         """What is painted now."""
-        return self._theme.person_avatar(self._name, self._size, self._state, colour_of=self._colour_of)
+        return self._theme.person_avatar(
+            self._name, self._size, self._state, colour_of=self._colour_of, picture=self._picture
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft

@@ -297,6 +297,7 @@ class Conversation(QWidget):
                 member.away is not None,
                 name=shown_name(member),
                 colour_of=colours.colour_of(member.nick, member.account),
+                picture=colours.picture_of(member.nick, member.account),
             )
             for member in others
         ]

@@ -108,6 +108,7 @@ class PersonCards(QObject):
         card.show_person(
             shown_name(person).removesuffix(f" ({person.nick})"),  # which stands below it
             colour_of=room.connection.colours.colour_of(person.nick, person.account),
+            picture=room.connection.colours.picture_of(person.nick, person.account),
             is_away=person.away is not None,
             role=role,
             role_icon=_ROLE_ICONS.get(rank_of(person), ("voice", "text2")) if role else None,
