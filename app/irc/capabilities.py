@@ -68,13 +68,15 @@ def encode_caps(caps: Mapping[str, str], *, with_values: bool) -> list[str]:
 
 
 def fill_lines(items: Iterable[str], budget: int, separator: str = " ") -> Iterator[str]:
-    """Join items into lines of at most `budget` bytes; one empty line when there are none."""
-    line = ""
-    for item in items:
-        longer = f"{line}{separator}{item}" if line else item
-        if line and len(longer.encode()) > budget:
-            yield line
-            line = item
-        else:
-            line = longer
-    yield line
+    """Join items into lines of at most `budget` bytes; one empty line when there are none.
+
+    No item is empty or holds the separator, one character of ASCII. A longer item is a line of its own.
+    """
+    text, mark, start = separator.join(items).encode(), separator.encode(), 0
+    while len(text) - start > budget:
+        end = text.rfind(mark, start, start + budget + 1)
+        if end < 0 and (end := text.find(mark, start)) < 0:
+            break
+        yield text[start:end].decode()
+        start = end + 1
+    yield text[start:].decode()

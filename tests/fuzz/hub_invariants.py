@@ -210,6 +210,7 @@ def check_state(hub: State) -> None:
     """Members and channels, people and names, watchers and sessions fit together."""
     _check_channels(hub)
     _check_people(hub)
+    _check_counts(hub)
     for key, watchers in hub.watchers.items():
         _must(bool(watchers), "an empty set of watchers is kept")
         _must(
@@ -245,6 +246,14 @@ def _check_people(hub: State) -> None:
         for look in nick_keys(person.nick):
             _must(looks.setdefault(look, person) is person, f"two people look like {look!r}")
             _must(hub.people_by_skeleton.get(look) is person, "a look leads to another person")
+
+
+def _check_counts(hub: State) -> None:
+    """What LUSERS tells is what is there."""
+    people, sessions = hub.nicks.values(), hub.sessions.values()
+    _must(hub.invisible == {person for person in people if "i" in person.modes}, "invisible people differ")
+    _must(hub.operators == {person for person in people if person.is_oper}, "operators differ")
+    _must(hub.welcomed == sum(session.welcomed for session in sessions), "welcomed sessions differ")
 
 
 def _must(holds: bool, what: str) -> None:

@@ -12,7 +12,7 @@ from random import Random
 import pytest
 
 from app.client.state.session_state import SessionState
-from app.hub.data.entities import Channel
+from app.hub.data.entities import Channel, Person
 from tests.fuzz.__main__ import TARGETS, run
 from tests.fuzz.campaign import InvariantError, Result, Step, run_episode
 
@@ -95,6 +95,12 @@ def test_a_message_for_others_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
             for session in member.sessions
         )
 
+    def let_in(channel: Channel, person: Person, ranks: str, since: float) -> None:
+        add(channel, person, ranks, since)
+        everybody(channel)
+
+    add = Channel.add
+    monkeypatch.setattr(Channel, "add", let_in)
     monkeypatch.setattr(Channel, "recount", everybody)
     assert "heard" in found("hub")
 

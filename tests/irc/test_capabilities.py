@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,3 +34,5 @@ def test_items_are_filled_into_lines_in_order(items: list[str], budget: int) -> 
     lines = list(fill_lines(items, budget))
     assert " ".join(lines).split() == items
     assert all(len(line.encode()) <= budget or " " not in line for line in lines)
+    for line, following in pairwise(lines):  # no line could have held more
+        assert len(f"{line} {following.split(' ')[0]}".encode()) > budget

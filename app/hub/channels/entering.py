@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from operator import attrgetter
 
 from app.hub.channels import metadata, read_markers
 from app.hub.channels.membership import member_since
@@ -11,8 +12,8 @@ from app.hub.data.config import Newcomers
 from app.hub.data.costs import COMPARED
 from app.hub.data.entities import OPERATOR, OWNER, SPEC, Channel, Person
 from app.hub.data.events import Joined
-from app.hub.data.hub_state import Stamp, State
-from app.hub.data.outgoing import Line, line_by
+from app.hub.data.hub_state import State
+from app.hub.data.outgoing import Join, Line, line_by
 from app.hub.talk.playback import KIND, recent
 from app.hub.telling.fanout import broadcast, others, with_capability
 from app.hub.telling.recording import record
@@ -56,10 +57,10 @@ def names_of(ask: Request, channel: Channel) -> None:
     """Answer with the members of a channel; end_of_names must follow."""
     caps = ask.session.caps
     every = capabilities.MULTI_PREFIX in caps
-    full = capabilities.USERHOST_IN_NAMES in caps
+    named = attrgetter("source" if capabilities.USERHOST_IN_NAMES in caps else "nick")
     names = [
         # most have no rank, and a full room asks this for everybody who joins
-        (channel.prefixes(member, every=every) if ranks else "") + (member.source if full else member.nick)
+        channel.prefixes(member, every=every) + named(member) if ranks else named(member)
         for member, ranks in channel.members.items()
     ]
     kind = "@" if "s" in channel.flags else "="
@@ -137,8 +138,7 @@ def enter(hub: State, ask: Request, channel: Channel) -> None:
 
 def show_again(hub: State, ask: Request, channel: Channel) -> None:
     """Tell a further connection of a member that it is in this channel."""
-    plain, extended = _joins(ask.person, channel, {"msgid": "", "time": hub.now})
-    ask.add(extended if capabilities.EXTENDED_JOIN in ask.session.caps else plain)
+    ask.add(Join(ask.person, channel.name, time=hub.now))
     describe(hub, ask, channel, came_now=False)
 
 
@@ -208,23 +208,15 @@ def _rank_line(hub: State, channel: Channel, person: Person, ranks: str) -> Line
 def tell_join(hub: State, ask: Request, channel: Channel) -> None:
     """Tell the members of a channel, the asker among them, that the asker has come."""
     person = ask.person
-    plain, extended = _joins(person, channel, hub.stamp())
-    ask.add(extended if capabilities.EXTENDED_JOIN in ask.session.caps else plain)
+    line = Join(person, channel.name, **hub.stamp())
+    ask.add(line)
     members = others(channel, ask.session)
-    broadcast(hub, plain, [m for m in members if capabilities.EXTENDED_JOIN not in m.caps])
-    broadcast(hub, extended, with_capability(members, capabilities.EXTENDED_JOIN))
-    record(hub, extended, channel.key, person)
+    broadcast(hub, line, members)
+    record(hub, line, channel.key, person)
     if person.away is not None:
         away = line_by(person, "AWAY", person.away, time=hub.now)
         broadcast(hub, away, with_capability(members, capabilities.AWAY_NOTIFY))
     metadata.share(hub, person, members)
-
-
-def _joins(person: Person, channel: Channel, stamp: Stamp) -> tuple[Line, Line]:
-    """A JOIN plain and extended. https://ircv3.net/specs/extensions/extended-join"""
-    more = (person.account or "*", person.realname)
-    plain = line_by(person, "JOIN", channel.name, **stamp)
-    return plain, line_by(person, "JOIN", channel.name, *more, **stamp)
 
 
 def _same(given: str, expected: str) -> bool:

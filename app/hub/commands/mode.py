@@ -232,6 +232,7 @@ def _change_own_modes(hub: State, ask: Request) -> None:
             (person.modes.add if change.adding else person.modes.discard)(change.mode)
             applied.append(replace(change, param=None))
     person.is_oper = "o" in person.modes
+    hub.count_modes(person)
     for params in format_modes(applied):
         line = line_by(person, "MODE", person.nick, *params, time=hub.now)
         ask.add(line)

@@ -34,6 +34,7 @@ def on_oper(hub: State, ask: Request) -> None:
         return
     ask.person.is_oper = True
     ask.person.modes.add("o")
+    hub.count_modes(ask.person)
     ask.numeric(n.RPL_YOUREOPER, "You are now an operator of this hub")
     ask.send("MODE", ask.person.nick, "+o")
     give_rank(hub, ask, OPERATOR)

@@ -28,7 +28,8 @@ SHAPE_TAGS = 1
 SHAPE_TIME = 2
 SHAPE_ACCOUNT = 4
 SHAPE_MULTILINE = 8
-SHAPES = 16
+SHAPE_JOIN = 16
+SHAPES = 32
 
 Waiting = bytes | Overlong
 
@@ -121,7 +122,8 @@ class Session:
         time = SHAPE_TIME if capabilities.SERVER_TIME in caps else 0
         account = SHAPE_ACCOUNT if capabilities.ACCOUNT_TAG in caps else 0
         knows_lines = capabilities.MULTILINE in caps and capabilities.BATCH in caps
-        self.shape = tags | time | account | (SHAPE_MULTILINE if knows_lines else 0)
+        joins = SHAPE_JOIN if capabilities.EXTENDED_JOIN in caps else 0
+        self.shape = tags | time | account | (SHAPE_MULTILINE if knows_lines else 0) | joins
 
 
 @dataclass(slots=True, eq=False)
@@ -232,11 +234,11 @@ class Channel:
     more: tuple[tuple[str, Any], ...] = ()  # of its record, from another version: written back as it came
 
     def add(self, person: Person, ranks: str, since: float = 0.0) -> None:
-        """Put somebody in."""
+        """Put somebody in who is not there yet."""
         self.members[person] = ranks
         self.since[person] = since
         person.channels[self.key] = self
-        self.recount()
+        self.everyone += tuple(person.sessions)
 
     def remove(self, person: Person) -> None:
         """Take somebody out."""

@@ -153,6 +153,8 @@ class State:
     locked: bool = False
     sessions: dict[int, Session] = field(default_factory=dict)
     nicks: dict[str, Person] = field(default_factory=dict)  # of those who are welcomed, as folded
+    invisible: set[Person] = field(default_factory=set)  # of those, by their modes
+    operators: set[Person] = field(default_factory=set)
     people_by_skeleton: dict[str, Person] = field(default_factory=dict)  # the same by each key of the name
     watchers: dict[str, set[Session]] = field(default_factory=dict)  # of nicknames, as folded
     channels: dict[str, Channel] = field(default_factory=dict)
@@ -177,6 +179,7 @@ class State:
     spent: int = 0  # all work that was done so far (app.hub.data.costs)
     unread: int = 0  # bytes that connections have not taken, all together
     most: int = 0  # the most people at once
+    welcomed: int = 0  # sessions
     last_id: int = 0
     last_batch: int = 0
     last_tick: float = 0.0
@@ -228,14 +231,22 @@ class State:
         """Let somebody who is welcomed be found under a nickname. Nobody else here shares a key with it."""
         person.set_nick(nick)
         self.nicks[fold_nick(nick)] = person
+        self.count_modes(person)
         for key in nick_keys(nick):
             self.people_by_skeleton[key] = person
 
     def release_name(self, person: Person) -> None:
         """Free the nickname of somebody."""
         del self.nicks[fold_nick(person.nick)]
+        self.invisible.discard(person)
+        self.operators.discard(person)
         for key in nick_keys(person.nick):
             del self.people_by_skeleton[key]
+
+    def count_modes(self, person: Person) -> None:
+        """Count somebody who is welcomed by their modes, which may be others now."""
+        for mode, holders in (("i", self.invisible), ("o", self.operators)):
+            (holders.add if mode in person.modes else holders.discard)(person)
 
     def kept_channel(self, name: str) -> Channel | None:
         """The channel of this name, also one that is empty."""

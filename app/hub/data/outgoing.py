@@ -9,7 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from app.hub.data.entities import SHAPE_ACCOUNT, SHAPE_MULTILINE, SHAPE_TAGS, SHAPE_TIME, SHAPES, Person
+from app.hub.data.entities import (
+    SHAPE_ACCOUNT,
+    SHAPE_JOIN,
+    SHAPE_MULTILINE,
+    SHAPE_TAGS,
+    SHAPE_TIME,
+    SHAPES,
+    Person,
+)
 from app.hub.data.in_progress import Part
 from app.hub.data.storage import HistoryEvent
 from app.irc.capabilities import MULTILINE
@@ -170,6 +178,31 @@ class Bundle(Line):
         closing = Line("BATCH", (f"-{self._reference}",), self.source, time=self.time)
         parts = [line.render_with(shape, tag) for line in self._lines]
         return b"".join([super().render_with(shape, own), *parts, closing.render_with(shape, "")])
+
+
+class Join(Line):
+    """Somebody enters a channel. https://ircv3.net/specs/extensions/extended-join"""
+
+    __slots__ = ("_plain",)
+
+    def __init__(self, person: Person, channel: str, *, time: float, msgid: str = "") -> None:
+        """With account and real name in its parameters, which only who knows extended-join is told."""
+        super().__init__(
+            "JOIN",
+            (channel, person.account or "*", person.realname),
+            person.source,
+            time=time,
+            msgid=msgid,
+            account=person.account,
+            is_bot=person.is_bot,
+        )
+        self._plain = encode_body("JOIN", (channel,), person.source).encode()
+
+    def render_with(self, shape: int, own: str) -> bytes:
+        """The bytes with a tag of the receiver's own (label or batch) in front of the others."""
+        tags = self.tags_for(shape, own)
+        body = self.body if shape & SHAPE_JOIN else self._plain
+        return f"@{';'.join(tags)} ".encode() + body if tags else body
 
 
 class Multiline(Line):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from app.hub.channels import metadata
 from app.hub.channels.entering import CHANNELS_PER_PERSON
 from app.hub.data.entities import BOT, SPEC, Session
@@ -35,6 +37,7 @@ from app.irc.isupport import (
     HISTORY_TOKEN,
     ICON_TOKEN,
     ROOM_TOKEN,
+    encode_tokens,
 )
 from app.irc.names import CHANNEL_LENGTH, CHANNEL_TYPES, NICK_LENGTH
 from app.irc.sasl_responses import EXTERNAL, PLAIN, SCRAM_SHA_256, SCRAM_SHA_256_PLUS
@@ -136,46 +139,57 @@ def file_tokens(hub: State, session: Session) -> dict[str, str | None]:
     return {FILEHOST_TOKEN: url, AUTHTOKEN_TOKEN: None, FILES_TOKEN: str(largest)}
 
 
-def isupport(hub: State, session: Session) -> dict[str, str | None]:
-    """The tokens of 005 for a session. https://modern.ircdocs.horse/#rplisupport-005"""
+_LISTS = SPEC.lists
+# The tokens of 005 that every session of every hub gets.
+_TOKENS: dict[str, str | None] = {
+    "CHATHISTORY": str(HISTORY_LINES),
+    "MSGREFTYPES": ",".join(TYPES),
+    "CASEMAPPING": "ascii",
+    "UTF8ONLY": None,
+    "CHANTYPES": CHANNEL_TYPES,
+    "CHANMODES": ",".join((_LISTS, SPEC.always, SPEC.when_set, SPEC.flags)),
+    "PREFIX": f"({SPEC.ranks}){SPEC.prefixes}",
+    "STATUSMSG": SPEC.prefixes,
+    "EXCEPTS": "e",
+    "INVEX": "I",
+    "EXTBAN": EXTBAN,
+    "ACCOUNTEXTBAN": ACCOUNT,  # one of its names is enough to tell
+    "MODES": str(MODES_PER_LINE),
+    "MAXLIST": f"{_LISTS}:{LIST_ENTRIES}",
+    "CHANLIMIT": f"{CHANNEL_TYPES}:{CHANNELS_PER_PERSON}",
+    "TARGMAX": f"JOIN:,PART:,LIST:{LIST_TARGETS},MONITOR:,USERHOST:{USERHOST_NICKS},"
+    "WHO:1,WHOIS:1,WHOWAS:1,"
+    + ",".join(f"{command}:{TARGETS}" for command in ("NAMES", "KICK", "PRIVMSG", "NOTICE", "TAGMSG")),
+    "ELIST": "CMNTU",
+    "SAFELIST": None,
+    "WHOX": None,
+    "MONITOR": str(WATCHED),
+    "BOT": BOT,
+    "NICKLEN": str(NICK_LENGTH),
+    "USERLEN": str(USER_LENGTH),
+    "NAMELEN": str(REALNAME_LENGTH),
+    "CHANNELLEN": str(CHANNEL_LENGTH),
+    "TOPICLEN": str(TOPIC_LENGTH),
+    "KICKLEN": str(KICK_LENGTH),
+    "AWAYLEN": str(AWAY_LENGTH),
+    "KEYLEN": str(KEY_LENGTH),
+}
+
+
+def isupport(hub: State, session: Session, budget: int) -> tuple[tuple[str, ...], ...]:
+    """The tokens of 005 for a session, as groups that each fit one line of `budget` bytes.
+
+    https://modern.ircdocs.horse/#rplisupport-005
+    """
     config = hub.config
     icon = {ICON_TOKEN: config.icon} if config.icon else {}
-    lists, others = SPEC.lists, (SPEC.always, SPEC.when_set, SPEC.flags)
-    return {
-        **title_token(hub),
-        **icon,
-        ROOM_TOKEN: config.room,
-        HISTORY_TOKEN: config.newcomers,
-        **file_tokens(hub, session),
-        "CHATHISTORY": str(HISTORY_LINES),
-        "MSGREFTYPES": ",".join(TYPES),
-        "CASEMAPPING": "ascii",
-        "UTF8ONLY": None,
-        "CHANTYPES": CHANNEL_TYPES,
-        "CHANMODES": ",".join((lists, *others)),
-        "PREFIX": f"({SPEC.ranks}){SPEC.prefixes}",
-        "STATUSMSG": SPEC.prefixes,
-        "EXCEPTS": "e",
-        "INVEX": "I",
-        "EXTBAN": EXTBAN,
-        "ACCOUNTEXTBAN": ACCOUNT,  # one of its names is enough to tell
-        "MODES": str(MODES_PER_LINE),
-        "MAXLIST": f"{lists}:{LIST_ENTRIES}",
-        "CHANLIMIT": f"{CHANNEL_TYPES}:{CHANNELS_PER_PERSON}",
-        "TARGMAX": f"JOIN:,PART:,LIST:{LIST_TARGETS},MONITOR:,USERHOST:{USERHOST_NICKS},"
-        "WHO:1,WHOIS:1,WHOWAS:1,"
-        + ",".join(f"{command}:{TARGETS}" for command in ("NAMES", "KICK", "PRIVMSG", "NOTICE", "TAGMSG")),
-        "ELIST": "CMNTU",
-        "SAFELIST": None,
-        "WHOX": None,
-        "MONITOR": str(WATCHED),
-        "BOT": BOT,
-        "NICKLEN": str(NICK_LENGTH),
-        "USERLEN": str(USER_LENGTH),
-        "NAMELEN": str(REALNAME_LENGTH),
-        "CHANNELLEN": str(CHANNEL_LENGTH),
-        "TOPICLEN": str(TOPIC_LENGTH),
-        "KICKLEN": str(KICK_LENGTH),
-        "AWAYLEN": str(AWAY_LENGTH),
-        "KEYLEN": str(KEY_LENGTH),
-    }
+    room = {ROOM_TOKEN: config.room, HISTORY_TOKEN: config.newcomers}
+    return _encoded(
+        budget, *title_token(hub).items(), *icon.items(), *room.items(), *file_tokens(hub, session).items()
+    )
+
+
+# The same for nearly everybody who comes, but for the length of names and, with files, our address.
+@lru_cache(maxsize=64)
+def _encoded(budget: int, *own: tuple[str, str | None]) -> tuple[tuple[str, ...], ...]:
+    return tuple(encode_tokens({**dict(own), **_TOKENS}, budget))

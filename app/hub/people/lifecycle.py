@@ -68,6 +68,7 @@ def forget(hub: State, session: Session, reason: str, *, quietly: bool = False) 
     if goes_on and not quietly:
         follow(hub, person)
         metadata.follow_connection(hub, person, was_overheard=was_overheard)
+    hub.welcomed -= session.welcomed
     session.stage = Stage.CLOSED
     session.pending = None
     session.exchange = None

@@ -6,6 +6,7 @@ https://modern.ircdocs.horse/#connection-registration
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -32,6 +33,8 @@ from app.irc import numerics as n
 from app.irc.isupport import encode_tokens
 from app.irc.message import Message
 from app.irc.names import fold_nick
+
+_CLOSING = "are supported by this server"
 
 
 def try_welcome(hub: State, ask: Request) -> None:
@@ -69,6 +72,7 @@ def _welcome(hub: State, ask: Request, there: Person | None) -> None:
         _attach(hub, session, there)
     person = session.person
     session.stage = Stage.WELCOMED
+    hub.welcomed += 1
     follow(hub, person, session)
     _apply_early_metadata(hub, session)
     session.password = ""
@@ -153,7 +157,8 @@ def _tell_own_metadata(hub: State, ask: Request) -> None:
 
 def tell_isupport(hub: State, ask: Request) -> None:
     """Answer with the lines of 005."""
-    _tell_tokens(ask, isupport(hub, ask.session))
+    budget = ask.budget(n.RPL_ISUPPORT, _CLOSING)
+    _tell_groups(ask, isupport(hub, ask.session, budget))
 
 
 def tell_title(hub: State, ask: Request) -> None:
@@ -167,9 +172,11 @@ def tell_title(hub: State, ask: Request) -> None:
 
 
 def _tell_tokens(ask: Request, tokens: dict[str, str | None], *, tags: str = "") -> None:
-    closing = "are supported by this server"
-    groups = encode_tokens(tokens, ask.budget(n.RPL_ISUPPORT, closing))
-    lines = [ask.numeric_line(n.RPL_ISUPPORT, *group, closing, tags=tags) for group in groups]
+    _tell_groups(ask, encode_tokens(tokens, ask.budget(n.RPL_ISUPPORT, _CLOSING)), tags=tags)
+
+
+def _tell_groups(ask: Request, groups: Iterable[tuple[str, ...]], *, tags: str = "") -> None:
+    lines = [ask.numeric_line(n.RPL_ISUPPORT, *group, _CLOSING, tags=tags) for group in groups]
     if capabilities.EXTENDED_ISUPPORT in ask.session.caps:
         ask.bundle("draft/isupport", "", lines)
     else:
@@ -214,14 +221,12 @@ def motd(hub: State, ask: Request) -> None:
 
 def users(hub: State, ask: Request) -> None:
     """Answer with how many are here. https://modern.ircdocs.horse/#lusers-message"""
-    people = hub.nicks.values()
-    ask.charge(LOOKED_AT * (len(people) + len(hub.sessions) + len(hub.channels)))
-    total, most = len(people), hub.most
-    hidden = sum("i" in person.modes for person in people)
-    waiting = sum(not session.welcomed for session in hub.sessions.values())
+    ask.charge(LOOKED_AT * len(hub.channels))
+    total, most, hidden = len(hub.nicks), hub.most, len(hub.invisible)
+    waiting = len(hub.sessions) - hub.welcomed
     channels = sum(bool(channel.members) for channel in hub.channels.values())
     ask.numeric(n.RPL_LUSERCLIENT, f"There are {total - hidden} users and {hidden} invisible on 1 servers")
-    ask.numeric(n.RPL_LUSEROP, str(sum(person.is_oper for person in people)), "operator(s) online")
+    ask.numeric(n.RPL_LUSEROP, str(len(hub.operators)), "operator(s) online")
     ask.numeric(n.RPL_LUSERUNKNOWN, str(waiting), "unknown connection(s)")
     ask.numeric(n.RPL_LUSERCHANNELS, str(channels), "channels formed")
     ask.numeric(n.RPL_LUSERME, f"I have {total} clients and 0 servers")

@@ -37,6 +37,25 @@ def test_lusers_counts() -> None:
     ]
 
 
+def test_lusers_counts_as_people_change() -> None:
+    party = Party(operators={"root": "pw"})
+    bob, ann = party.join("bob"), party.join("ann")
+    ann.says("OPER root pw", "MODE ann +i", "NICK anna", "NICK ann", "MODE ann +i")
+    party.join("zoe").says("MODE zoe +i", "QUIT")
+    party.connect().says("QUIT")
+    party.quiet()
+    assert bob.says("LUSERS")[:3] == [
+        ":hub 251 bob :There are 1 users and 1 invisible on 1 servers",
+        ":hub 252 bob 1 :operator(s) online",
+        ":hub 253 bob 0 :unknown connection(s)",
+    ]
+    ann.says("MODE ann -io", "MODE ann -i")
+    assert bob.says("LUSERS")[:2] == [
+        ":hub 251 bob :There are 2 users and 0 invisible on 1 servers",
+        ":hub 252 bob 0 :operator(s) online",
+    ]
+
+
 def test_version_and_time() -> None:
     bob = Party(version="v1").join("bob")
     assert bob.says("VERSION")[0] == ":hub 351 bob v1 hub https://modern.ircdocs.horse"
