@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+import string
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,11 @@ TOKENS = HERE.parent / "themes" / "tokens.json"
 ESBUILD = ("npx", "--yes", "esbuild@0.28.2")
 TARGET = "es2020"  # what phones of 2020 run
 ALIASES = {"preact": "preact", "preact/hooks": "hooks", "htm": "htm"}
+# Properties of the page's own objects that may be called anything: neither the browser nor a vendored part nor what is
+# kept has them, and none is an attribute in a template. Short names for them are worth two kilobytes.
+OWN_PROPERTIES = """amend caps changed connection conversation conversations farewell fileTag hasAll hasBeenIn isBehind
+    isChannel isInside isLoading isOwn isReadBack isTheRoom newFrom offered ownNames params phase profiles replyTo
+    roomName timeOf toldTyping tokens wasInside wanted""".split()
 
 
 def document() -> str:
@@ -27,12 +33,34 @@ def document() -> str:
     aliases = [f"--alias:{name}=./vendor/{file}.js" for name, file in ALIASES.items()]
     colours = [row["disc"] for row in _tokens()["names"]["light"]]
     names = f"--define:NAME_COLOURS={json.dumps(colours)}"
-    script = _esbuild("page.js", "--bundle", "--format=esm", f"--target={TARGET}", names, *aliases)
-    script = re.sub(r"\n +", "\n", script)  # in templates, where a line's indentation means nothing
+    _check_own_properties()
+    mangled = f"--mangle-props=^({'|'.join(OWN_PROPERTIES)})$"
+    script = _esbuild("page.js", "--bundle", "--format=esm", f"--target={TARGET}", names, mangled, *aliases)
+    # in templates, where a line's indentation means nothing, and its end nothing between two parts
+    script = re.sub(r"\n +", "\n", script)
+    script = re.sub(r"(?<=[>}])\n(?=<|\$\{)", "", script)
     # the hub fills in what begins with a dollar sign
-    return frame.replace("@STYLE@", _esbuild("--loader=css", text=style)).replace(
+    return frame.replace("@STYLE@", _short_variables(_esbuild("--loader=css", text=style))).replace(
         "@SCRIPT@", script.replace("$", "$$")
     )
+
+
+def _check_own_properties() -> None:
+    """Raises AssertionError where one of OWN_PROPERTIES is a word for others too."""
+    names = "|".join(OWN_PROPERTIES)
+    for source in SOURCES.glob("*.js"):
+        # in quotes it is a key that is made up at run time, before `=${` an attribute that htm reads from text
+        text = re.sub(r"//.*", "", source.read_text("utf-8"))
+        assert not (found := re.search(rf"[\s\"'`]({names})(=\$\{{|[\"'`])", text)), (source.name, found)
+    for source in (SOURCES / "vendor").glob("*.js"):
+        assert not (found := re.search(rf"\b({names})\b", source.read_text("utf-8"))), (source.name, found)
+
+
+def _short_variables(style: str) -> str:
+    """The style with a letter for each of its variables."""
+    names = sorted(set(re.findall(r"--([a-zA-Z]\w*)", style)))
+    letters = dict(zip(names, string.ascii_letters, strict=False))
+    return re.sub(r"--([a-zA-Z]\w*)", lambda found: f"--{letters[found[1]]}", style)
 
 
 def _esbuild(*arguments: str, text: str | None = None) -> str:
