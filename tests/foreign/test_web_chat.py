@@ -380,6 +380,7 @@ def test_a_picture_goes_from_a_window_to_a_page_and_back(
     mara.until(lambda: browser.value("document.querySelector('dialog.viewer img')?.naturalWidth === 1280"))
     browser.presses("Escape")
     browser.chooses_file("input[type=file]", tmp_path / "board.png")
+    page.picks("Send", "dialog button")
 
     def came() -> SharedFile | None:
         files = [line.file for line in mara.messages() if line.sender == "ines"]
@@ -397,6 +398,7 @@ def test_a_picture_goes_up_and_is_looked_at(page: WebPage, hub: HeadlessHub, tmp
     picture = tmp_path / "red & blue;1.png"
     page.browser.save(picture)
     page.browser.chooses_file("input[type=file]", picture)
+    page.picks("Send", "dialog button")
     page.browser.waits_for("document.querySelector('.message.sent .picture img')?.naturalWidth > 0")
     page.browser.clicks(".picture")
     page.browser.waits_for("document.querySelector('dialog.viewer img')?.naturalWidth > 400")
@@ -406,6 +408,7 @@ def test_a_picture_goes_up_and_is_looked_at(page: WebPage, hub: HeadlessHub, tmp
     note = tmp_path / "notes.txt"
     note.write_text("twelve words")
     page.browser.chooses_file("input[type=file]", note)
+    page.picks("Send", "dialog button")
     page.sees("notes.txt", "12 bytes · Download", css=".message.sent .file")
 
 

@@ -1,64 +1,13 @@
 // The field that messages are written in: replies, edits, several lines, files from camera and gallery.
 import {useEffect, useLayoutEffect, useRef, useState} from "preact/hooks";
-import {askToken, takesFiles} from "./file_tokens.js";
-import {bareName, sizeInWords, thumbnailOf, upload} from "./files.js";
-import {html, Icon, IconButton} from "./html.js";
-import {isTooLong, say, sayFile, tellTyping, unknownCommand} from "./talk.js";
+import {takesFiles} from "./file_tokens.js";
+import {hasTouch, html, Icon, IconButton} from "./html.js";
+import {MOST_FILES, SendSheet, Upload, offeredFiles, useUploads} from "./send_files.js";
+import {isTooLong, say, tellTyping, unknownCommand} from "./talk.js";
 
 const EMOJI = ["😀", "😂", "🙂", "😉", "😍", "🤔", "😎", "😭", "😡", "🥳", "👍", "👎", "👏", "🙏", "💪", "👋", "🤝", "❤️", "🔥",
   "🎉", "✅", "❌", "⭐", "☕", "🍕", "🎲", "🎸", "💻", "📷", "🌍"];
 const HIGHEST = 150;
-
-const hasTouch = () => matchMedia("(pointer: coarse)").matches;
-
-// Sends the files that are put into it one after another; each is shown until it is sent.
-function useUploads(session) {
-  const [uploads, setUploads] = useState([]);
-  const update = (one, values) => {
-    Object.assign(one, values);
-    setUploads((all) => [...all]);
-  };
-  const drop = (one) => setUploads((all) => all.filter((each) => each !== one));
-  const transfer = async (one) => {
-    const {signal} = one.stopper, {file, name} = one;
-    update(one, {problem: "", done: 0});
-    try {
-      const small = await thumbnailOf(file);
-      const thumbnail = small ? (await upload(small.blob, "thumbnail.jpg", await askToken(session), () => {}, signal)).id : "";
-      const sent = await upload(file, name, await askToken(session), (done) => update(one, {done}), signal);
-      const type = file.type || "application/octet-stream";
-      sayFile(session, one.place, {...sent, name, size: file.size, type, width: small?.width, height: small?.height, thumbnail}, one.replyTo);
-      drop(one);
-    } catch (problem) {
-      if (signal.aborted) drop(one);
-      else update(one, {problem: typeof problem === "string" ? problem : "The file cannot be read."});
-    }
-  };
-  const add = async (files, place, replyTo) => {
-    if (!takesFiles(session)) {
-      session.tell("The host of this room takes no files.");
-      return;
-    }
-    const all = files.map((file) => ({
-      key: Math.random(), name: bareName(file.name || "picture"), done: 0, problem: "", stopper: new AbortController(), file, place, replyTo,
-    }));
-    setUploads((others) => [...others, ...all]);
-    for (const one of all) await transfer(one);
-  };
-  const cancel = (one) => {
-    one.stopper.abort();
-    drop(one);
-  };
-  return {uploads, add, cancel, transfer};
-}
-
-function Upload({one, cancel, retry}) {
-  const {name, done, problem, file: {size}} = one;
-  return html`<div class="bar"><${Icon} name="file" size="16" /><span dir="auto">${name}</span>
-    ${problem ? html`<b class="danger" role="alert">${problem}</b><button class="link" onClick=${retry}>Retry</button>`
-      : html`<progress max=${size || 1} value=${done} aria-label=${`Sending ${name}`}></progress><small>${sizeInWords(done)} of ${sizeInWords(size)}</small>`}
-    <${IconButton} icon="close" size="16" label="Cancel" onClick=${cancel} /></div>`;
-}
 
 function typists({typing}, session) {
   const [one, two, ...others] = [...typing.keys()].map((nick) => session.name(nick));
@@ -76,7 +25,7 @@ function Aim({target: {reply, edit}, session, stop}) {
 // `target`: {reply, edit}, lines; `clear` forgets it, `edit` begins with one.
 export function Composer({place, session, target, clear, edit: begin}) {
   const field = useRef(), chooser = useRef();
-  const [text, write] = useState(place.draft), [isChoosing, choose] = useState(false);
+  const [text, write] = useState(place.draft), [isChoosing, choose] = useState(false), [asked, ask] = useState([]);
   const {uploads, add, cancel, transfer} = useUploads(session);
   const {reply, edit} = target;
   useLayoutEffect(() => {
@@ -143,14 +92,34 @@ export function Composer({place, session, target, clear, edit: begin}) {
   const offer = (event, files) => {
     if (!files.length) return;
     event.preventDefault();
-    add(files, place, reply?.msgid ?? "");
+    if (takesFiles(session)) ask((before) => [...before, ...offeredFiles(session, files)].slice(0, MOST_FILES));
+    else session.tell("This room takes no files: its host has turned them off.");
+  };
+  // a file that is dropped beside the field would be opened in place of the page
+  useEffect(() => {
+    const onDrag = (event) => {
+      if (!event.dataTransfer.types.includes("Files")) return;
+      event.preventDefault();
+      if (event.type === "drop") offer(event, [...event.dataTransfer.files]);
+    };
+    const kinds = ["dragover", "drop"];
+    kinds.forEach((kind) => document.addEventListener(kind, onDrag));
+    return () => kinds.forEach((kind) => document.removeEventListener(kind, onDrag));
+  });
+  const isCaption = !edit && !text.includes("\n") && !text.startsWith("/");  // what is written may be said with the files
+  const sendFiles = (files, caption) => {
+    ask([]);
+    if (isCaption) change("");
+    add(files, place, caption, reply?.msgid ?? "");
     clear();
   };
   const keepsFocus = (event) => event.preventDefault();
   const name = `Message ${session.title(place)}`, typing = typists(place, session);
-  return html`<div class="composer" onDragOver=${(event) => event.preventDefault()} onDrop=${(event) => offer(event, [...event.dataTransfer.files])}>
+  return html`<div class="composer">
     <p class="typing">${typing && html`<span class="dots" aria-hidden="true"><i></i><i></i><i></i></span> ${typing}`}</p>
     ${uploads.map((one) => html`<${Upload} key=${one.key} one=${one} cancel=${() => cancel(one)} retry=${() => transfer(one)} />`)}
+    ${asked.length > 0 && html`<${SendSheet} files=${asked} room=${session.title(place)} caption=${isCaption ? text.trim() : ""}
+      change=${ask} offer=${offer} send=${sendFiles} />`}
     <${Aim} target=${target} session=${session} stop=${stop} />
     ${isChoosing && html`<div class="emoji" role="group" aria-label="Emoji">${EMOJI.map((emoji) => html`<button key=${emoji} aria-label=${emoji}
       onMouseDown=${keepsFocus} onClick=${() => insert(emoji)}>${emoji}</button>`)}</div>`}

@@ -29,7 +29,8 @@ export function runWords(lines) {
     else groups.push([line]);
   }
   return groups.map((group) => {
-    const names = [...new Set(group.map((line) => line.own ? "You" : isolated(line.name)))];
+    const others = group.filter((line) => !line.own).map((line) => isolated(line.name));
+    const names = [...new Set([...(others.length < group.length ? ["You"] : []), ...others])];
     if (names.length === 1) return eventWords(group[group.length - 1]);
     return WORDS[group[0].what](names.length === 2 ? `${names[0]} and ${names[1]}` : `${names[0]} and ${names.length - 1} others`);
   }).join(" · ");

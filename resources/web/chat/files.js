@@ -79,9 +79,8 @@ export function upload(blob, name, token, onProgress, signal) {
   });
 }
 
-// {blob, width, height} of a picture: JPEG, small, without what a camera writes into it; null where there is none.
+// {small, width, height} of a picture: `small` is a JPEG of its pixels alone; null where there is none.
 export async function thumbnailOf(file) {
-  if (!SHOWN.includes(file.type)) return null;
   const url = URL.createObjectURL(file);
   try {
     const image = new Image();
@@ -98,7 +97,7 @@ export async function thumbnailOf(file) {
     context.drawImage(image, 0, 0, canvas.width, canvas.height);
     for (const quality of [0.8, 0.6, 0.4, 0.2]) {
       const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", quality));
-      if (blob && blob.size <= THUMBNAIL_BYTES) return {blob, width, height};
+      if (blob && blob.size <= THUMBNAIL_BYTES) return {small: blob, width, height};
     }
   } catch {
     // no picture that this browser can show

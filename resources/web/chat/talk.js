@@ -182,8 +182,8 @@ export function redact(session, place, line) {
   session.act("REDACT", [place.name, line.msgid]);
 }
 
-export function sayFile(session, place, file, replyTo) {
-  say(session, place, "", {replyTo, file: fileTag(file), link: file.link});
+export function sayFile(session, place, file, caption, replyTo) {
+  say(session, place, caption, {replyTo, file: fileTag(file), link: file.link});
 }
 
 export function tellTyping(session, place, isTyping) {

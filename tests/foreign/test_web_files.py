@@ -1,0 +1,158 @@
+"""Files that go out from the room's page in a real browser: asked about first, pictures without place."""
+
+from __future__ import annotations
+
+import base64
+import re
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from app.ui.pictures.picture_decoder import exif_orientation
+from app.ui.pictures.thumbnail_maker import bare_picture
+from tests.foreign.chromium import Chromium
+from tests.foreign.programs import PATIENCE
+from tests.foreign.web_page import FIELD, PlainClient, WebPage
+from tests.headless_hub import HeadlessHub, free_port
+from tests.ui.test_picture_metadata import PLACE, photo, segment
+from tests.ui.test_pictures import GIF, chunk, encoded, halves, png, turned
+
+pytestmark = [pytest.mark.foreign, pytest.mark.qt_log_ignore("JPEG", "QImageIOHandler", extend=True)]
+
+CAPTION = "dialog input"
+
+
+@pytest.fixture
+def hub() -> Iterator[HeadlessHub]:
+    with HeadlessHub("--room", "Club", listen=f"127.0.0.1:{free_port()}", web="chat") as running:
+        yield running
+
+
+@pytest.fixture
+def page(tmp_path: Path, hub: HeadlessHub) -> Iterator[WebPage]:
+    """Somebody in the room, with a browser that has nothing against the page at the end of the test."""
+    with Chromium(tmp_path / "profile") as browser:
+        browser.looks(1280)
+        page = WebPage(browser, f"http://127.0.0.1:{hub.port + 1000}/")
+        page.joins("ines")
+        yield page
+        assert browser.complaints() == []
+
+
+@pytest.fixture
+def plain(hub: HeadlessHub, page: WebPage) -> Iterator[PlainClient]:
+    made = PlainClient(hub.port, "irene")
+    page.sees("You and", css=".events")
+    yield made
+    made.close()
+
+
+def given(page: WebPage, event: str, *files: tuple[str, bytes]) -> None:
+    """Paste files into the field, or drop them onto the list of messages."""
+    made = [
+        f"data.items.add(new File([Uint8Array.from(atob('{base64.b64encode(data).decode()}'),"
+        f" (each) => each.charCodeAt())], '{name}'));"
+        for name, data in files
+    ]
+    how = "{bubbles: true, cancelable: true, dataTransfer: data, clipboardData: data}"
+    kind, target = {"paste": ("ClipboardEvent", FIELD), "drop": ("DragEvent", ".messages")}[event]
+    page.browser.value(
+        f"(() => {{ const data = new DataTransfer(); {''.join(made)}"
+        f"document.querySelector('{target}').dispatchEvent(new {kind}('{event}', {how})); }})()"
+    )
+
+
+def asked(page: WebPage, title: str) -> None:
+    """The question is there, and one writes about the files."""
+    page.sees(title, css="dialog h2")
+    page.browser.waits_for(f"document.activeElement.matches('{CAPTION}')")
+
+
+def sent(plain: PlainClient) -> tuple[str, bytes]:
+    """What was said with the next file, and its bytes at the hub."""
+    text = plain.hears("/f/").rpartition(" :")[2]
+    caption, _, link = text.rpartition(" ")
+    with urlopen(re.sub("^https:", "http:", link), timeout=PATIENCE) as answer:
+        return caption, answer.read()
+
+
+def webp(qapp: QApplication) -> bytes:
+    """A picture with a place in Exif and in XMP."""
+    plain = encoded(halves(), "WEBP", 100)
+    more = b"EXIF" + struct.pack("<I", len(PLACE)) + PLACE + b"\0" * (len(PLACE) % 2)
+    head = (
+        b"VP8X"
+        + struct.pack("<I", 10)
+        + bytes((12, 0, 0, 0))
+        + (79).to_bytes(3, "little")
+        + (39).to_bytes(3, "little")
+    )
+    content = b"WEBP" + head + plain[12:] + more + b"XMP " + more[4:]
+    return b"RIFF" + struct.pack("<I", len(content)) + content
+
+
+def test_pictures_lose_their_place_and_nothing_else_as_in_the_window(
+    page: WebPage, plain: PlainClient, qapp: QApplication
+) -> None:
+    upright = turned(encoded(halves(64, 48), "JPEG", 90), 1)
+    pictures = {
+        "turned.jpg": photo(),
+        "upright.jpg": upright,
+        "comment.jpg": upright[:2] + segment(0xFE, PLACE) + upright[2:],
+        "place.png": png(
+            8, 8, chunk(b"eXIf", PLACE), chunk(b"tEXt", b"Comment\0" + PLACE), chunk(b"gAMA", b"\0\0\xb1\x8f")
+        ),
+        "place.webp": webp(qapp),
+        "moves.gif": GIF,
+        "bare.jpg": bare_picture(photo()),
+    }
+    given(page, "drop", *pictures.items())
+    asked(page, "Send 7 files")
+    page.sees("turned.jpg", "without place and camera data", css="dialog li")
+    page.browser.presses("Enter")
+    for name, data in pictures.items():
+        _caption, found = sent(plain)
+        assert found == (bare_picture(data) or data), name
+        assert PLACE not in found
+        assert exif_orientation(found) == exif_orientation(data)
+    page.browser.waits_for("document.querySelectorAll('.message.sent .picture img').length === 7")
+
+
+def test_what_is_pasted_is_asked_about_with_what_was_written(page: WebPage, plain: PlainClient) -> None:
+    page.browser.value(f"document.querySelector('{FIELD}').focus()")
+    page.browser.types("the board")
+    given(page, "paste", ("image.png", png(40, 30)))
+    asked(page, "Send a picture")
+    page.sees("40 × 30", css="dialog li")
+    page.browser.waits_for("document.querySelector('dialog img')?.naturalWidth === 40")
+    page.browser.presses("Escape")
+    page.browser.waits_for("document.querySelector('dialog') === null")
+    assert page.browser.value(f"document.querySelector('{FIELD}').value") == "the board"
+    given(page, "paste", ("image.png", png(40, 30)))
+    asked(page, "Send a picture")
+    page.browser.types(", as it was")
+    page.browser.presses("Enter")
+    caption, data = sent(plain)
+    assert (caption, data) == ("the board, as it was", png(40, 30))
+    page.sees("the board, as it was", css=".message.sent")
+    assert page.browser.value(f"document.querySelector('{FIELD}').value") == ""
+    label = page.browser.value("document.querySelector('.picture').getAttribute('aria-label')")
+    assert re.fullmatch(r"Picture Picture \d{4}-\d\d-\d\d \d\d-\d\d-\d\d\.png", label)
+
+
+def test_several_are_asked_about_at_once_and_one_is_left_out(page: WebPage, plain: PlainClient) -> None:
+    given(page, "drop", ("one.txt", b"one"), ("empty.txt", b""))
+    asked(page, "Send 2 files")
+    page.sees("It is empty.", css="dialog li")
+    given(page, "drop", ("two.txt", b"two"), ("three.txt", b"three"))
+    asked(page, "Send 4 files")
+    page.browser.clicks("[aria-label='Leave out two.txt']")
+    page.sees("Send 3 files", css="dialog h2")
+    page.picks("Send", "dialog button")
+    assert [sent(plain)[1] for _each in range(2)] == [b"one", b"three"]
+    page.sees("three.txt", css=".message.sent")
+    assert page.count("empty.txt") + page.count("two.txt") == 0
