@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from app.application.joined_servers import JoinedServers
 from app.application.wish_handler import WishHandler
 from app.client.wishes import Wish
+from app.irc.file_tag import SharedFile
 from app.models.connection import Connection
 from app.models.room import Room, ServerConnection
 from app.models.room_wishes import (
@@ -25,7 +27,9 @@ from app.models.room_wishes import (
 )
 
 if TYPE_CHECKING:
+    from app.application.sharing.file_collection import FileCollection
     from app.application.sharing.server_files import ServerFiles
+    from app.net.file_transfer import FileDoor
 
 _OF_SERVERS = (OfferFile, CancelTransfer, RetryTransfer, FetchFile, SaveFile, WantPreview, WantPicture)
 
@@ -67,6 +71,25 @@ class FileTransfers(QObject):
         """Have what somebody shows in place of their initials fetched into the files of a connection."""
         if (files := self._files_of(connection)) is not None:
             files.previews.want_avatar(file_id)
+
+    def collect(
+        self, room: Room, files: Sequence[SharedFile], export: Path, parent: QObject
+    ) -> FileCollection:
+        """Files of a room that are to lie in a new folder beside `export`, not begun. Raises OSError."""
+        from app.application.sharing.file_collection import FileCollection, make_folder  # as _files_of
+
+        connection = room.connection
+        progress = connection.files
+
+        def copy_of(file: SharedFile) -> Path | None:
+            known = progress.download(file.id)
+            return Path(known.path) if known is not None and known.path else None
+
+        def door() -> FileDoor | None:
+            known = self._files_of(connection)
+            return known.door() if known is not None else None
+
+        return FileCollection(files, make_folder(export), copy_of, door, parent)
 
     def _files_of(self, connection: ServerConnection) -> ServerFiles | None:
         known = self._files.get(connection)

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Slot
 
-from app.application.archive import pages
 from app.application.archive.archive_client import ArchiveClient
 from app.application.archive_retention import ArchiveRetention
 from app.application.joined_servers import JoinedServers
@@ -20,7 +16,6 @@ from app.application.unsent_messages import UnsentMessages
 from app.client.address import AddressError, parse_address
 from app.client.wishes import MarkRead, Wish
 from app.irc.names import nick_from
-from app.models.export import Format
 from app.models.recents import RecentRoom, RecentRooms
 from app.models.room import Room, RoomKind
 from app.models.rooms_model import RoomsModel
@@ -30,7 +25,7 @@ from app.settings import Settings
 from app.store.archive_records import KnownRoom, RoomKey
 from app.ui.start.start_page import StartPage
 from app.ui.window.main_window import MainWindow
-from app.words import common_words, history_words
+from app.words import history_words
 
 
 class LocalHistory(QObject):
@@ -75,7 +70,6 @@ class LocalHistory(QObject):
         self.retention.changed.connect(self.unsent.note)
         window.wished.connect(self._on_wished)
         window.search.hit_chosen.connect(self._go_to)
-        window.history.export_requested.connect(self._export)
         servers.attempt.started.connect(self.archiving.add_server)
         servers.attempt.started.connect(self.unsent.add_server)
         servers.attempt.started.connect(self.unread_talks.add_server)
@@ -120,7 +114,7 @@ class LocalHistory(QObject):
     def _describe(self) -> None:
         self.archiving.describe_all()
 
-    # -- searching and exporting
+    # -- searching
 
     @Slot(Hit)
     def _go_to(self, hit: Hit) -> None:
@@ -135,27 +129,6 @@ class LocalHistory(QObject):
             room = self.offline.open(known, nick_from(self._page.name_field.name()))
         self._window.show_room(room)
         room.timeline.window.show_place(hit.place)
-
-    @Slot(Room, Path, Format)
-    def _export(self, room: Room, path: Path, kind: Format) -> None:
-        key = self.archiving.key_of(room)
-        if key is None:
-            return
-        title = room.title
-        self.archive.ask(
-            lambda archive: pages.export(key, title, path, kind, archive),
-            lambda _nothing: self._say_exported(title, path),
-            key=key,
-            failed=self._window.show_notice,
-        )
-
-    def _say_exported(self, title: str, path: Path) -> None:
-        words = history_words.EXPORTED(room=title, path=path)
-        self._window.show_offer(words, common_words.OPEN_FOLDER(), partial(self._open_folder, path.parent))
-
-    def _open_folder(self, folder: Path) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
-            self._window.show_notice(history_words.FOLDER_NOT_OPENED(folder=folder))
 
     # -- recent rooms
 

@@ -39,6 +39,7 @@ from app.application.person_answers import PersonAnswers
 from app.application.preferences import Preferences
 from app.application.room_alerts import RoomAlerts
 from app.application.room_endings import RoomEndings
+from app.application.room_export import RoomExport
 from app.application.room_rules import RoomRules
 from app.application.second_launch import SecondLaunch
 from app.application.settings_saver import SettingsSaver
@@ -122,6 +123,7 @@ class Program(QObject):
         self.local_history = LocalHistory(
             places, archive, archiving, window, page, rooms, recents, servers, settings, self
         )
+        self.room_export = RoomExport(archive, archiving, window, self.file_transfers, self)
         self.drafts = Drafts(archive, archiving, window.page.conversations, self)
         self.own_profile = OwnProfile(settings, page, window, servers, self.wishes.rename, self)
         self.auto_away = AutoAway(window, servers, settings, self)
@@ -238,4 +240,5 @@ class Program(QObject):
         self.hosted_hub.shut_down()
         self.passwords.close()
         self.local_history.close()
+        self.room_export.close()
         self._app.quit()

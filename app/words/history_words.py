@@ -8,6 +8,8 @@ from app.words.sentence import tr
 ONE_MESSAGE_UNSENT = tr("1 message waits to be sent. It goes out when you join its room again.")
 MESSAGES_UNSENT = tr("{count} messages wait to be sent. They go out when you join their rooms again.")
 EXPORTED = tr("“{room}” is in {path} now.")
+EXPORTED_WITHOUT = tr("“{room}” is in {path} now. Files that could not be had: {missing} of {count}.")
+EXPORTING = tr("Exporting “{room}”: {done} of {count} files, {size} of {all}")
 FOLDER_NOT_OPENED = tr("No program here opens folders. The file is in {folder}.")
 NOT_JOINED_BUT_KEPT = tr("{sentence} This is what is kept of the room on this computer.")
 
@@ -62,4 +64,12 @@ NOT_EXPORTED = tr("{name} could not be written: {reason}. Choose another place."
 TEXT_FILES = tr("Text (*.txt)")
 WEB_PAGES = tr("Web page (*.html)")
 DATA_FILES = tr("Data for programs (*.json)")
+TEXT_WITH_FILES = tr("Text with its files (*.txt)")
+WEB_PAGE_WITH_FILES = tr("Web page with its files (*.html)")
+DATA_WITH_FILES = tr("Data for programs, with the files (*.json)")
 EXPORT_ROOM = tr("Export {room}")
+
+# -- an export's files
+FILES_FOLDER = tr("{name} files")
+FILE_GONE = tr("no longer on the host")
+NOT_CONNECTED_FOR_FILE = tr("not on this computer, and there was no connection to the host")

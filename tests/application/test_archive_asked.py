@@ -17,7 +17,7 @@ from app.application.archive.entries import line_of
 from app.application.archive.searcher import Searcher
 from app.hub.data.storage_errors import Content, FileReason, unusable
 from app.irc.file_tag import SharedFile
-from app.models.export import Exporter, Format
+from app.models.export import ExportedFile, Exporter, ExportTarget, Format
 from app.models.ignored_people import Ignored
 from app.models.room import Room
 from app.models.search import PAGE, Count, FileHit, Hit
@@ -124,7 +124,7 @@ class TestExporting:
         failed: list[str] = []
         steps: list[int] = []
         office.client.ask(
-            lambda archive: pages.export(CLUB, "Club", path, kind, archive),
+            lambda archive: pages.export(CLUB, "Club", ExportTarget(path, kind), {}, archive),
             done.append,
             key=CLUB,
             failed=failed.append,
@@ -144,6 +144,28 @@ class TestExporting:
     def test_an_empty_room_is_a_file_too(self, office: Office, tmp_path: Path) -> None:
         self._write(office, tmp_path / "club.json", Format.JSON)
         assert json.loads((tmp_path / "club.json").read_text()) == []
+
+    def test_each_shared_file_is_listed_once_unless_it_was_deleted(self) -> None:
+        archive = Archive()
+        files = [SharedFile(letter * 22, f"{letter}.pdf", 1, "application/pdf", "0" * 64) for letter in "abc"]
+        lines = [said(number) for number in range(600)]
+        lines[3] = replace(said(3), file=files[0])
+        lines[4] = replace(said(4), file=files[1], deleted="")
+        lines[5] = replace(said(5), file=files[0])
+        lines[599] = replace(said(599), file=files[2])
+        archive.append(CLUB, [line_of(line, number) for number, line in enumerate(lines)])
+        steps = [[file.name for file in some] for some in pages.shared_files(CLUB, archive)]
+        assert steps == [["a.pdf"], ["c.pdf"]]
+        archive.close()
+
+    def test_what_became_of_files_is_written(self, tmp_path: Path) -> None:
+        archive = Archive()
+        plan = SharedFile("a" * 22, "plan.pdf", 1, "application/pdf", "0" * 64)
+        archive.append(CLUB, [line_of(replace(said(1), file=plan), 1)])
+        target = ExportTarget(tmp_path / "club.txt", Format.TEXT, with_files=True)
+        list(pages.export(CLUB, "Club", target, {plan.id: ExportedFile("club files/plan.pdf")}, archive))
+        assert target.path.read_text().endswith("plan.pdf (club files/plan.pdf)\n")
+        archive.close()
 
     def test_half_a_file_is_never_left(
         self, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -169,7 +191,7 @@ class TestExporting:
     def test_nothing_is_left_of_a_file_that_is_given_up(self, tmp_path: Path) -> None:
         archive = Archive()
         archive.append(CLUB, [line_of(said(number), number) for number in range(600)])
-        steps = pages.export(CLUB, "Club", tmp_path / "club.txt", Format.TEXT, archive)
+        steps = pages.export(CLUB, "Club", ExportTarget(tmp_path / "club.txt", Format.TEXT), {}, archive)
         assert next(steps) == 500
         assert len(list(tmp_path.iterdir())) == 1
         steps.close()  # type: ignore[attr-defined]  # it is a generator
@@ -196,7 +218,7 @@ class TestExporting:
         monkeypatch.setattr(Path, "unlink", unlink_as_windows)
         archive = Archive()
         archive.append(CLUB, [line_of(said(number), number) for number in range(600)])
-        steps = pages.export(CLUB, "Club", tmp_path / "club.txt", Format.TEXT, archive)
+        steps = pages.export(CLUB, "Club", ExportTarget(tmp_path / "club.txt", Format.TEXT), {}, archive)
         next(steps)
         steps.close()  # type: ignore[attr-defined]  # it is a generator
         assert len(opened) == 1

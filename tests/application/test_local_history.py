@@ -9,13 +9,12 @@ from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
 from app.application.local_history import LocalHistory, kept_of
 from app.application.room_archiving import hub_network, server_network
 from app.client.wishes import MarkRead, Wish
-from app.models.export import Format
+from app.models.export import ExportTarget
 from app.models.recents import RecentRoom, RecentRooms
 from app.models.room import Room
 from app.models.search import Hit
@@ -37,7 +36,7 @@ class FakeWindow(QObject):
     forget_requested = Signal(Room)
     wished = Signal(Room, Wish)
     hit_chosen = Signal(Hit)
-    export_requested = Signal(Room, Path, Format)
+    export_requested = Signal(Room, ExportTarget)
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,6 +45,7 @@ class FakeWindow(QObject):
         self.starts = 0
         self.reasons: list[str] = []
         self.notices: list[str] = []
+        self.progress: list[tuple[str, Callable[[], None]]] = []
         self.offers: list[tuple[str, Callable[[], None]]] = []
 
     def show_kept(self, kept: str) -> None:
@@ -63,6 +63,9 @@ class FakeWindow(QObject):
     def show_offer(self, text: str, action: str, act: Callable[[], None]) -> None:
         self.notices.append(text)
         self.offers.append((action, act))
+
+    def show_progress(self, text: str, action: str, act: Callable[[], None]) -> None:
+        self.progress.append((text, act))
 
     def set_link_view(self, _connection: object, view: object) -> None:
         self.reasons.append(view.reason)  # type: ignore[attr-defined]
@@ -185,39 +188,6 @@ def test_a_room_that_nobody_answers_for_is_shown_with_why(reader: Reader) -> Non
     assert len(reader.window.shown) == 1
     (why,) = reader.window.reasons
     assert why.startswith("Nobody answers. ")
-
-
-def test_a_room_is_written_to_a_file_and_that_is_said(reader: Reader, tmp_path: Path) -> None:
-    known = reader.keeps()
-    room = reader.history.offline.open(known, "mara")
-    path = tmp_path / "club.txt"
-    reader.window.export_requested.emit(room, path, Format.TEXT)
-    reader.office.until(lambda: bool(reader.window.notices))
-    assert path.read_text(encoding="utf-8").count("\n") >= 2
-    assert reader.window.notices == [f"“Robotics club” is in {path} now."]
-
-
-@pytest.mark.parametrize("opens", [True, False])
-def test_its_folder_is_opened_by_a_button(
-    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, opens: bool
-) -> None:
-    opened: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or opens)
-    room = reader.history.offline.open(reader.keeps(), "mara")
-    reader.window.export_requested.emit(room, tmp_path / "club.txt", Format.TEXT)
-    reader.office.until(lambda: bool(reader.window.offers))
-    ((words, act),) = reader.window.offers
-    act()
-    assert (words, opened) == ("Open folder", [tmp_path.as_posix()])  # as Qt writes it on every system
-    assert len(reader.window.notices) == (1 if opens else 2)
-
-
-def test_a_file_that_cannot_be_written_is_told(reader: Reader, tmp_path: Path) -> None:
-    room = reader.history.offline.open(reader.keeps(), "mara")
-    reader.window.export_requested.emit(room, tmp_path / "missing" / "club.txt", Format.TEXT)
-    reader.office.until(lambda: bool(reader.window.notices))
-    (notice,) = reader.window.notices
-    assert "club.txt could not be written" in notice
 
 
 def test_what_was_read_is_noted(reader: Reader) -> None:

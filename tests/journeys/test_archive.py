@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.models.export import Format
+from app.models.export import ExportTarget, Format
 from app.models.room_wishes import LeaveRoom, Reconnect
 from app.store.archive import Archive
 from app.ui.search.global_search import GlobalSearch
@@ -74,7 +74,7 @@ def test_words_are_found_in_the_room_and_in_all_rooms(person: Make) -> None:
 def test_a_room_is_written_into_a_file(person: Make, kind: Format, tmp_path: Path) -> None:
     _host, mara = _talk(person)
     path = tmp_path / f"club{kind.ending}"
-    mara.window.history.export_requested.emit(mara.room, path, kind)
+    mara.window.history.export_requested.emit(mara.room, ExportTarget(path, kind))
     mara.until(path.exists)
     text = path.read_text(encoding="utf-8")
     assert text.index("the motor drivers arrived") < text.index("on the shelf")
@@ -86,7 +86,8 @@ def test_a_room_is_written_into_a_file(person: Make, kind: Format, tmp_path: Pat
 
 def test_a_file_that_cannot_be_written_is_a_sentence(person: Make, tmp_path: Path) -> None:
     _host, mara = _talk(person)
-    mara.window.history.export_requested.emit(mara.room, tmp_path / "missing" / "club.txt", Format.TEXT)
+    target = ExportTarget(tmp_path / "missing" / "club.txt", Format.TEXT)
+    mara.window.history.export_requested.emit(mara.room, target)
     mara.until(lambda: "could not be written" in mara.notice())
     assert mara.room.present
 

@@ -19,6 +19,7 @@ from app.client.events import FileTokenTold
 from app.client.wishes import AskFileToken, Delete, SayFile
 from app.files.file_limits import FileLimits
 from app.irc.file_tag import SharedFile
+from app.models.export import ExportTarget, Format
 from app.models.file_progress import FileProgress, TransferState
 from app.models.room_wishes import (
     CancelTransfer,
@@ -339,3 +340,25 @@ def test_what_is_cancelled_refused_or_deleted_is_said_so(two: tuple[Person, Pers
     assert not downloads.exists()
     wish(mara, RetryTransfer(file.id))
     assert download(mara, file).state is TransferState.FAILED
+
+
+def test_a_room_is_exported_with_its_files(two: tuple[Person, Person], downloads: Path) -> None:
+    mara, bob = two
+    picture = painted("PNG", 40, 30)
+    wish(mara, OfferFile(data=picture, name="cat.png", type="image/png", width=40, height=30))
+    shared(bob)
+    wish(mara, OfferFile(data=DATA, name="cat.png", caption="the whole"))
+    whole = shared(bob, "the whole")
+    wish(bob, FetchFile(whole))
+    assert download(bob, whole).state is TransferState.DONE
+    target = ExportTarget(downloads / "club.html", Format.HTML, with_files=True)
+    bob.window.history.export_requested.emit(bob.room, target)
+    bob.until(target.path.exists)
+    page = target.path.read_text(encoding="utf-8")
+    assert '<a href="club%20files/cat.png"><img src="club%20files/cat.png" alt="cat.png"' in page
+    assert '<a href="club%20files/cat%20%282%29.png">' in page
+    folder = downloads / "club files"
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == {
+        "cat.png": picture,
+        "cat (2).png": DATA,
+    }

@@ -9,7 +9,7 @@ import pytest
 
 from app.client.events import BanChanged, LeaveKind, Member, MemberJoined, MemberLeft, TextKind
 from app.irc.file_tag import SharedFile
-from app.models.export import Exporter, Format, record
+from app.models.export import ExportedFile, Exporter, Format, record
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry, Reaction
 from app.models.timeline_words import clock
 
@@ -102,6 +102,64 @@ def test_a_record_has_what_there_is_of_a_message() -> None:
     gone = record(said("secret", deleted="spam"))
     assert (gone["text"], gone["deleted"], gone["reason"]) == ("", True, "spam")
     assert record(joined())["text"] == "eve <b> joined"
+
+
+CAT = SharedFile("c" * 22, 'a"<cat>.png', 7, "image/png", "0" * 64, 40, 30)
+PLAN = SharedFile("p" * 22, "plan & <co>.html", 2048, "text/html", "1" * 64)
+LOST = SharedFile("l" * 22, "lost.zip", 7, "application/zip", "2" * 64)
+NAMED = SharedFile("n" * 22, "later.txt", 7, "text/plain", "3" * 64)
+PLACES = {
+    CAT.id: ExportedFile('x: y files/a"<cat>.png'),
+    PLAN.id: ExportedFile("x: y files/plan & <co> (2).html"),
+    LOST.id: ExportedFile(problem="no longer on the <host>"),
+}
+
+
+def with_files(kind: Format) -> str:
+    exporter = Exporter(kind, "Club", PLACES)
+    entries = [
+        said("look", file=CAT),
+        said("", file=PLAN),
+        said("", file=LOST),
+        said("", file=NAMED),
+        said("x", file=CAT, deleted=""),
+        said("nothing"),
+    ]
+    return exporter.head() + exporter.chunk(entries) + exporter.foot()
+
+
+def test_a_web_page_shows_pictures_and_leads_to_other_files() -> None:
+    page = with_files(Format.HTML)
+    assert "img-src 'self' file:" in page
+    assert "img-src" not in written(Format.HTML, [said("x", file=CAT)])
+    cat = "x%3A%20y%20files/a%22%3Ccat%3E.png"
+    alt = "a&quot;&lt;cat&gt;.png"
+    shown = f'<img src="{cat}" alt="{alt}" loading="lazy" width="40" height="30">'
+    assert f'<span dir="auto">look</span><br><a href="{cat}">{shown}</a></p>' in page
+    assert page.count("<img") == 1, "what was deleted is not shown"
+    plan = 'href="x%3A%20y%20files/plan%20%26%20%3Cco%3E%20%282%29.html"'
+    assert f"<a {plan}><bdi>plan &amp; &lt;co&gt;.html</bdi></a> <i>2" in page
+    assert "<bdi>lost.zip</bdi> <i>(no longer on the &lt;host&gt;)</i>" in page
+    assert '<span dir="auto">later.txt</span></p>' in page
+
+
+def test_text_and_data_tell_where_files_are() -> None:
+    lines = with_files(Format.TEXT).splitlines()
+    at = f"[{clock(NOON)}] bob:"
+    assert [line for line in lines if "files/" in line or "lost" in line] == [
+        'a"<cat>.png (x: y files/a"<cat>.png)',
+        f"{at} plan & <co>.html (x: y files/plan & <co> (2).html)",
+        f"{at} lost.zip (no longer on the <host>)",
+    ]
+    data = [one.get("file") for one in json.loads(with_files(Format.JSON))]
+    assert [one and (one.get("path"), one.get("problem")) for one in data] == [
+        ('x: y files/a"<cat>.png', None),
+        ("x: y files/plan & <co> (2).html", None),
+        (None, "no longer on the <host>"),
+        (None, None),
+        (None, None),
+        None,
+    ]
 
 
 def test_every_format_has_its_ending() -> None:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from app.models.export import Format
+from app.models.export import ExportTarget, Format
 from app.ui.theme.theme import Theme
 from app.ui.widgets.question_dialog import CANCEL, QuestionDialog
 from app.ui.window import history_choices
@@ -81,9 +81,10 @@ def test_a_room_is_written_where_the_person_says(world: World, monkeypatch: pyte
     monkeypatch.setattr(history_choices, "ask_where", lambda parent, title: None)
     world.window.actions_[ActionId.EXPORT].trigger()
     assert wanted == []
-    monkeypatch.setattr(history_choices, "ask_where", lambda parent, title: (Path("x.txt"), Format.TEXT))
+    target = ExportTarget(Path("x.txt"), Format.TEXT)
+    monkeypatch.setattr(history_choices, "ask_where", lambda parent, title: target)
     world.window.actions_[ActionId.EXPORT].trigger()
-    assert wanted == [(world.window.current_room, Path("x.txt"), Format.TEXT)]
+    assert wanted == [(world.window.current_room, target)]
 
 
 @pytest.mark.parametrize(
@@ -127,6 +128,9 @@ def test_the_ending_says_how(typed: str, chosen: Format, path: str, kind: Format
     [
         ([], "", "Text (*.txt)", None),
         ([], "club", "Web page (*.html)", ("club.html", Format.HTML)),
+        ([], "club", "Web page with its files (*.html)", ("club.html", Format.HTML, True)),
+        ([], "club.json", "Text with its files (*.txt)", ("club.json", Format.JSON, True)),
+        ([], "club", "Data for programs, with the files (*.json)", ("club.json", Format.JSON, True)),
         ([], "club", "what only another system shows", ("club.txt", Format.TEXT)),
         # the dialog has asked whether this one is to be replaced, and not whether those are
         (["club.txt"], "club.txt", "Text (*.txt)", ("club.txt", Format.TEXT)),
@@ -140,11 +144,11 @@ def test_no_file_is_replaced_unasked(
     there: list[str],
     typed: str,
     filter_: str,
-    answer: tuple[str, Format] | None,
+    answer: tuple[str, Format] | tuple[str, Format, bool] | None,
 ) -> None:
     for name in there:
         (tmp_path / name).touch()
     chosen = str(tmp_path / typed) if typed else ""
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (chosen, filter_))
-    wanted = None if answer is None else (tmp_path / answer[0], answer[1])
+    wanted = None if answer is None else ExportTarget(tmp_path / answer[0], *answer[1:])
     assert ask_where(None, "club") == wanted

@@ -517,3 +517,20 @@ def test_a_room_that_is_opened_later_looks_alike(world: World) -> None:
     assert conversation is not None
     assert conversation.timeline.row_layout.options == options
     assert world.window.actions_[ActionId.COMPACT].isChecked()
+
+
+def test_how_far_something_is_stands_behind_other_sentences(world: World) -> None:
+    """It is told again and again, with one thing to do: to end it."""
+    toast = world.window.page.sheet.toast
+    ended: list[int] = []
+    world.window.show_progress("1 of 3", "Cancel", lambda: ended.append(1))
+    world.window.show_progress("2 of 3", "Cancel", lambda: ended.append(2))
+    assert (toast.text(), toast.cross.isVisible()) == ("2 of 3", False)
+    world.window.show_notice("bob is banned.")
+    world.window.show_progress("3 of 3", "Cancel", lambda: ended.append(3))
+    assert (toast.text(), toast.cross.isVisible()) == ("bob is banned.", True)
+    toast.dismiss()
+    world.window.show_progress("3 of 3", "Cancel", lambda: ended.append(3))
+    assert not toast.cross.isVisible()
+    toast.button.click()
+    assert (toast.text(), ended) == ("", [3])

@@ -57,7 +57,7 @@ NOT_READ = {
 # What shows its arguments, or has a screen reader say them: at which place, 0 where it is the first.
 FIRST = """
     setText set_full_text setTitle setWindowTitle set_name setPlaceholderText setAccessibleName setToolTip
-    setAccessibleDescription setApplicationDisplayName set_error show_notice show_join_error
+    setAccessibleDescription setApplicationDisplayName set_error show_notice show_progress show_join_error
     show_host_error show_ended show_offline ask_password say Label ElidedLabel RoomEnding
 """
 SHOWN_AT = dict.fromkeys(FIRST.split(), (0,)) | {

@@ -36,7 +36,7 @@ from app.hosted_rooms import HostedRooms
 from app.hub.data.events import HistoryLost, NotKept
 from app.hub.data.storage_errors import Content, FileReason, unusable
 from app.launch_options import parse
-from app.models.export import Format
+from app.models.export import ExportTarget, Format
 from app.models.recents import RecentRoom
 from app.models.room import Room, RoomKind
 from app.models.room_wishes import CopyMessageLink, LeaveRoom, ShowHelp
@@ -54,6 +54,7 @@ from app.ui.notifications.notification import NotificationText
 from app.ui.notifications.notifier import Notifier
 from app.ui.widgets.question_dialog import CANCEL, QuestionDialog
 from app.ui.window.questions import CONFIRM
+from app.words import history_words
 from tests.application.fakes import NOON, FakeLink
 from tests.conftest import PATIENCE
 from tests.ui.test_plain_text import Everything
@@ -167,7 +168,7 @@ def local_history(made: Program, patched: pytest.MonkeyPatch) -> Iterator[str]:
     room = room_of(made)
     link.tell(MessageArrived(CLUB, OTHERS, OTHERS, TextKind.MESSAGE, False, "m1", NOON))
     with TemporaryDirectory() as folder:
-        made.window.history.export_requested.emit(room, Path(folder, OTHERS), Format.TEXT)
+        made.window.history.export_requested.emit(room, ExportTarget(Path(folder, OTHERS), Format.TEXT))
         wait_for(history.archive.is_idle)
         yield from (text.replace(folder, "") for text in all_shown())
         with pytest.MonkeyPatch.context() as bare:
@@ -339,10 +340,16 @@ def unsent_messages(_everything: Everything) -> Iterator[str]:
 
 def exports(_everything: Everything) -> Iterator[str]:
     archive = Archive(MEMORY)
+    target = ExportTarget(Path(OTHERS, OTHERS), Format.TEXT)
     with pytest.raises(pages.ExportError) as failed:
-        list(pages.export(RoomKey(OTHERS, OTHERS), OTHERS, Path(OTHERS, OTHERS), Format.TEXT, archive))
+        list(pages.export(RoomKey(OTHERS, OTHERS), OTHERS, target, {}, archive))
     archive.close()
     yield without_system(str(failed.value))
+    yield history_words.EXPORTING(room=OTHERS, done=1, count=2, size="1", all="2")
+    yield history_words.EXPORTED_WITHOUT(room=OTHERS, path=OTHERS, missing=1, count=2)
+    yield history_words.FILES_FOLDER(name=OTHERS)
+    yield history_words.FILE_GONE()
+    yield history_words.NOT_CONNECTED_FOR_FILE()
 
 
 WALKS: tuple[Walk, ...] = (

@@ -6,16 +6,17 @@ Runs in the archive's thread.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from app.application.archive.entries import TALK_KINDS, entry_of, line_of
+from app.irc.file_tag import SharedFile
 from app.irc.servertime import clamp_time
 from app.models.amendments import Amendment, amended
 from app.models.archive_port import ArchivePage, SaidCount
-from app.models.export import Exporter, Format
+from app.models.export import ExportedFile, Exporter, ExportTarget
 from app.models.timeline_entries import Entry, EventEntry, HistoryGap, MessageEntry
 from app.security import private_files
 from app.store.archive import Archive
@@ -126,16 +127,47 @@ class ExportError(Exception):
     """The file that somebody chose cannot be written, a sentence for people; the archive itself is well."""
 
 
-def export(key: RoomKey, title: str, path: Path, kind: Format, archive: Archive) -> Iterator[int]:
-    """Write a room's whole history; yields how many lines are written so far.
+def shared_files(key: RoomKey, archive: Archive) -> Iterator[list[SharedFile]]:
+    """What was shared in a room and not deleted, the oldest first: yields some of it, each file once."""
+    known: set[str] = set()
+    for entries in _chunks(key, archive):
+        files = [
+            entry.file
+            for entry in entries
+            if isinstance(entry, MessageEntry) and entry.file is not None and entry.deleted is None
+        ]
+        fresh = {file.id: file for file in files if file.id not in known}
+        known |= fresh.keys()
+        yield list(fresh.values())
+
+
+def export(
+    key: RoomKey, title: str, target: ExportTarget, files: Mapping[str, ExportedFile], archive: Archive
+) -> Iterator[int]:
+    """Write a room's whole history; yields how many lines are written so far. `files`: as of Exporter.
 
     The file appears under its name when it is whole. Raises ExportError.
     """
+    path = target.path
     try:
-        yield from _written(Exporter(kind, title), key, path, archive)
+        yield from _written(Exporter(target.kind, title, files), key, path, archive)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise ExportError(history_words.NOT_EXPORTED(name=path.name, reason=reason)) from error
+        raise ExportError(not_exported(path, error)) from error
+
+
+def not_exported(path: Path, error: OSError) -> str:
+    """Why an export cannot be written, a sentence for people."""
+    return history_words.NOT_EXPORTED(name=path.name, reason=error.strerror or str(error))
+
+
+def _chunks(key: RoomKey, archive: Archive) -> Iterator[list[Entry]]:
+    """All entries of a room in the order of reading, some at a time."""
+    place, more = -1, True
+    while more:
+        page = archive.page_after(key, place, _CHUNK)
+        yield [entry for line in page.lines if (entry := entry_of(line)) is not None]
+        place = page.lines[-1].place if page.lines else place
+        more = page.more_after and bool(page.lines)
 
 
 def _written(exporter: Exporter, key: RoomKey, path: Path, archive: Archive) -> Iterator[int]:
@@ -144,13 +176,10 @@ def _written(exporter: Exporter, key: RoomKey, path: Path, archive: Archive) -> 
     ) as file:
         try:
             file.write(exporter.head())
-            place, count, more = -1, 0, True
-            while more:
-                page = archive.page_after(key, place, _CHUNK)
-                entries = [entry for line in page.lines if (entry := entry_of(line)) is not None]
+            count = 0
+            for entries in _chunks(key, archive):
                 file.write(exporter.chunk(entries))
-                place = page.lines[-1].place if page.lines else place
-                count, more = count + len(entries), page.more_after and bool(page.lines)
+                count += len(entries)
                 yield count
             file.write(exporter.foot())
             file.flush()

@@ -72,13 +72,17 @@ class DiskReceiver:
 
 
 class DownloadPlan:
-    """`download`: how far it is. What cannot be had is removed; `is_gone`: the hub has it no more."""
+    """`download`: how far it is. What cannot be had is removed; `is_gone`: the hub has it no more.
+
+    `error`: why it cannot be written, None for another reason or none.
+    """
 
     is_ready = True
 
     def __init__(self, download: FileDownload, receiver: Receiver) -> None:
         self.reason = ""
         self.is_gone = False
+        self.error: OSError | None = None
         self.download = download
         self._receiver = receiver
         self._step = DownloadStep.LATER  # of the answer at hand
@@ -139,6 +143,7 @@ class DownloadPlan:
         """It cannot be written; what of it is here counts no more."""
         self._receiver.give_up()
         self.download.start_over()
+        self.error = error
         self.reason = transfer_words.saving_words(error)
 
     def _refuse_content(self) -> None:

@@ -53,7 +53,7 @@ class ServerFiles(QObject):
         super().__init__(parent)
         self._server = server
         self._files = server.connection.files
-        self.previews = PreviewFetcher(self._files, self._door, self)
+        self.previews = PreviewFetcher(self._files, self.door, self)
         self._jobs: dict[str, UploadJob | DownloadJob] = {}  # by key
         self._batch = 0
         self._batches: dict[str, int] = {}  # of uploads: what was chosen together has one number
@@ -72,7 +72,7 @@ class ServerFiles(QObject):
         if not wish.follows:
             self._batch += 1
         self._batches[key] = self._batch
-        job = UploadJob(key, room, wish, self._door, self)
+        job = UploadJob(key, room, wish, self.door, self)
         job.token_wanted.connect(self._on_token_wanted)
         self._add(key, job)
 
@@ -86,7 +86,7 @@ class ServerFiles(QObject):
             self._files.set_download(known)  # it is here
             return
         received = ReceivedFile.at(Path(path)) if path else ReceivedFile(downloads_folder(), file.name)
-        self._add(file.id, DownloadJob(file, received, self._files, self._door, self))
+        self._add(file.id, DownloadJob(file, received, self._files, self.door, self))
 
     def cancel(self, key: str) -> None:
         """Give a transfer up."""
@@ -196,7 +196,8 @@ class ServerFiles(QObject):
 
     # -- the connection
 
-    def _door(self) -> FileDoor | None:
+    def door(self) -> FileDoor | None:
+        """Where the hub is asked, None while there is no connection."""
         link = self._server.link
         if link.state is not LinkState.ONLINE:
             return None

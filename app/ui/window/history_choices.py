@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QStandardPaths, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.irc.text import replace_lone_surrogates, split_text
-from app.models.export import Format
+from app.models.export import ExportTarget, Format
 from app.models.room import Room, RoomKind
 from app.settings import KEPT_DAYS
 from app.ui.window.asker import Asker
@@ -32,13 +32,13 @@ class HistoryChoices(QObject):
         changed(): something else is to be marked.
         keep_history_chosen(str): for how long, a key of settings.KEPT_DAYS.
         forget_requested(Room): delete what this computer keeps of the room.
-        export_requested(Room, Path, export.Format): write the room into a file.
+        export_requested(Room, export.ExportTarget): write the room into a file.
     """
 
     changed = Signal()
     keep_history_chosen = Signal(str)
     forget_requested = Signal(Room)
-    export_requested = Signal(Room, Path, Format)
+    export_requested = Signal(Room, ExportTarget)
 
     def __init__(self, asker: Asker, parent: QObject) -> None:
         super().__init__(parent)
@@ -68,30 +68,33 @@ class HistoryChoices(QObject):
     def export(self, room: Room) -> None:
         """Write a room into a file that the person names."""
         if (chosen := ask_where(self._asker.over.window(), room.title)) is not None:
-            self.export_requested.emit(room, *chosen)
+            self.export_requested.emit(room, chosen)
 
     def _decided(self, kept: str, choice: str) -> None:
         if choice == CONFIRM:
             self.keep_history_chosen.emit(kept)
 
 
-def ask_where(parent: QWidget | None, title: str) -> tuple[Path, Format] | None:
-    """The file and its format; None when the person cancels."""
-    names = {
-        Format.TEXT: history_words.TEXT_FILES(),
-        Format.HTML: history_words.WEB_PAGES(),
-        Format.JSON: history_words.DATA_FILES(),
+def ask_where(parent: QWidget | None, title: str) -> ExportTarget | None:
+    """The file and how it is written; None when the person cancels."""
+    kinds = {
+        history_words.TEXT_FILES(): (Format.TEXT, False),
+        history_words.TEXT_WITH_FILES(): (Format.TEXT, True),
+        history_words.WEB_PAGES(): (Format.HTML, False),
+        history_words.WEB_PAGE_WITH_FILES(): (Format.HTML, True),
+        history_words.DATA_FILES(): (Format.JSON, False),
+        history_words.DATA_WITH_FILES(): (Format.JSON, True),
     }
     folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     start = str(Path(folder) / file_name(title))
     chosen, kind = QFileDialog.getSaveFileName(
-        parent, history_words.EXPORT_ROOM(room=title), start, ";;".join(names.values())
+        parent, history_words.EXPORT_ROOM(room=title), start, ";;".join(kinds)
     )
     if not chosen:
         return None
-    wanted = next((each for each, name in names.items() if name == kind), Format.TEXT)
+    wanted, with_files = kinds.get(kind, (Format.TEXT, False))
     path, kind_of_file = with_format(Path(chosen), wanted)
-    return (path if path == Path(chosen) else _free(path)), kind_of_file
+    return ExportTarget(path if path == Path(chosen) else _free(path), kind_of_file, with_files)
 
 
 def file_name(title: str) -> str:

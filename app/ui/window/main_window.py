@@ -193,6 +193,10 @@ class MainWindow(QMainWindow):
         """Say a sentence with one thing to do about it: `act`, which `action` stands for."""
         self.pages.say(text, action, act)
 
+    def show_progress(self, text: str, action: str, act: Callable[[], None]) -> None:
+        """Say how far something is, a few times a second; `action` stands for `act`, which ends it."""
+        self.pages.tell_progress(text, action, act)
+
     def set_hosting_info(self, info: HostingInfo | None) -> None:
         """What the hosted room's banner and panel tell; None: nothing is hosted."""
         self.page.set_hosting_info(info)

@@ -38,6 +38,7 @@ class Toast(Card):
         self._theme = theme
         self._over = over
         self._act: Callable[[], None] | None = None
+        self._is_progress = False
         self._words = Label("", TypeRole.LIST, wrap=True)
         self.button = Button(theme, "", ButtonKind.LINK)
         self.button.clicked.connect(self._on_clicked)
@@ -58,17 +59,24 @@ class Toast(Card):
 
     def say(self, text: str, action: str = "", act: Callable[[], None] | None = None) -> None:
         """Show `text`; pressing `action` calls `act`."""
-        self._act = act
-        self._words.setText(text)
-        self.button.setText(action)
-        self.button.setVisible(bool(action))
-        self._place()
-        self.show()
-        self.raise_()
-        self._timer.start()
+        self._is_progress = False
+        self._show(text, action, act)
         announcement = QAccessibleAnnouncementEvent(self, text)
         announcement.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
         QAccessible.updateAccessibility(announcement)
+
+    def tell_progress(self, text: str, action: str, act: Callable[[], None]) -> None:
+        """Show how far something is that is told again and again, unless another sentence is being read.
+
+        It is announced when it comes, not each time, and has no cross: it would be back at once.
+        """
+        if self.isHidden():
+            self.say(text, action, act)
+            self._is_progress = True
+            self.cross.hide()
+        elif self._is_progress:
+            self._show(text, action, act)
+            self.cross.hide()
 
     def text(self) -> str:
         """What is said now, "" when nothing is."""
@@ -84,6 +92,17 @@ class Toast(Card):
         if event.type() == QEvent.Type.Resize and not self.isHidden():
             self._place()
         return False
+
+    def _show(self, text: str, action: str, act: Callable[[], None] | None) -> None:
+        self._act = act
+        self._words.setText(text)
+        self.button.setText(action)
+        self.button.setVisible(bool(action))
+        self.cross.show()
+        self._place()
+        self.show()
+        self.raise_()
+        self._timer.start()
 
     def _place(self) -> None:
         over = self._over

@@ -103,8 +103,15 @@ class WindowPages(QStackedWidget):
 
     def say(self, text: str, action: str = "", act: Callable[[], None] | None = None) -> None:
         """Say a sentence for some seconds where the person looks; pressing `action` calls `act`."""
-        is_inside = self.currentWidget() is self.rooms
-        (self.rooms.sheet.toast if is_inside else self.start_toast).say(text, action, act)
+        self._toast.say(text, action, act)
+
+    def tell_progress(self, text: str, action: str, act: Callable[[], None]) -> None:
+        """Say there how far something is, again and again; pressing `action` calls `act`."""
+        self._toast.tell_progress(text, action, act)
+
+    @property
+    def _toast(self) -> Toast:
+        return self.rooms.sheet.toast if self.currentWidget() is self.rooms else self.start_toast
 
     def _back(self) -> None:
         if (room := self.rooms.room) is not None:
