@@ -154,6 +154,7 @@ def _call_safely(hub: State, ask: Request) -> None:
     try:
         _call(hub, ask)
     except KeepingError as error:
+        ask.finish()  # why a session was ended is the last that it reads
         give_up(hub, ask.session, error)
 
 

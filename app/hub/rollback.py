@@ -2,10 +2,15 @@
 
 Who spoke in it is told that nothing was passed on, and closed: they cannot know what of theirs was done.
 Channels are again what they were. That somebody is gone is told even so, for it is true.
+
+A turn that was committed and could not be synced is lost in another way: it stands, in the hub and in its
+file, but nobody was told of it. So everybody whom it would have told something is closed with the turn that
+follows, which is taken back; who comes again is told of it, once it is kept.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import fields
 
 from app.hub.channels import metadata, mutes, read_markers
@@ -15,6 +20,7 @@ from app.hub.data.events import (
     ChannelRenamed,
     HistoryGivenUp,
     HistoryLost,
+    HubEvent,
     Invited,
     Joined,
     Kicked,
@@ -63,7 +69,7 @@ def roll_back(hub: State, error: KeepingError) -> None:
     """A turn could not be kept; `error` says why, to the host."""
     journal = hub.journal
     journal.is_rolling_back = True
-    hub.events = [event for event in hub.events if not isinstance(event, _VOID)]
+    hub.events = still_true(hub.events)
     if error.is_over:
         hub.events.append(HistoryLost(hub.now, error.failure))
     elif not journal.is_failing or not 0 <= hub.now - journal.told < REMIND_AFTER:
@@ -83,6 +89,24 @@ def roll_back(hub: State, error: KeepingError) -> None:
         _remove(hub, person)
     journal.is_rolling_back = False
     journal.clear()
+
+
+def lose_last_turn(hub: State, told: Iterable[int], error: KeepingError) -> None:
+    """The turn before could not be synced and is told to nobody; `told` are the sessions that it was for."""
+    hub.history.distrust(error.failure)
+    journal = hub.journal
+    journal.not_synced = error
+    journal.speakers |= journal.last_speakers
+    journal.speakers.update(hub.sessions[session] for session in told if session in hub.sessions)
+
+
+def still_true(events: Iterable[HubEvent]) -> list[HubEvent]:
+    """What happened even if nobody is told of the turn in which it did."""
+    return [event for event in events if not isinstance(event, _VOID) and not _says_kept(event)]
+
+
+def _says_kept(event: HubEvent) -> bool:
+    return isinstance(event, NotKept) and event.failure is None
 
 
 def report_lost_history(hub: State) -> None:

@@ -28,6 +28,7 @@ from app.net.hub_connection import FLUSH_MS, CoalescingDelay, HubConnection, Lin
 from app.net.hub_resources import NO_RESOURCES, HubResources, MakeHub
 from app.net.listen_error import ListenError, ListenProblem
 from app.net.listeners import Listeners
+from app.net.turn_sync import TurnSync
 from app.net.web_connection import WebConnection
 from app.net.workers import Run, WorkPool
 from app.web.websocket_frames import Framer
@@ -82,6 +83,8 @@ class HubServer(QObject):
         self._leaving = LingeringConnections()
         self._turn_due = False
         self._delay = CoalescingDelay()
+        self._sync = TurnSync(self)
+        self._sync.done.connect(self._on_sync_done)
         self._stopping = False
         # children, so that they move to the server's thread with it
         self._turn_timer = QTimer(self, singleShot=True, interval=0)
@@ -143,6 +146,8 @@ class HubServer(QObject):
         self._tick_timer.stop()
         self._guard(0, lambda hub, now: hub.close(reason, now))
         self._turn()
+        while self._sync.is_busy:
+            self._end_sync()
         self._files.close()
         for connection in list(self._connections.values()):
             self._let_go(connection)
@@ -165,6 +170,8 @@ class HubServer(QObject):
             self._report(bug)
             self._abort(hub, connection.session, now)
         self._schedule()
+        if self._sync.is_busy and hub.is_turn_long:
+            self._end_sync()
 
     def backlog_changed(self, connection: HubConnection, waiting: int) -> None:
         """A connection reads more slowly than it is told things, or has caught up."""
@@ -270,25 +277,61 @@ class HubServer(QObject):
 
     @Slot()
     def _on_turn_due(self) -> None:
-        if self._setup.is_busy and self._delay.is_early():
+        if self._is_early():
             self._turn_timer.start()
-        else:
+        elif self._turn_due:  # and was not ended with the sync of the last one
             self._turn()
 
-    def _turn(self) -> None:
-        """Hand out what this turn of the event loop made: one write per socket, the closes, the events."""
+    def _is_early(self) -> bool:
+        return self._setup.is_busy and self._delay.is_early()
+
+    def _turn(self, before: Turn | None = None) -> None:
+        """End a turn, unless the last one is being synced. `before`: what is to be told first.
+
+        Where something was kept, the turn is told when it is synced; the next one is worked on meanwhile.
+        """
+        turn = self._end_turn()
+        for one in filter(None, (before, turn)):
+            self._tell(one)
+
+    def _end_turn(self) -> Turn | None:
         hub = self._hub
         while hub is not None and (session := hub.next_in_line()) is not None:
             self._go_on(session)
+        if hub is None or self._sync.is_busy:
+            return None
         self._turn_due = False
-        if hub is None:
-            return
         try:
             turn = hub.drain(self._clock())
         except Exception as bug:
             self._report(bug)
-            return
-        self._write(hub, turn)
+            return None
+        if turn.goes_on:
+            self._schedule()
+        for work in turn.work:
+            self._work(hub, work)
+        return None if self._sync.begin(turn) else turn
+
+    @Slot()
+    def _on_sync_done(self) -> None:
+        if self._sync.is_done:  # and nobody has waited for it meanwhile
+            self._end_sync()
+
+    def _end_sync(self) -> None:
+        """Tell a turn when it is synced, or let go of it; the one after it is synced while we tell."""
+        turn, error = self._sync.take()
+        if error is not None and self._hub is not None:
+            turn = self._hub.not_synced(turn, error, self._clock())
+        if error is not None or (self._turn_due and not self._is_early()):
+            self._turn(turn)
+        else:
+            self._tell(turn)
+            if self._turn_due:
+                self._turn_timer.start()
+
+    def _tell(self, turn: Turn) -> None:
+        """Hand out what a turn has made: one write per socket, the closes, the events."""
+        self._write(turn)
         self._delay.note(len(turn.writes), len(self._connections))
         for session in turn.drops:
             if (connection := self._connections.get(session)) is not None:
@@ -297,10 +340,6 @@ class HubServer(QObject):
         for session in turn.closes:
             if (connection := self._connections.get(session)) is not None:
                 self._let_go(connection)
-        if turn.goes_on:
-            self._schedule()
-        for work in turn.work:
-            self._work(hub, work)
         self._files.take_turn(turn)
         if turn.events:
             self._note(turn.events)
@@ -320,14 +359,12 @@ class HubServer(QObject):
 
         self._workers.submit(work.kind, work.data, done, work.origin, reputation, work.pause)
 
-    def _write(self, hub: Hub, turn: Turn) -> None:
+    def _write(self, turn: Turn) -> None:
         for session, data in turn.writes:
             if (connection := self._connections.get(session)) is None:
                 continue
-            waiting = connection.write(data)
-            if waiting:
-                hub.backlog(session, waiting, self._clock())
-                self._schedule()
+            if waiting := connection.write(data):
+                self.backlog_changed(connection, waiting)
 
     def _note(self, events: list[HubEvent]) -> None:
         for event in events:
@@ -356,6 +393,7 @@ class HubServer(QObject):
     def _finish(self) -> None:
         self._goodbye.stop()
         self._turn_timer.stop()
+        self._sync.close()
         self._turn_due = False
         self._hub = None
         self._stopping = False

@@ -13,8 +13,10 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+import sys
+import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -205,6 +207,37 @@ class Database:
                     raise
             patience -= 1
             sleep(_TRY_SECONDS)
+
+
+class WriteAheadLog:
+    """The log of a Database that is not durable, open beside SQLite, to be synced without its connection.
+
+    What was committed before a sync began outlasts a power cut when that is done: at synchronous = NORMAL
+    SQLite writes the log without a sync, but syncs it before a checkpoint, the database after, and the header
+    of a log that is written over (https://sqlite.org/pragma.html#pragma_synchronous). So a commit is in this
+    file, or synced in the database already.
+    """
+
+    def __init__(self, db: Database) -> None:
+        """Raises StoreError."""
+        self._db = db
+        self._lock = threading.Lock()
+        with db.wrapping_errors():
+            path = db.path.with_name(f"{db.path.name}-wal")
+            self._descriptor = os.open(path, os.O_RDWR)  # Windows syncs only what may be written
+
+    def sync(self) -> None:
+        """Wait for the disk; in any thread, also while the database is used. Raises StoreError."""
+        with self._lock, self._db.wrapping_errors():
+            if sys.platform == "linux":
+                os.fdatasync(self._descriptor)
+            else:
+                os.fsync(self._descriptor)
+
+    def close(self) -> None:
+        """Let go of the file, before the database is closed: Windows deletes none that is open."""
+        with self._lock, suppress(OSError):
+            os.close(self._descriptor)
 
 
 def insert_many(db: sqlite3.Connection, head: str, rows: Sequence[Sequence[object]], tail: str = "") -> None:

@@ -1,5 +1,9 @@
 """The file `history.sqlite`, one transaction per turn of the hub: all of a turn is kept, or nothing of it.
 
+A commit does not wait for the disk: `take_sync` has what does, in whichever thread. If that fails, nobody
+knows what the disk has, and a further sync does not tell (https://wiki.postgresql.org/wiki/Fsync_Errors).
+Then no turn is kept until what was committed is in the database too, written there from the log and synced.
+
 What fails within a turn is remembered until its end; a damaged file is set aside then and a new one begun,
 with the contents of the files that people shared in it.
 """
@@ -12,9 +16,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from app.hub.data.storage import ATTACHMENTS, FILES
+from app.hub.data.storage import ATTACHMENTS, FILES, Sync
 from app.hub.data.storage_errors import Content, FileReason, StorageFailure, StorageProblem, unusable
-from app.store.database import BegunAnewError, DamagedError, Database, StoreError, set_aside
+from app.store.database import (
+    BegunAnewError,
+    DamagedError,
+    Database,
+    StoreError,
+    WriteAheadLog,
+    set_aside,
+)
 from app.store.event_codec import ChecksumError, text_sum, unpack
 
 # Numbers of targets are never given twice: rows may outlast the target they belonged to.
@@ -73,6 +84,9 @@ class HistoryFile:
         self._path = path
         self._failure: StoreError | None = None
         self._db: Database | None = None
+        self._log: WriteAheadLog | None = None
+        self._is_unsynced = True  # something was committed since the last sync was taken
+        self._is_distrusted = False  # a sync has failed
         self.notice: StorageFailure | None = None
         try:
             self._db = self._open()
@@ -88,6 +102,7 @@ class HistoryFile:
             with self._database().wrapping_errors():
                 connection = self._database().connection
                 if not connection.in_transaction:
+                    self._make_up_for_sync()
                     connection.execute("BEGIN IMMEDIATE")
                 change(connection)
         except (StoreError, sqlite3.IntegrityError, ChecksumError) as error:
@@ -109,11 +124,9 @@ class HistoryFile:
 
     def commit(self) -> None:
         """Keep this turn. Raises StoreError when it could not be; nothing of it is kept then."""
-        if self._failure is None and self._db is not None and self._db.connection.in_transaction:
+        if self._failure is None and self._db is not None:
             try:
-                self._db.check_file()
-                with self._db.wrapping_errors():
-                    self._db.connection.execute("COMMIT")
+                self._commit(self._db)
             except StoreError as error:
                 self._fail(error)
         failure, self._failure = self._failure, None
@@ -122,9 +135,40 @@ class HistoryFile:
         if failure is not None:
             raise failure
 
+    def _commit(self, db: Database) -> None:
+        if not db.connection.in_transaction:
+            self._make_up_for_sync()
+            return
+        db.check_file()
+        with db.wrapping_errors():
+            db.connection.execute("COMMIT")
+        self._is_unsynced = True
+
+    def take_sync(self) -> Sync | None:
+        """What waits until the disk has all that was committed; None where there is nothing new of it."""
+        is_unsynced, self._is_unsynced = self._is_unsynced, False
+        return self._log.sync if is_unsynced and self._log is not None else None
+
+    def distrust(self, failure: StorageFailure) -> None:
+        """A sync has failed: give this turn up too."""
+        self._is_distrusted = True
+        self._fail(StoreError(failure))
+
+    def _make_up_for_sync(self) -> None:
+        """If a sync has failed, write what was committed once more, where it is synced. Raises StoreError."""
+        if not self._is_distrusted or self._db is None:
+            return
+        with self._db.wrapping_errors():
+            ((is_busy, *_),) = self._db.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        if is_busy:
+            raise StoreError(unusable(Content.MESSAGES, self._path, FileReason.BUSY))
+        self._is_distrusted = False
+
     def sweep(self, change: Change) -> bool:
         """Change something between turns that can as well be done later; returns whether it was done now."""
-        if self._failure is not None or self._db is None or self._db.connection.in_transaction:
+        if self._failure is not None or self._is_distrusted:
+            return False
+        if self._db is None or self._db.connection.in_transaction:
             return False
         try:
             with self._db.transaction() as connection:
@@ -134,6 +178,7 @@ class HistoryFile:
         except StoreError:
             pass
         else:
+            self._is_unsynced = True
             return True
         return False
 
@@ -149,21 +194,37 @@ class HistoryFile:
 
     def close(self) -> None:
         """Leave the file clean; the object is not used afterwards. Raises StoreError."""
+        self._close_log()
         if self._db is not None:
             self._db.close()
 
+    def _close_log(self) -> None:
+        log, self._log = self._log, None
+        if log is not None:
+            log.close()
+
     def _open(self) -> Database:
         try:
-            db = Database(self._path, (_SCHEMA,), content=Content.MESSAGES, alone=True)
+            db = Database(self._path, (_SCHEMA,), content=Content.MESSAGES, durable=False, alone=True)
         except StoreError as error:
             raise self._as_store_error(error) from error
+        try:
+            self._prepare(db)
+            self._log = WriteAheadLog(db)
+        except StoreError:
+            db.connection.close()
+            raise
+        self._is_unsynced, self._is_distrusted = True, False
+        return db
+
+    @staticmethod
+    def _prepare(db: Database) -> None:
         # a flipped bit in a text is for the checksum to find
         db.connection.text_factory = lambda text: text.decode(errors="replace")
         with db.wrapping_errors():
             # what is taken out must be gone from the file too
             db.connection.execute("PRAGMA secure_delete = ON")
             db.connection.execute(f"PRAGMA journal_size_limit = {_JOURNAL_BYTES}")
-        return db
 
     def _look_over(self) -> None:
         """See whether the file is what it should be, as far as that does not take long. Raises StoreError.
@@ -213,6 +274,7 @@ class HistoryFile:
         """Set the file aside and begin a new one; returns what is to be told of it. Raises StoreError."""
         self._failure = None
         records = self._salvage()
+        self._close_log()
         if self._db is not None:
             with suppress(sqlite3.Error):
                 self._db.connection.close()

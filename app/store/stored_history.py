@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from app.hub.data.clock import SteadyClock
-from app.hub.data.storage import HistoryEvent, Span, targets_of
+from app.hub.data.storage import HistoryEvent, Span, Sync, targets_of
 from app.hub.data.storage_errors import StorageFailure
 from app.irc.msgid import LAST_PLACE, PLACE_LENGTH, is_msgid, place_of, place_text, time_of
 from app.store.database import StoreError
@@ -115,6 +115,14 @@ class StoredHistory:
             raise
         self._lost_files += self._going_files
         self._going_files = []
+
+    def take_sync(self) -> Sync | None:
+        """What makes all that was committed outlast a power cut."""
+        return self._file.take_sync()
+
+    def distrust(self, failure: StorageFailure) -> None:
+        """A sync has failed: this turn does too, and further ones until all is in the database and synced."""
+        self._file.distrust(failure)
 
     def read(self, target: str, span: Span, limit: int, *, newest: bool, events: bool) -> list[HistoryEvent]:
         """A page, in ascending order."""

@@ -21,7 +21,7 @@ from app.hub.data.ids import FAR, IdMaker
 from app.hub.data.in_progress import SlowTask
 from app.hub.data.outgoing import Line
 from app.hub.data.storage import Accounts, History, Records
-from app.hub.data.storage_errors import StorageFailure
+from app.hub.data.storage_errors import KeepingError, StorageFailure
 from app.irc.confusables import nick_keys
 from app.irc.masks import matches
 from app.irc.names import fold_channel, fold_nick
@@ -45,12 +45,13 @@ class Departure:
 
 @dataclass(slots=True, eq=False)
 class Journal:
-    """Of one turn, but for the first four."""
+    """Of one turn, but for the first five."""
 
     snapshots: dict[Channel, Snapshot] = field(default_factory=dict)  # as they were kept last
     is_failing: bool = False  # the last turn with anything to keep could not be kept
     told: float = 0.0  # when the host was told so
     is_rolling_back: bool = False  # a turn is being taken back: nothing is recorded
+    last_speakers: set[Session] = field(default_factory=set)  # of the turn before
 
     speakers: set[Session] = field(default_factory=set)  # of whom a line was run, or went on
     changed: set[Channel] = field(default_factory=set)
@@ -59,16 +60,18 @@ class Journal:
     is_eventful: bool = False  # something is to be kept
     unused_files: dict[str, FileRecord] | None = None  # before the turn, None: as they were
     failure: StorageFailure | None = None  # what failed before the end
+    not_synced: KeepingError | None = None  # the turn before was lost, and so is this one
 
     def clear(self) -> None:
         """The turn is over."""
-        self.speakers.clear()
+        self.last_speakers, self.speakers = self.speakers, set()
         self.changed.clear()
         self.renamed.clear()
         self.departures.clear()
         self.is_eventful = False
         self.unused_files = None
         self.failure = None
+        self.not_synced = None
 
 
 class Stamp(TypedDict):

@@ -24,7 +24,7 @@ from app.hub.data.storage import (
     parties,
     targets_of,
 )
-from app.hub.data.storage_errors import KeepingError
+from app.hub.data.storage_errors import KeepingError, StorageFailure
 from app.irc.msgid import before, time_of
 
 # A few busy evenings; with half a kilobyte each some 5 MB.
@@ -113,6 +113,12 @@ class MemoryHistory:
 
     def commit(self) -> None:
         """Nothing is kept."""
+
+    def take_sync(self) -> None:
+        """There is nothing to wait for."""
+
+    def distrust(self, failure: StorageFailure) -> None:
+        """Nothing is kept anyway."""
 
     def read(self, target: str, span: Span, limit: int, *, newest: bool, events: bool) -> list[HistoryEvent]:
         """At most `limit` of what `span` holds, from its newest end or its oldest."""

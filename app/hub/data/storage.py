@@ -10,7 +10,7 @@ used; nobody else is called like one of them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -79,6 +79,9 @@ class Span:
 
 ALL = Span()
 
+# Waits for the disk, in any thread. Raises KeepingError.
+Sync = Callable[[], None]
+
 
 class Records(Protocol):
     """The hub's lasting state apart from messages: JSON texts by kind ("channel", "marker") and key."""
@@ -110,6 +113,17 @@ class History(Protocol):
         """Keep what was appended, redacted and put since the last commit: all of it or nothing.
 
         Raises KeepingError; all since the last commit is gone then, and the next turn may try again.
+        """
+        ...
+
+    def take_sync(self) -> Sync | None:
+        """What makes all that was committed outlast a power cut; None where there is nothing new of it."""
+        ...
+
+    def distrust(self, failure: StorageFailure) -> None:
+        """A sync has failed: what was committed is read, but may not outlast a power cut.
+
+        The next commit fails, and each further one that could not make up for it. Never raises.
         """
         ...
 
