@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from app.irc.names import fold_channel, is_channel
 from app.irc.ports import LARGEST_PORT
 from app.security import private_files
 from app.security.security_errors import SecurityError, SecurityProblem
+from app.values import frozen
 
 # Recent shows ten; who hosts another room each day for half a year still finds the first one protected.
 MOST_ROOMS = 200
@@ -27,7 +28,7 @@ LONGEST_TITLE = 200  # characters; what can be typed is shorter
 FILE_LIMIT = 4 * 1024 * 1024  # bytes; a record has some 500, anything near this is not our file
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EndpointRecord:
     """Where a room listens: `host` is an IP address or "" for all interfaces; `port` None: the next free.
 
@@ -39,7 +40,7 @@ class EndpointRecord:
     kept: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class HostedRoom:
     """One room. `unclear` names what the file does not tell of it in a way that can be read.
 

@@ -11,7 +11,7 @@ import getpass
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from app.arguments import DEFAULT_ROOM, UsageError, make_parser
@@ -24,6 +24,7 @@ from app.irc.names import is_nick, nick_from
 from app.irc.text import replace_lone_surrogates
 from app.net.endpoint import Endpoint, EndpointError, parse_endpoint
 from app.paths import Places, is_profile_name, places_for, portable_folder
+from app.values import frozen
 from app.web.authority import parse_origin
 from app.words.address_words import address_words, link_words
 
@@ -32,7 +33,7 @@ LONGEST_SEARCH = 86_400  # seconds
 LONGEST_ICON = 200  # characters: it goes into one token of one IRC line
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CertificateFiles:
     """A certificate given by name, in place of the self-made one."""
 
@@ -40,7 +41,7 @@ class CertificateFiles:
     key: Path
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class HostOptions:
     """How to host. `config` holds the room but not its password's verifier; `endpoints` are never empty."""
 
@@ -56,7 +57,7 @@ class HostOptions:
     web_given: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class NewUser:
     """An account to be made, with its password."""
 
@@ -64,7 +65,7 @@ class NewUser:
     password: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Login:
     """An account that a server has, to be logged in to by its password."""
 
@@ -72,7 +73,7 @@ class Login:
     password: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class NearbyOptions:
     """How to look for rooms: so many seconds, and whether each is printed as JSON."""
 
@@ -80,7 +81,7 @@ class NearbyOptions:
     json: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Options:
     """One launch. With none of `join`, `host`, `new_user` and `nearby` the start window opens."""
 

@@ -9,15 +9,16 @@ import os
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from app.values import frozen
 
 APP = "hubbub"
 PORTABLE = "hubbub-data"  # a folder of this name beside the program takes what it keeps
 PROFILE_NAME = re.compile(r"[\w-]{1,40}")  # becomes part of a folder's name on every system
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Places:
     """The folders of one profile: `config` for settings, `data` for everything else that is kept."""
 

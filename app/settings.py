@@ -16,6 +16,7 @@ from typing import Any
 from app.irc.servertime import read_moment
 from app.irc.text import replace_lone_surrogates
 from app.security import private_files
+from app.values import frozen
 
 THEMES = ("system", "light", "dark")
 PRESENCE = ("all", "collapsed", "speakers", "none")
@@ -41,7 +42,7 @@ _READ = "read"  # in a field's metadata: its reader
 FILE_LIMIT = 4 * 1024 * 1024  # bytes; ours stay under 10 KiB, anything near this is not our file
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecentRecord:
     """A room joined or hosted: what to type to be there again, its name, when (seconds since 1970).
 
@@ -207,7 +208,7 @@ _READERS: dict[str, Callable[[object], object]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SettingsProblem:
     """What was wrong with the file at `path`, so that defaults are used.
 
@@ -220,7 +221,7 @@ class SettingsProblem:
     aside: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Loaded:
     """Settings as read, and what was wrong with the file."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -30,6 +30,7 @@ from app.security.security_errors import SecurityError
 from app.security.trust import Assessment
 from app.ui.timeline.timeline_options import MessageAbilities
 from app.ui.window.link_view import LinkPhase, LinkView, Security
+from app.values import frozen
 from app.words import connection_words, failure_words, system_words
 
 _PHASES = {
@@ -67,7 +68,7 @@ _MAY_END = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Destination:
     """Where a server is and how it is joined: `plain` without TLS, `accepted` a certificate by choice.
 

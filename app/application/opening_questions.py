@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from app.files.file_limits import limits_of
 from app.hosted_rooms import HostedRoom
@@ -15,6 +15,7 @@ from app.hub.data.config import HubConfig, Newcomers, WebContent
 from app.net.endpoint import Endpoint, is_loopback
 from app.ui.widgets.buttons import ButtonKind
 from app.ui.widgets.question_dialog import CANCEL, Choice, Question
+from app.values import frozen
 from app.words import common_words, hosting_words, question_words
 
 # The choice that fills the Host card in and opens nothing.
@@ -24,7 +25,7 @@ _THIS_COMPUTER = "127.0.0.1"
 _READABLE = (Newcomers.NOTHING, Newcomers.HOUR, Newcomers.ALL)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """A room as it would open."""
 
@@ -40,7 +41,7 @@ class Plan:
 Decided = Callable[[Plan], Plan]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Doubt:
     """A question, and what each answer makes of the plan; any other answer opens nothing."""
 

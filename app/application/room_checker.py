@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -25,6 +25,7 @@ from app.irc.callback_lines import CallbackRequest
 from app.net.endpoint import is_loopback
 from app.net.interfaces import NetworkReach, Reachable, local_interfaces
 from app.net.listeners import Listening
+from app.values import frozen
 
 CHECK_MS = 6000  # as long as a guest who is asked may take to try four addresses, and a little more
 _NEVER = float("-inf")
@@ -37,7 +38,7 @@ class PortChange(Enum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoomFindings:
     """What is known now. `addresses`: this computer's, in the order in which they are to be given to others.
 

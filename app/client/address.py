@@ -13,13 +13,14 @@ import ipaddress
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum
 from urllib.parse import parse_qs, quote, unquote, urlencode
 
 from app.client.address_in_text import AROUND, BEHIND, candidates, host_and_port, without_invisible
 from app.irc.msgid import is_msgid
 from app.irc.ports import DEFAULT_PORT, DEFAULT_TLS_PORT, LARGEST_PORT, hub_port_of
+from app.values import frozen
 
 # A pasted book must not be searched for a link.
 LONGEST_TEXT = 10_000
@@ -64,7 +65,7 @@ class AddressError(ValueError):
         self.text = text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HostPort:
     """One way to a server. `host` as in Address."""
 
@@ -76,7 +77,7 @@ class HostPort:
         return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Address:
     """Where to connect. `explicit_port` is None where none was written; `room` is a channel or "".
 

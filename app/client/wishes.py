@@ -6,14 +6,14 @@ nickname as the server spells it, a `msgid` the server's id of a message, a time
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import ClassVar
 
 from app.client.events import Point, TextKind, Typing
 from app.irc.callback_lines import CallbackResult
 from app.irc.file_tag import SharedFile
-from app.irc.values import Value
+from app.values import frozen
 
 
 class Offline(Enum):
@@ -24,7 +24,7 @@ class Offline(Enum):
     UNTOLD = "untold"  # nothing: the window asked by itself, or nobody misses it
 
 
-class Wish(Value):
+class Wish:
     """The base of them all. `offline`: what becomes of it without a connection."""
 
     __slots__ = ()
@@ -35,7 +35,7 @@ class Wish(Value):
 # -- words, and what is done with messages
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class Say(Wish):
     """Text, maybe of several lines. A MessagePending for each message that it takes."""
 
@@ -45,7 +45,7 @@ class Say(Wish):
     kind: TextKind = TextKind.MESSAGE
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class Reply(Wish):
     """The same, as an answer to a message."""
 
@@ -55,7 +55,7 @@ class Reply(Wish):
     text: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class SayFile(Wish):
     """Share a file that lies on the hub, at `link`. MessagePending as of Say. Of what is not said: ""."""
 
@@ -67,7 +67,7 @@ class SayFile(Wish):
     reply_to: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class Edit(Wish):
     """Put an own message right; Edited or RequestFailed follows. Waits while the connection is lost."""
 
@@ -76,7 +76,7 @@ class Edit(Wish):
     text: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class React(Wish):
     """React to a message or take that back; Reacted or RequestFailed follows."""
 
@@ -86,7 +86,7 @@ class React(Wish):
     given: bool = True
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class Delete(Wish):
     """Take a message back; Redacted or RequestFailed follows."""
 
@@ -95,7 +95,7 @@ class Delete(Wish):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class Resend(Wish):
     """Try an own message that failed again, under the same id; MessagePending follows."""
 
@@ -103,7 +103,7 @@ class Resend(Wish):
     message_id: int
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class CallOff(Wish):
     """Do not send an own message that failed or waits; MessageCalledOff or TooLateToCallOff follows."""
 
@@ -112,7 +112,7 @@ class CallOff(Wish):
     message_id: int
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class MarkRead(Wish):
     """Everything up to `time`, a message's own, was read; may be told at every message."""
 
@@ -121,7 +121,7 @@ class MarkRead(Wish):
     time: float
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class AskReadMarker(Wish):
     """How far this person has read a private talk, maybe by another program; MarkerMoved may follow."""
 
@@ -129,7 +129,7 @@ class AskReadMarker(Wish):
     conversation: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class TellTyping(Wish):
     """Tell others what happens in the composer; may be wished at every letter."""
 
@@ -138,7 +138,7 @@ class TellTyping(Wish):
     typing: Typing
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class AskHistory(Wish):
     """A page before a message, None for the newest; HistoryPage or HistoryFailed follows."""
 
@@ -151,7 +151,7 @@ class AskHistory(Wish):
 # -- channels
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class Join(Wish):
     """Enter a channel; RoomEntered or JoinFailed follows."""
 
@@ -159,7 +159,7 @@ class Join(Wish):
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class Part(Wish):
     """Leave a channel; RoomLeft follows."""
 
@@ -168,7 +168,7 @@ class Part(Wish):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class ShowHeld(Wish):
     """Enter up to so many of the channels that wait (ChannelsHeld), those first that waited longest."""
 
@@ -176,14 +176,14 @@ class ShowHeld(Wish):
     most: int
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class LeaveHeld(Wish):
     """Leave all channels that wait."""
 
     offline: ClassVar[Offline] = Offline.UNTOLD
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class SetTopic(Wish):
     """Change a channel's topic, "" takes it away."""
 
@@ -191,7 +191,7 @@ class SetTopic(Wish):
     topic: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class SetModes(Wish):
     """Change channel modes as in MODE: SetModes("#room", "+kl", ("secret", "20"))."""
 
@@ -200,7 +200,7 @@ class SetModes(Wish):
     params: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class SetRank(Wish):
     """Give or take a rank by its mode letter."""
 
@@ -210,7 +210,7 @@ class SetRank(Wish):
     given: bool = True
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class Kick(Wish):
     """Remove somebody from a channel."""
 
@@ -219,7 +219,7 @@ class Kick(Wish):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class Ban(Wish):
     """Keep somebody out: a member by the mask that fits them, who is removed as well, else `who` as a mask.
 
@@ -234,7 +234,7 @@ class Ban(Wish):
     host: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class Unban(Wish):
     """Lift a ban, by its mask as listed."""
 
@@ -242,7 +242,7 @@ class Unban(Wish):
     mask: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class AskBans(Wish):
     """A channel's bans; BanListed follows."""
 
@@ -250,7 +250,7 @@ class AskBans(Wish):
     channel: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class Mute(Wish):
     """Let a member not speak for so many seconds, 0 until it is lifted as a ban is; Muted follows."""
 
@@ -261,7 +261,7 @@ class Mute(Wish):
     host: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class Invite(Wish):
     """Ask somebody into a channel; PersonInvited or RequestFailed follows."""
 
@@ -269,7 +269,7 @@ class Invite(Wish):
     nick: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class Decline(Wish):
     """Do not come into a channel that one was asked into, nor be told of that again at the next start."""
 
@@ -277,7 +277,7 @@ class Decline(Wish):
     channel: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class MakeRoom(Wish):
     """Make a room on a hub and enter it; RoomMade and RoomEntered, or RequestFailed, follow.
 
@@ -289,7 +289,7 @@ class MakeRoom(Wish):
     history: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class RenameRoom(Wish):
     """Call a channel something else: RoomTitled, elsewhere than on a hub of ours RoomRenamed, follows.
 
@@ -300,7 +300,7 @@ class RenameRoom(Wish):
     title: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class AskChannels(Wish):
     """All channels of the server; ChannelsListed or RequestFailed follows."""
 
@@ -310,7 +310,7 @@ class AskChannels(Wish):
 # -- people
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class ChangeNick(Wish):
     """Another nickname; NickChanged or RequestFailed follows.
 
@@ -322,7 +322,7 @@ class ChangeNick(Wish):
     realname: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class ChangeColour(Wish):
     """Be shown in another colour, "#rrggbb", "" for none of one's choice, where the server keeps that."""
 
@@ -330,7 +330,7 @@ class ChangeColour(Wish):
     colour: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class SetAway(Wish):
     """Go away with a text, come back with None."""
 
@@ -338,14 +338,14 @@ class SetAway(Wish):
     text: str | None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class Whois(Wish):
     """Ask who somebody is; WhoisArrived or RequestFailed follows."""
 
     nick: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class Watch(Wish):
     """Be told whether somebody is there; PresenceChanged follows where the server can tell."""
 
@@ -353,7 +353,7 @@ class Watch(Wish):
     nick: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class Unwatch(Wish):
     """Nobody wants to know that any more."""
 
@@ -364,35 +364,35 @@ class Unwatch(Wish):
 # -- the server itself
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class Quote(Wish):
     """Send a line as it is typed; ServerSaid with what is answered or RequestFailed follows."""
 
     line: str = field(repr=False)  # it may hold a password
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class AskFileToken(Wish):
     """What proves us to the hub's uploads; FileTokenTold or FileTokenRefused follows."""
 
     offline: ClassVar[Offline] = Offline.UNTOLD
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class LiftHubBan(Wish):
     """Let somebody into the hub again, by the id of the ban; HubBanLifted follows."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class AskHubBans(Wish):
     """Who is banned from the hub; HubBansListed follows."""
 
     offline: ClassVar[Offline] = Offline.UNTOLD
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class TellCallback(Wish):
     """Answer CallbackAsked for one of its addresses."""
 

@@ -5,10 +5,10 @@ Facts come one by one, each when it is known. `now` and all times are seconds of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from app.discovery.sightings import Place
+from app.values import frozen
 
 # A computer on the same network answers within milliseconds, over Wi-Fi that sleeps within one second.
 SILENCE = 2.0
@@ -94,7 +94,7 @@ class Elsewhere(Enum):
     ADDRESS_PROVED = "another address, as was tried"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Facts:
     """What is known of one attempt. `began`: when the connection was begun, `ended`: when it ended."""
 
@@ -131,7 +131,7 @@ class Reply(Enum):
     NO_SUCH_NAME = "no such name"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Signs:
     """What the facts say at one moment, without their times."""
 

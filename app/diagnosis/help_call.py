@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 
 from app.diagnosis.verdicts import Diagnosis, Verdict
 from app.discovery.announcement import is_fingerprint
 from app.discovery.local_networks import Surroundings
 from app.irc.ports import LARGEST_PORT
+from app.values import frozen
 
 SERVICE_TYPE = "_hubbub-help._udp.local."
 CALL_SECONDS = 10.0
@@ -45,7 +45,7 @@ _SEEN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HelpCall:
     """Somebody could not enter the room that `digest` means, at `port`."""
 
@@ -107,7 +107,7 @@ def _digest(salt: str, fingerprint: str) -> str:
     return hashlib.sha256(f"{salt}{fingerprint}".encode()).hexdigest()[:_HASH_DIGITS]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rumour:
     """Somebody says that they cannot get in. `address`: which they say is theirs, "" where that is absurd."""
 

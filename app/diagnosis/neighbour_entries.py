@@ -10,11 +10,11 @@ import ipaddress
 import re
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 
 from app.diagnosis.facts import Neighbour
 from app.discovery.local_networks import read_address
+from app.values import frozen
 
 # A computer that was there so shortly before an attempt is taken for being there, in seconds.
 LATELY = 2.0
@@ -28,7 +28,7 @@ class EntryState(Enum):
     FAILED = "nobody has answered for it"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NeighbourEntry:
     """One address. `confirmed`: seconds since it was known to be there, None where no age is told."""
 

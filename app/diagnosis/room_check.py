@@ -8,10 +8,11 @@ what somebody outside says.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from app.diagnosis.verdicts import Certainty
+from app.values import frozen
 
 # A call for help is worth something for as long as whoever called may still be trying.
 RUMOUR_SECONDS = 600.0
@@ -40,7 +41,7 @@ class RoomVerdict(Enum):
     NOT_KNOWN = "nobody has come yet, and whether they can is not known"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class RoomFacts:
     """What is known of a hosted room. Times are seconds of one steady clock."""
 
@@ -55,7 +56,7 @@ class RoomFacts:
     tried: Mapping[str, tuple[float, bool]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoomDiagnosis:
     """Who can get in. `opens_port`: whether to offer that the port is opened in this computer's firewall."""
 

@@ -6,8 +6,6 @@ network that keeps its devices apart looks like a computer that is off, as long 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.diagnosis.facts import (
     Around,
     Elsewhere,
@@ -21,11 +19,12 @@ from app.diagnosis.facts import (
     signs_of,
 )
 from app.diagnosis.verdicts import Certainty, Diagnosis, Verdict
+from app.values import frozen
 
 EITHER = (False, True)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleRow:
     """A verdict, and the values of each sign with which it holds; of a sign that is not named, all."""
 

@@ -7,11 +7,11 @@ is only likely.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from app.diagnosis.verdicts import Certainty, Cure
 from app.discovery.local_networks import LocalInterface, own_addresses
+from app.values import frozen
 
 
 class SearchVerdict(Enum):
@@ -39,7 +39,7 @@ SEARCH_CURES: dict[SearchVerdict, tuple[Cure, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class SearchFacts:
     """What is known of this computer's networks."""
 
@@ -50,7 +50,7 @@ class SearchFacts:
     is_over: bool = False  # nothing more will be known
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchDiagnosis:
     """Why no rooms are found, and how sure that is."""
 

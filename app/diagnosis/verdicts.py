@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from app.discovery.sightings import Place
+from app.values import frozen
 
 
 class Verdict(Enum):
@@ -92,7 +92,7 @@ CURES: dict[Verdict, tuple[Cure, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Diagnosis:
     """A verdict about an attempt to connect to `place`. `elsewhere`: where one can join instead."""
 

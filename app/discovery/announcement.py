@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import IntEnum
 
 from app.irc.confusables import nick_keys
 from app.irc.ports import LARGEST_PORT
 from app.irc.text import cut_text, replace_lone_surrogates, strip_formatting
+from app.values import frozen
 
 VERSION = 1
 # A hub has 2,000 places; a larger number is a lie, and too wide for a row.
@@ -37,7 +37,7 @@ class Lock(IntEnum):
     CLOSED = 2  # nobody new gets in
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Announcement:
     """A room as its host tells of it. Nothing of it is proved but what a TLS handshake showed."""
 

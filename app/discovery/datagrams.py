@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 
 from app.discovery.announcement import (
     VERSION,
@@ -19,6 +18,7 @@ from app.discovery.announcement import (
     read_whole,
     write_fields,
 )
+from app.values import frozen
 
 LONGEST_DATAGRAM = 512  # what passes every network in one piece (RFC 791: 576 with headers)
 LONGEST_DOCUMENT = 2048  # a later version may tell more
@@ -33,7 +33,7 @@ GROUP_IPV6 = "ff12::e875:6262"
 _KEY = re.compile(r"[A-Za-z0-9_-]{8,16}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Who:
     """Somebody asks which rooms there are. `length`: of the whole datagram, in bytes."""
 
@@ -41,7 +41,7 @@ class Who:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Here:
     """A host tells of its room: unasked, or in answer to the question with that key."""
 
@@ -49,7 +49,7 @@ class Here:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bye:
     """Somebody says that a room was closed, which may be a lie."""
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 
 from app.discovery.card_names import CardKind, is_inside, kind_of
+from app.values import frozen
 
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 IpNetwork = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -22,7 +22,7 @@ _PRIVATE = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LocalAddress:
     """An address of this computer, with the network that it is in."""
 
@@ -36,7 +36,7 @@ class LocalAddress:
         return ipaddress.ip_network((self.address, self.bits), strict=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class LocalInterface:
     """One network interface of this computer as the system tells it."""
 
@@ -70,7 +70,7 @@ def own_addresses(interfaces: Iterable[LocalInterface]) -> set[IpAddress]:
     return {each.address for one in interfaces for each in one.addresses}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnnouncedInterface:
     """An interface on which datagrams are sent, and by which kinds of address."""
 
@@ -141,7 +141,7 @@ def read_address(text: str) -> IpAddress | None:
     return mapped or found
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Surroundings:
     """The networks that this computer is on, and the routers that lead out of them."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 
 from app.discovery.announcement import LONGEST_ROOM, Announcement, Lock, clean_name
@@ -29,6 +28,7 @@ from app.discovery.sightings import (
     typing_order,
 )
 from app.irc.confusables import nick_keys
+from app.values import frozen
 
 # Seconds before a room is looked for at its next address beside the one that has not answered yet.
 HEAD_START = 0.5
@@ -45,7 +45,7 @@ class Naming(Enum):
     SHARED = "several of these rooms have this name"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class NearbyRoom:
     """One row of the list. `places`: where the room is said to be, what is most likely right first."""
 

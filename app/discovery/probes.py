@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from app.discovery.local_networks import Surroundings, read_address
 from app.discovery.sightings import NEVER, Place, ProbeResult
+from app.values import frozen
 
 ADDRESS_SECONDS = 10.0  # one probe of an address in this time, whatever ports are told; with a goodbye two
 MINUTE = 60.0
@@ -30,7 +31,7 @@ _LOCAL_NAMES = (".local", ".home.arpa")
 SHARED_RANGE = ipaddress.IPv4Network("100.64.0.0/10")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProbeTarget:
     """Where to look for the hub that has the certificate with this fingerprint."""
 

@@ -6,7 +6,6 @@ https://www.rfc-editor.org/rfc/rfc6763. The port and the addresses are in record
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from app.discovery.announcement import (
     VERSION,
@@ -16,6 +15,7 @@ from app.discovery.announcement import (
     write_fields,
 )
 from app.irc.text import read_number
+from app.values import frozen
 
 SERVICE_TYPE = "_hubbub._tcp.local."
 # Of the fingerprint, in the service's name: two rooms of one name are two services without being renamed.
@@ -25,7 +25,7 @@ _LONGEST_TXT = 512  # bytes that are read of a value; a value of ours has at mos
 _NUMBERS = ("v", "n", "lock", "web")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class Service:
     """What this computer tells of itself. Its own name is not told, which may be a person's."""
 
@@ -36,7 +36,7 @@ class Service:
     txt: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class FoundService:
     """What somebody on the network tells, as it was told."""
 
@@ -47,7 +47,7 @@ class FoundService:
     txt: Mapping[bytes, bytes | None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LostService:
     """Nobody tells of it any more, or answers when it is asked for. `name`: as it was found."""
 

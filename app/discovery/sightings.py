@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from app.discovery.announcement import Announcement
+from app.values import frozen
 
 LIFE = 12.0  # seconds without a sign of life: a host that was killed is gone from the list within 15
 # After so long without the beacon, which comes every five, a room is looked for: a host that is off has not
@@ -25,7 +26,7 @@ MOST_PLACES = 8  # of one room
 NEVER = float("-inf")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Place:
     """An address, IPv6 without brackets, and a port at which a hub is said to be."""
 
@@ -56,7 +57,7 @@ def typing_order(place: Place) -> tuple[bool, bool]:
     return ("%" in place.address, ":" in place.address)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeardPlace:
     """A room is said to be at a place. `heard`: when it announced itself or was found there, maybe NEVER."""
 

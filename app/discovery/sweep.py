@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from app.discovery.local_networks import LocalInterface, Surroundings, own_addresses
+from app.values import frozen
 
 PAUSE = 60.0  # seconds between two sweeps
 MOST_NETWORKS = 3
@@ -19,7 +19,7 @@ AT_ONCE = 4
 STEP = 0.01  # seconds
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SweepTarget:
     """An address to ask, and the interface by which."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from app.values import frozen
 
 # As people read sizes here (`words.file_words`).
 KILOBYTE = 1000
@@ -15,7 +16,7 @@ _UNITS = {"": 1, "K": KILOBYTE, "M": MEGABYTE, "G": GIGABYTE}
 _SIZE = re.compile(r"([1-9][0-9]{0,12})\s*([KMG]?)(?:I?B)?", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileLimits:
     """What a hub takes.
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 
 from app.irc.file_tag import SharedFile, is_file_id
+from app.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileRecord:
     """A file of a hub.
 
@@ -34,7 +35,7 @@ class FileRecord:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Uploader:
     """Who uploads: an identity as in the history. `is_guest`: somebody without an account."""
 

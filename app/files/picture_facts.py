@@ -5,8 +5,9 @@ PNG (ISO/IEC 15948), JPEG (ITU-T T.81) with Exif's orientation, GIF89a, WebP (RF
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from struct import error, unpack_from
+
+from app.values import frozen
 
 # A JPEG's size stands behind its metadata and its profile of colours, which has up to 16 pieces of 64 KiB.
 HEAD_BYTES = 1024 * 1024
@@ -25,7 +26,7 @@ _ORIENTATION = 0x0112  # Exif 2.32 section 4.6.4
 _TURNED = range(5, 9)  # orientations whose width is the height as people see it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PictureFacts:
     """A media type, "" for what is no picture; width and height in pixels as people see it, 0 if unknown."""
 

@@ -12,6 +12,7 @@ from enum import Enum
 
 from app.files.file_limits import FileLimits
 from app.files.file_record import FileRecord
+from app.values import frozen
 
 DAY = 86400.0
 
@@ -28,7 +29,7 @@ class FileProblem(Enum):
     LOGIN = "login"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Payer:
     """Whose day and transfers an upload counts in: an account, or an address of people without one."""
 

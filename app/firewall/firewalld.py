@@ -9,11 +9,11 @@ https://firewalld.org/documentation/man-pages/firewalld.dbus.html
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass
 from ipaddress import ip_network
 
 from app.diagnosis.room_check import FirewallState
 from app.firewall.room_ports import Change, ChangeProblem, RoomPorts
+from app.values import frozen
 
 NAME = "org.fedoraproject.FirewallD1"
 PATH = "/org/fedoraproject/FirewallD1"
@@ -29,7 +29,7 @@ DENIED = ("NotAuthorized", "AccessDenied", "NotAuthorizedException", "Interactiv
 _ALL_LET_IN = "ACCEPT"  # a zone's target: what no rule is about
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Zone:
     """What a zone lets in: its target, which of the room's TCP ports it has, its rich rules."""
 
@@ -93,7 +93,7 @@ class BusError(Exception):
     """A call failed; the text is the error's name and what it says."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BusCall:
     """A method of firewalld with its parameters."""
 

@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import SLOT, QObject, QTimer, Slot
 from PySide6.QtDBus import QDBusConnection, QDBusError, QDBusMessage
 
 from app.firewall import firewalld
 from app.firewall.firewalld import BusCall, BusError, Steps
+from app.values import frozen
 
 _READ_MS = 5000
 _ASK_MS = 10 * 60 * 1000  # a person is asked for a password meanwhile
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Conversation:
     steps: Steps
     done: Callable[[object], None]

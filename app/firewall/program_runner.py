@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Slot
+
+from app.values import frozen
 
 _LONGEST_OUTPUT = 4 * 1024 * 1024  # bytes; Windows has some hundred rules, each a line
 _NOT_STARTED = 127  # as a shell ends that finds no such program
 _ENDED_BY_FORCE = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProgramResult:
     """How a program ended: its exit status and what it has printed."""
 
@@ -21,7 +22,7 @@ class ProgramResult:
     output: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Run:
     command: Sequence[str]
     done: Callable[[ProgramResult], None]

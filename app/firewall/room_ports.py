@@ -6,19 +6,19 @@ Values only. Nothing here asks a firewall or changes one.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from enum import Enum
 from ipaddress import ip_network
 
 from app.diagnosis.room_check import FirewallState
 from app.discovery.local_networks import LocalInterface, listens_on
 from app.irc.ports import DEFAULT_PORT
+from app.values import frozen
 
 # Wider than these a network is a way to many and no neighbourhood.
 _LEAST_BITS = {4: 8, 6: 64}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoomPorts:
     """What a room needs to be open: TCP and UDP ports, from `networks` (CIDR), on the `cards` there."""
 
@@ -58,7 +58,7 @@ class FirewallKind(Enum):
     MACOS = "macos"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FirewallReport:
     """What a firewall says of a room's ports. `can_open`: the system asks at a click.
 
@@ -77,7 +77,7 @@ class FirewallReport:
 Change = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenedPorts:
     """What this program has changed in a firewall, to be taken back: for which ports, by which changes."""
 

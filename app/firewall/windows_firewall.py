@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from app.diagnosis.room_check import FirewallState
 from app.firewall.room_ports import Change, FirewallKind, FirewallReport, RoomPorts
+from app.values import frozen
 
 # NET_FW_PROFILE_TYPE2
 _PUBLIC = 4
@@ -39,7 +39,7 @@ foreach ($rule in $policy.Rules) {
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Profile:
     number: int
     is_on: bool
@@ -47,7 +47,7 @@ class _Profile:
     blocks_all: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Rule:
     action: str
     profiles: int

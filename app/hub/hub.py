@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from app.files.file_limits import FileLimits
 from app.files.file_record import FileRecord, Uploader
@@ -37,6 +37,7 @@ from app.hub.rollback import (
 from app.hub.talk import shared_files
 from app.hub.telling import fanout
 from app.irc.callback_lines import CallbackRequest
+from app.values import frozen
 
 # Of connections without limits, while a turn waits for a slow disk: in the measure of app.hub.data.costs some
 # 0.3 s of work, and 20 MB.
@@ -45,7 +46,7 @@ LONG_TURN = 16 * 1024 * 1024
 __all__ = ["Hub", "Peer", "SlowTask", "Turn", "UploadLogin", "Uploader"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Turn:
     """What one turn of the event loop has to do outside, and what happened."""
 

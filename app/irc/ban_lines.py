@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from app.irc.servertime import read_seconds
+from app.values import frozen
 
 SUBCOMMAND = "BAN"
 # What stands for nothing: an account that nobody has, a host that is not known.
@@ -29,7 +29,7 @@ _ID = re.compile(r"[0-9a-f]{4,32}")
 _FIELDS = 7
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BanNotice:
     """A ban as the host is told of it. `time`: seconds since 1970; `covers`: letters as above."""
 

@@ -8,18 +8,18 @@ there, and nothing else.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from ipaddress import ip_address
 
 from app.irc.ports import LARGEST_PORT
 from app.irc.text import read_number
+from app.values import frozen
 
 SUBCOMMAND = "CALLBACK"
 MOST_ADDRESSES = 4
 _RIGHT, _OTHER = "RIGHT", "OTHER"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CallbackRequest:
     """Addresses of a hub that a guest is asked to try, at one port."""
 
@@ -31,7 +31,7 @@ class CallbackRequest:
         return str(self.port), *(_word(address) for address in self.addresses)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CallbackResult:
     """What a guest found at one address."""
 

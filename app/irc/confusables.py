@@ -10,11 +10,11 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from app.irc.text_folding import is_accent
+from app.values import frozen
 
 # What looks alike within ASCII, after lower-casing. Two letters stand for one, as UTS #39 has it: "rn" could
 # otherwise be read in two ways.
@@ -91,7 +91,7 @@ def _is_invisible(char: str) -> bool:
     return unicodedata.category(char) in ("Cf", "Cc") or _INVISIBLE.match(char) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Looks:
     """What characters outside ASCII look like."""
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from urllib.parse import quote, unquote
 
 from app.irc.client_tags import FILE
 from app.irc.file_names import clean_file_name
 from app.irc.text import read_number
+from app.values import frozen
 
 UPLOAD_PATH = "/files"  # under which a hub takes files
 LINK_FOLDER = "/f/"  # of the path under which a file is read: /f/ID/NAME
@@ -30,7 +31,7 @@ _TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0
 _ENCODED = re.compile(r"[%;\x00-\x1f\x7f-\x9f]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SharedFile:
     """A file that a message is about.
 
@@ -48,7 +49,7 @@ class SharedFile:
     thumbnail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SaidFile:
     """What counts of a file's tag as a client sends it, as in SharedFile."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from app.values import frozen
 
 # Body with CRLF (RFC 1459 section 2.3); tags with `@` and space (IRCv3 message-tags, "Size limit").
 BODY_LIMIT = 512
@@ -10,7 +10,7 @@ SERVER_TAG_LIMIT = 8191
 CLIENT_TAG_LIMIT = 4096
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Overlong:
     """A line over its limit was thrown away."""
 

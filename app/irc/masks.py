@@ -8,8 +8,10 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
+
+from app.values import frozen
 
 # Compiled masks that are kept: all that a few busy channels have. A line of IRC bounds each, and one longer
 # than that is compiled anew each time, so that all of them are some 8 MB at worst.
@@ -30,7 +32,7 @@ _STAR: _Token = (True, "*")
 _ANY: _Token = (True, "?")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Piece:
     """What stands between two stars. `pattern` is there where it has a `?`; else `text` is literal."""
 
@@ -51,7 +53,7 @@ class _Piece:
         return found.start() if found else -1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mask:
     """A compiled mask: pieces with a star between each two of them.
 

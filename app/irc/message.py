@@ -6,9 +6,11 @@ Grammar: https://modern.ircdocs.horse/#message-format and https://ircv3.net/spec
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from types import MappingProxyType
+
+from app.values import frozen
 
 NO_TAGS: Mapping[str, str] = MappingProxyType({})
 
@@ -37,7 +39,7 @@ class EncodeError(ValueError):
     """The message cannot be written as one line; says which part and why."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """Who a message is from: a nickname with user and host, or a server's name in `nick`."""
 
@@ -61,7 +63,7 @@ class Source:
         return f"{self.nick}{user}{host}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Message:
     """One message. `command` is upper-case; a tag without a value has the value ""."""
 

@@ -6,10 +6,11 @@ https://modern.ircdocs.horse/#mode-message and #chanmodes-parameter
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from app.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ModeChange:
     """One mode set or taken back; `param` is None where the mode takes none or none was given."""
 
@@ -18,7 +19,7 @@ class ModeChange:
     param: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ModeSpec:
     """The channel modes of a server by type (CHANMODES=A,B,C,D) and its ranks, highest first.
 

@@ -10,7 +10,8 @@ import binascii
 import hashlib
 import hmac
 from base64 import b64decode, b64encode
-from dataclasses import dataclass
+
+from app.values import frozen
 
 CLIENT, HUB = "client", "hub"
 # Shares are 33 bytes, confirmations 32, salts up to 64.
@@ -22,7 +23,7 @@ _LARGEST_P = 4
 _SALT_BYTES = range(16, 65)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScryptParams:
     """Salt and costs of scrypt (RFC 7914), as the hub tells them."""
 

@@ -11,10 +11,10 @@ told by 005, as of a new NETWORK.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from app.irc.message import Message
 from app.irc.text import strip_formatting
+from app.values import frozen
 
 CREATE = "CREATE"
 DECLINE = "DECLINE"
@@ -33,7 +33,7 @@ _TAG_LENGTH = 4 * TITLE_BYTES  # characters that are looked at, with codes among
 _OPEN, _INVITED = "OPEN", "INVITED"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoomRequest:
     """A room that somebody wants to make: what it is called, who may enter, what newcomers can read.
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 import binascii
 from base64 import b64decode, b64encode
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from app.values import frozen
 
 EXTERNAL = "EXTERNAL"
 PLAIN = "PLAIN"
@@ -19,7 +21,7 @@ SCRAM_SHA_256_PLUS = "SCRAM-SHA-256-PLUS"
 PIECE = 400
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlainResponse:
     """Who somebody says they are, and the password that proves it. `wanted`: whom to be, "" for the same."""
 

@@ -10,11 +10,11 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from app.irc.text import strip_formatting
 from app.irc.text_folding import fold_text, fold_with_places, is_unspaced
+from app.values import frozen
 
 # A query is typed by a person; beyond this it is something that was pasted by mistake.
 LONGEST_QUERY = 500
@@ -30,7 +30,7 @@ _MOST_KNOWN = 20_000  # characters: more than anybody writes in
 _PARTS, _OF_WORD, _ALONE = range(3)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchTerm:
     """Folded words that follow upon each other; `is_beginning`: the last one may go on."""
 

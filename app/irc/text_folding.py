@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from app.values import frozen
 
 # Thai, Lao, Myanmar, Khmer; Kana, Bopomofo, Han and its extensions, Hangul: words are not parted by spaces,
 # or what is said of a name is written on to it.
@@ -37,7 +38,7 @@ _ASCII = re.compile("[\x00-\x7f]+")
 _MOST_KNOWN = 20_000  # characters: more than anybody writes in, and about 2 MB
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoldedText:
     """A folded text; its character `n` comes from those between `starts[n]` and `ends[n]` of the original."""
 

@@ -6,15 +6,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
 from app.models.amendments import Amendment
 from app.models.timeline_entries import Entry, MessageEntry
+from app.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ArchivePage:
     """Entries in the order of reading, each with its place; gaps stand among them at the place 0.
 
@@ -30,7 +30,7 @@ class ArchivePage:
     row: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SaidCount:
     """How many messages somebody else said, and how many of those are meant for this person."""
 

@@ -6,7 +6,6 @@ Knows the words and their arguments only; whoever gets a wish carries it out.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from app.client.events import TextKind
@@ -35,6 +34,7 @@ from app.models.room_wishes import (
     ShowServerLog,
 )
 from app.models.shown_names import CHANNEL_MARKS
+from app.values import frozen
 from app.words import command_words, common_words
 from app.words.sentence import Sentence
 
@@ -42,7 +42,7 @@ _ACTION = TextKind.ACTION
 _NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """One row of the table: `words` arguments must be there; the last one takes the rest of the text.
 

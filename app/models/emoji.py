@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from functools import cache
 from pathlib import Path
 
 from app.irc.text_folding import UNSPACED, fold_text
 from app.models.emoji_tones import with_tone, without_tone
+from app.values import frozen
 
 MOST_COMPLETED = 50  # as many as anybody walks through with a key
 _FEWEST_LETTERS = 2  # of a code, before anything is offered
@@ -42,7 +43,7 @@ class EmojiGroup(Enum):
     FLAGS = "flags"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Emoji:
     """One emoji: the characters, its name, its group, the version of Unicode's emoji that brought it.
 
@@ -57,7 +58,7 @@ class Emoji:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodeMatch:
     """An emoji that fits a code that was begun, and the one of its codes that does."""
 
@@ -162,7 +163,7 @@ def _rank(code: str, begun: str) -> int:
     return _EXACT if code == begun else _BEGINS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Searched:
     """An emoji with the folded words that it is found by: of name and codes, and what it is used for."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 from html import escape
@@ -22,6 +21,7 @@ from app.models.timeline_entries import Entry, EventEntry, MessageEntry
 from app.models.timeline_grouping import is_one_ban, local_day
 from app.models.timeline_text import copy_text, whole_text
 from app.models.timeline_words import clock, describe, without_isolates
+from app.values import frozen
 from app.words import common_words
 from app.words.file_words import readable_size
 
@@ -39,7 +39,7 @@ class Format(Enum):
         return ".txt" if self is Format.TEXT else f".{self.value}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExportTarget:
     """Into which file a conversation is written, and how. `with_files`: what was shared comes along."""
 
@@ -48,7 +48,7 @@ class ExportTarget:
     with_files: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ExportedFile:
     """What became of a shared file: its `path` beside the export, parts divided by "/", or the `problem`."""
 

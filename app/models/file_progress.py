@@ -6,10 +6,11 @@ Written by whoever carries the transfers out; widgets read. Knows nothing of how
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
+
+from app.values import frozen
 
 # What pictures may take in memory: some eight hundred small ones, or a few that are looked at whole.
 PREVIEW_BYTES = 32 * 1024 * 1024
@@ -25,7 +26,7 @@ class TransferState(Enum):
     DONE = "done"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileProgress:
     """One transfer: `done` of `size` bytes, `speed` in bytes per second, 0.0 as long as none is known.
 

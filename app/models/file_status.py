@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import PurePath
 
 from app.irc.file_tag import SharedFile
 from app.models.file_kinds import can_view, preview_id
 from app.models.file_progress import FileProgress, TransferState
+from app.values import frozen
 from app.words import file_words, shared_file_words
 from app.words.file_words import progress_words, readable_size
 
@@ -24,7 +24,7 @@ class FileDeed(Enum):
     CANCEL = "cancel"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileStatus:
     """One line of `words` on a file and the `deeds` beside it, the likeliest first.
 

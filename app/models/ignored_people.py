@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from PySide6.QtCore import QObject, Signal
 
 from app.models.timeline_entries import Entry, MessageEntry, Reaction
+from app.values import frozen
 
 # Of one network; who wants more of it is on the wrong one.
 MOST_IGNORED = 500
@@ -24,7 +25,7 @@ class _Alias:
     until: float = _STILL
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IgnoredPerson:
     """Somebody; `account` is "" where they have none, `name` is what they were called on screen."""
 
@@ -33,7 +34,7 @@ class IgnoredPerson:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ignored:
     """Who is hidden, as casefolded accounts and names; it decides everything that is hidden of them.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum
 
 from PySide6.QtCore import (
@@ -24,6 +23,7 @@ from app.irc.text import strip_formatting
 from app.models.ignored_people import IgnoredPeople
 from app.models.person_colours import PersonColours
 from app.models.shown_names import display_name, told_name
+from app.values import frozen
 from app.words import common_words, people_words
 
 type_index = QModelIndex | QPersistentModelIndex
@@ -50,7 +50,7 @@ def rank_of(member: Member) -> Rank:
     return min((_RANKS.get(mode, Rank.MEMBER) for mode in member.ranks), default=Rank.MEMBER)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heading:
     """A row above the people of one rank."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 from app.client.events import Member, WhoisArrived
@@ -12,6 +11,7 @@ from app.models.members import Rank, rank_of, shown_name
 from app.models.room import Room, RoomKind
 from app.models.timeline_grouping import same_day
 from app.models.timeline_words import clock, day_name
+from app.values import frozen
 from app.words import common_words, people_words
 
 _SILENT_FROM = 5 * 60  # seconds; a shorter silence is none
@@ -33,7 +33,7 @@ class FactKind(Enum):
     CONNECTION = "connection"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PersonFact:
     """One line of a card."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 
 from PySide6.QtCore import (
@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 
 from app.guard import guarded
 from app.irc.text_folding import fold_text
+from app.values import frozen
 from app.words import room_list_words
 
 NO_PARENT = QModelIndex()
@@ -32,7 +33,7 @@ class PickMark(Enum):
     PERSON = "person"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pick:
     """One of them. `key` is what is meant: a channel or a nickname as the server spells it.
 
@@ -58,7 +59,7 @@ class Pick:
         return ", ".join(part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class _Row:
     order: tuple[int, str, str]  # the fullest first, then by name
     pick: Pick

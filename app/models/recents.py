@@ -6,7 +6,7 @@ Owns their order, number and wording; knows neither where they are stored nor ho
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from enum import IntEnum
 from typing import Any
@@ -28,6 +28,7 @@ from app.guard import guarded
 from app.irc.names import channel_from, fold_channel
 from app.irc.servertime import EARLIEST
 from app.models.timeline_grouping import local_day
+from app.values import frozen
 from app.words import common_words, room_words, start_words
 
 # Fits the start window without scrolling far; UI.md asks for the last ten.
@@ -36,7 +37,7 @@ MAX_RECENT = 10
 _ROOT = QModelIndex()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecentRoom:
     """One room. `last_used` is in seconds since 1970 (UTC).
 

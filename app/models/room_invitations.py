@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.client.wishes import Invite, MakeRoom, RenameRoom
 from app.irc.names import nick_from
 from app.models.members import shown_name
 from app.models.picks import Pick, PickMark
 from app.models.room import Room, RoomKind, ServerConnection
+from app.values import frozen
 from app.words import room_list_words
 
 
@@ -46,7 +45,7 @@ def may_change_entry(room: Room) -> bool:
     return is_further and room.present and room.may_moderate
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoomRights:
     """What this person may do about who gets into a room; `only_invited`: who may enter it now."""
 

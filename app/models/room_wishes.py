@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 
 from app.client.wishes import Offline, Wish
 from app.irc.file_tag import SharedFile
 from app.models.ignored_people import IgnoredPerson
 from app.models.room import NotifyRule
+from app.values import frozen
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class OpenTalk(Wish):
     """Open the private conversation with somebody; `text` is said there if it is not ""."""
 
@@ -19,7 +20,7 @@ class OpenTalk(Wish):
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class ShowPerson(Wish):
     """Show the card of somebody in the room, or of whom something is said there.
 
@@ -33,117 +34,117 @@ class ShowPerson(Wish):
     place: tuple[int, int, int, int] | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class EditProfile(Wish):
     """Let the person choose another name and colour."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class ChangeName(Wish):
     """Be called something else on this server; `name` may have spaces."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class LeaveRoom(Wish):
     """Leave the room and take it out of the list; `reason` is for the others."""
 
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class Rejoin(Wish):
     """Enter the room again that one was removed from, or the one that the host has opened in its place."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class Reconnect(Wish):
     """Connect again now."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class EnterPassword(Wish):
     """Type the password that the room has now, and connect again with it."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class StopReconnecting(Wish):
     """Do not try to connect again."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class CopyMessageLink(Wish):
     """Put a link that leads to a message on the clipboard."""
 
     msgid: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class ShowServerLog(Wish):
     """Show what the server has said."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class ShowRooms(Wish):
     """Show the rooms that there are on this server; `text` finds some of them, "" all."""
 
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class NewRoomWith(Wish):
     """Make a further room for this person and somebody else, who is asked in."""
 
     nick: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class NameRoom(Wish):
     """Choose another name for the room."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class LetIn(Wish):
     """Let only invited people into the room from now on, or everybody again."""
 
     only_invited: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class InvitePeople(Wish):
     """Choose people to ask into the room."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class InviteToRoom(Wish):
     """Choose another room to ask somebody into."""
 
     nick: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class ShowHelp(Wish):
     """Show what can be typed; `command` is "" for all."""
 
     command: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class Mistake(Wish):
     """What was typed cannot be carried out; `sentence` says why and what to do instead."""
 
     sentence: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class SetNotifyRule(Wish):
     """Be told of this in the room from now on."""
 
     rule: NotifyRule
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class Ignore(Wish):
     """Hear nothing of somebody any more, or hear of them again."""
 
@@ -154,7 +155,7 @@ class Ignore(Wish):
 # -- files
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class OfferFile(Wish):
     """Upload a file and say it in the room; it is seen in `connection.files` until then.
 
@@ -177,21 +178,21 @@ class OfferFile(Wish):
     reply_to: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class CancelTransfer(Wish):
     """Give up an upload or a download, by its key (`FileProgress.key`)."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class RetryTransfer(Wish):
     """Try an upload or a download again that failed, by its key."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class FetchFile(Wish):
     """Save a file in the person's folder of downloads; `who` has shared it, as they are called on screen."""
 
@@ -199,7 +200,7 @@ class FetchFile(Wish):
     who: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class SaveFile(Wish):
     """Save a file at `path`, over what is there; "" for where the person says. `who` as in FetchFile."""
 
@@ -208,7 +209,7 @@ class SaveFile(Wish):
     who: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class WantPreview(Wish):
     """Have the small picture of a file in `connection.files.preview(file.thumbnail)`.
 
@@ -220,7 +221,7 @@ class WantPreview(Wish):
     file: SharedFile
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class WantPicture(Wish):
     """Have the whole picture in `connection.files.preview(file.id)`, where it has at most 8 MB."""
 
@@ -228,7 +229,7 @@ class WantPicture(Wish):
     file: SharedFile
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class OpenFileFolder(Wish):
     """Show the folder where a download lies, by its key."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import Enum
 from itertools import count
 
@@ -23,6 +22,7 @@ from app.guard import guarded
 from app.irc.text_folding import fold_text
 from app.models.room import Room, RoomKind
 from app.models.room_names import about_person
+from app.values import frozen
 from app.words import attention_words, room_list_words, room_words
 
 NO_PARENT = QModelIndex()
@@ -38,7 +38,7 @@ class RoomOrder(Enum):
     OPENED = "opened"  # as they were opened
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """Rooms that stand together under a heading: those at one address, or all of a kind."""
 

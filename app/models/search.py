@@ -6,7 +6,6 @@ The archive is behind a port; what is asked is answered later, and an answer to 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Protocol
 
@@ -18,6 +17,7 @@ from app.irc.search_terms import search_terms
 from app.models.room import Room
 from app.models.timeline_entries import MessageEntry
 from app.models.timeline_words import clock
+from app.values import frozen
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -25,7 +25,7 @@ MOST_FILES = 2_000  # of a room that are listed
 PAGE = 50  # hits: more than anybody steps through, read in a few milliseconds
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hit:
     """A message that holds all the words. `place` is where it stands in the archive of its room.
 
@@ -43,7 +43,7 @@ class Hit:
     colour_of: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Count:
     """How many hits there are; `more`: even more than that."""
 
@@ -51,7 +51,7 @@ class Count:
     more: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileHit:
     """A file that was shared in a room: the message, and where it stands in the archive, 0 for nowhere."""
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
 from app.irc.text import strip_formatting
+from app.values import frozen
 
 # A long message of the day and some days of notices; what a server says beyond that pushes out the oldest.
 MOST_LINES = 2000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ServerLine:
     """One line of a server; `time` in seconds since 1970."""
 

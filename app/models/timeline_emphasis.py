@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from app.values import frozen
+
 _TOKEN = re.compile(r"\*+|_+|\n|[:;]-?[()]|[\[\](){}]")
 _MARKS = ("**", "*", "_")
 _AROUND_OPEN = (
@@ -23,7 +25,7 @@ _MOST_TOGETHER = 4  # marks beside each other: more are a line or a smiley
 _WORD = re.compile(r"[^\W_]|[\u2190-\u2bff\U0001f000-\U0001faff]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Emphasis:
     """A pair of marks; one begins at `start`, the other at `end`, and both are `mark`."""
 
@@ -37,7 +39,7 @@ class Emphasis:
         return len(self.mark)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Solid:
     """A part of a text, from `start` to `end`, in which nothing is a mark: a link, code, a name.
 

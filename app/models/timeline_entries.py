@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from app.client.events import (
@@ -21,6 +20,7 @@ from app.client.events import (
     TopicChanged,
 )
 from app.irc.file_tag import SharedFile
+from app.values import frozen
 
 
 class SendState(Enum):
@@ -32,19 +32,19 @@ class SendState(Enum):
     IN_DOUBT = "in-doubt"  # never confirmed: it may have arrived all the same
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConnectionLost:
     """The connection broke."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConnectionRestored:
     """The connection is back. `msgid`: of the line with which the room was entered again, "" for none."""
 
     msgid: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HistoryGap:
     """Messages between two moments (seconds since 1970) may be missing."""
 
@@ -52,7 +52,7 @@ class HistoryGap:
     until: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """A sentence for this person only: an answer to a command, a word of the server."""
 
@@ -80,7 +80,7 @@ Fact = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reaction:
     """One reaction to a message and who gave it, in order, as they are called. `own`: this person did too."""
 
@@ -90,7 +90,7 @@ class Reaction:
 
 
 # compared by identity: a hundred thousand of them live in sets and caches
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class MessageEntry:
     """One message. `reason`: why it waits or failed, in words.
 
@@ -137,7 +137,7 @@ class MessageEntry:
         return any(known.own and known.text == reaction for known in self.reactions)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@frozen(eq=False)
 class EventEntry:
     """One thing that happened in the room. The words for it are made by `timeline_words`.
 

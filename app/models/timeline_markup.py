@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from app.irc.text import strip_formatting
 from app.models.timeline_emphasis import Solid, find_emphasis
 from app.models.timeline_links import find_link, shortened, shown_and_target
 from app.models.timeline_mentions import may_mention, mention_spans
+from app.values import frozen
 
 LARGE_EMOJI = 3  # up to so many alone are drawn larger
 
@@ -29,7 +29,7 @@ class Style(Enum):
     MENTION = "mention"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """Characters `start` to `end` of a paragraph; `target` is a link's address."""
 
@@ -39,7 +39,7 @@ class Span:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     """Running text; a newline in it is a line break."""
 
@@ -47,7 +47,7 @@ class Paragraph:
     spans: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CodeBlock:
     """Lines of code, to be shown as they are."""
 

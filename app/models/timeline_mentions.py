@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from app.irc.text_folding import fold_text, fold_with_places, is_unspaced
+from app.values import frozen
 
 _LONGEST_PART = 64  # characters of a name's marks, or of a user before a host: more are neither
 # Nicknames hold these beside letters, digits and "_": "mara|away" and "mara-lind" are somebody else.
@@ -20,7 +20,7 @@ _BEFORE_OTHER = "@/#$\\"
 _AFTER_OTHER = re.compile(rf"[/\\`]|@\w|\.\w|:(?:\d|/|:\w)|!\S{{1,{_LONGEST_PART}}}@")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Names:
     """Folded names, longest first, each with whether it means one only behind an "@"; where one may begin."""
 

@@ -6,12 +6,12 @@ Removals, bans, renames and topics are no comings and goings: they always show.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from app.client.events import MemberJoined, MemberLeft
 from app.models.timeline_entries import Entry, EventEntry, MessageEntry
 from app.models.timeline_grouping import continues_ban, continues_mass_leave, continues_run, is_presence
+from app.values import frozen
 
 CANCEL_SECONDS = 10 * 60  # UI.md 4: coming and going within this time cancel out, where that is wanted
 # How far is looked for what somebody said or did. A busy room says some hundred lines in ten minutes; more
@@ -28,7 +28,7 @@ class PresenceDisplay(Enum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PresenceRule:
     """What the person chose. `cancel_out`: who comes and goes within ten minutes is not mentioned."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import errno
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import SLOT, QObject, QTimer, Signal, Slot
 from PySide6.QtNetwork import QHostAddress, QHostInfo
@@ -35,6 +35,7 @@ from app.net.network_check import NetworkCheck, NetworkTools
 from app.net.ping import PingRun
 from app.net.room_probe import ProbeFinding, RoomProbe
 from app.net.tcp_connect import TcpConnect
+from app.values import frozen
 
 BESIDE_MS = 500  # what is entered sooner needs no second connection
 ASK_MS = 1500  # see above
@@ -63,7 +64,7 @@ def attempt_of(error: int) -> Attempt:
     return _ATTEMPTS.get(error, Attempt.NETWORK_UNREACHABLE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class CheckTarget:
     """What is looked for: the ways to one hub, the first as the person typed it.
 

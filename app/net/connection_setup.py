@@ -10,7 +10,7 @@ import logging
 import socket
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -23,6 +23,7 @@ from app.net.pending_connection import PendingConnection, SetupStage, WireProtoc
 from app.net.round_robin import RoundRobin
 from app.net.socket_stream import SocketStream
 from app.security.security_errors import SecurityError
+from app.values import frozen
 from app.web.site import Site
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ log = logging.getLogger(__name__)
 MakeMachine = Callable[[bool], "TlsMachine"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SetupTimes:
     """Seconds. `silence`: as long as a registration may take; half a word is IRC then, and none is the end.
 
@@ -51,7 +52,7 @@ class SetupTimes:
     sweep: float = 0.25
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadyConnection:
     """A connection that speaks IRC. `waited`: the seconds since it was accepted.
 

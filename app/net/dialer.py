@@ -6,7 +6,6 @@ Knows nothing of what is spoken over the socket.
 from __future__ import annotations
 
 import errno
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import SLOT, QObject, QTimer, Signal, Slot
@@ -16,6 +15,7 @@ from app.client.events import Failure
 from app.net.deadline import Deadline
 from app.net.tcp_connect import TcpConnect
 from app.net.transport import delete_disconnected
+from app.values import frozen
 
 
 class DialStep(Enum):
@@ -25,7 +25,7 @@ class DialStep(Enum):
     CONNECTING = "connecting"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DialTimes:
     """Milliseconds. `stagger`: before the next address is tried beside the one that has not answered yet."""
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import errno
 import os
 import socket
-from dataclasses import dataclass
 
 from PySide6.QtNetwork import QHostAddress
 
 from app.irc.ports import DEFAULT_PORT, LARGEST_PORT
+from app.values import frozen
 
 MORE_PORTS = 20  # tried after 6667 when nobody named a port: enough for a class of copies on one computer
 
@@ -18,7 +18,7 @@ class EndpointError(Exception):
     """What was typed is no address to listen on; the text is one sentence for people."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Endpoint:
     """Where to listen. `host` is an IP address or "" for all interfaces; no `port`: one is looked for."""
 

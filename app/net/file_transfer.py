@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtNetwork import QAbstractSocket, QTcpSocket
@@ -21,6 +20,7 @@ from app.net.dialer import DialTimes
 from app.net.socket_stream import SocketStream
 from app.net.tls_handshake import HandshakeTimes, OtherEnd
 from app.net.transport import TURN_SECONDS, Transport, delete_disconnected
+from app.values import frozen
 from app.web.authority import Authority
 from app.web.http_call import HttpAnswer, HttpCall
 
@@ -36,7 +36,7 @@ MakeCall = Callable[[str], HttpCall]
 ReadPiece = Callable[[int], bytes]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileDoor:
     """Where a hub is asked for files. `fingerprint`: of its certificate, "" where its link is plain."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.files.file_storage import FileStorage
@@ -13,6 +13,7 @@ from app.hub.data.config import HubConfig, WebContent
 from app.hub.data.storage import Accounts, History, Records
 from app.hub.hub import Hub
 from app.net.connection_setup import MakeMachine
+from app.values import frozen
 from app.web.site import Site, make_site
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 MakeHub = Callable[..., Hub]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HubResources:
     """The certificate that a hub is known by, what it keeps, and the page that browsers are shown.
 

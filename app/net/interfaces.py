@@ -9,7 +9,6 @@ import contextlib
 import ipaddress
 import socket
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtNetwork import QNetworkAddressEntry, QNetworkInterface
@@ -17,6 +16,7 @@ from PySide6.QtNetwork import QNetworkAddressEntry, QNetworkInterface
 from app.discovery.card_names import CardKind, is_inside, kind_of
 from app.discovery.local_networks import IpAddress, LocalAddress, LocalInterface, listens_on, read_address
 from app.hub.data.addresses import Peer
+from app.values import frozen
 
 
 class NetworkReach(Enum):
@@ -27,7 +27,7 @@ class NetworkReach(Enum):
     COMPUTER = "computer"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interface:
     """One network interface as the system names it, with its addresses as text."""
 
@@ -40,7 +40,7 @@ class Interface:
     default: tuple[str, ...] = ()  # those of its addresses that this computer has in the world outside
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reachable:
     """One address and from where it works."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -38,13 +38,14 @@ from app.net.socket_stream import SocketStream
 from app.net.tls_handshake import Assess, HandshakeTimes
 from app.net.workers import Run
 from app.security.trust import Assessment
+from app.values import frozen
 
 if TYPE_CHECKING:
     from app.client.session.client_session import ClientSession
     from app.security.certificate import Identity
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LinkTimes:
     """Milliseconds."""
 

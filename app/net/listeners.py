@@ -10,7 +10,7 @@ import logging
 import socket
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QBasicTimer, QObject, QTimerEvent, Slot
 from PySide6.QtNetwork import QAbstractSocket, QTcpServer
@@ -20,6 +20,7 @@ from app.net.connection_quota import KNOWN_LEASES, UNREGISTERED_LIMIT
 from app.net.endpoint import Endpoint
 from app.net.hub_connection import LINGERING_LIMIT
 from app.net.listen_error import ListenError, ListenProblem, WebPortProblem
+from app.values import frozen
 
 log = logging.getLogger(__name__)
 
@@ -116,7 +117,7 @@ def _turn_away(descriptor: int, _endpoint: Endpoint) -> None:
     socket.close(descriptor)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Capacity:
     """For how many there are descriptors: `unregistered` connections, `sessions` of the hub."""
 
@@ -134,7 +135,7 @@ def capacity_for(sessions: int, descriptors: int | None) -> Capacity:
     return Capacity(unregistered, max(1, min(sessions, usable - beside)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listening:
     """One open listener: `text` is HOST:PORT as people read it, `host` "" for all interfaces.
 

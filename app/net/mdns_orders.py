@@ -5,15 +5,16 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.discovery.local_networks import AnnouncedInterface
 from app.discovery.service import Service
+from app.values import frozen
 
 MOST_DOUBTED = 100  # names that wait until the thread has started
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """What is told, looked for and listened to, and on which interfaces."""
 

@@ -10,7 +10,6 @@ import contextlib
 import socket
 import time
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -28,6 +27,7 @@ from app.net.interfaces import local_interfaces
 from app.net.neighbour_table import NeighbourTable
 from app.net.netwatch import wants_sign_in
 from app.net.ping import PingRun
+from app.values import frozen
 
 LOOK_MS = 250
 SWEEP_MS = 10
@@ -62,7 +62,7 @@ def poke(addresses: Iterable[str]) -> None:
                 poking.sendto(b"\n", place)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NetworkTools:
     """What asks the system and the network. `clock`: seconds of a steady clock."""
 

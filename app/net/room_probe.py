@@ -7,7 +7,6 @@ request only where the certificate is the right one. Decides neither where nor h
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtNetwork import QTcpSocket
@@ -24,6 +23,7 @@ from app.net.dialer import DialTimes
 from app.net.socket_stream import SocketStream
 from app.net.tls_handshake import HandshakeTimes, OtherEnd
 from app.net.transport import Transport, delete_disconnected
+from app.values import frozen
 from app.web.authority import Authority
 
 # Milliseconds from the first packet to the last: a host on the same network answers in ten, one that agrees
@@ -37,7 +37,7 @@ _RESULTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ProbeFinding:
     """What a look found. `announcement`: what the hub told of its room, None where it told of none."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -20,6 +20,7 @@ from app.net.plain_probe import PlainAnswer, PlainProbe
 from app.net.socket_stream import SocketStream
 from app.security.security_errors import SecurityError
 from app.security.trust import Assessment, Verdict
+from app.values import frozen
 
 if TYPE_CHECKING:
     from app.security.certificate import Identity
@@ -32,7 +33,7 @@ _REFUSALS = {Verdict.CHANGED: Failure.HOST_CHANGED, Verdict.LINK_MISMATCH: Failu
 _VERIFIED = {Verdict.VERIFIED_BY_LINK: "link", Verdict.AUTHORITY: "authority"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HandshakeTimes:
     """Milliseconds. `probe`: for what answers without TLS, 0 for not asking."""
 
@@ -40,7 +41,7 @@ class HandshakeTimes:
     probe: int = 3000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OtherEnd:
     """Who is at the other end. `authority`: one that this computer trusts vouches for the name."""
 

@@ -10,7 +10,7 @@ import logging
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
@@ -19,6 +19,7 @@ from app.hub.data.addresses import SHARE, Origin, Reputation
 from app.hub.data.config import PasswordVerifier
 from app.hub.data.storage import Credentials, ScramVerifier
 from app.net.round_robin import RoundRobin
+from app.values import frozen
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +42,7 @@ def _is_trusted() -> Reputation:
     return Reputation.TRUSTED
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Piece:
     """One piece of work in the queue. It knows no pool: who has both could be destroyed in any thread."""
 

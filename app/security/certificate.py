@@ -9,7 +9,7 @@ import base64
 import binascii
 import re
 import ssl
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from app.security import private_files
 from app.security.security_errors import SecurityError, SecurityProblem
+from app.values import frozen
 
 if TYPE_CHECKING:
     from cryptography import x509
@@ -32,7 +33,7 @@ _EC_KEY = bytes.fromhex("06072a8648ce3d0201")  # the object identifier id-ecPubl
 _PEM = re.compile(rb"-----BEGIN CERTIFICATE-----(.+?)-----END CERTIFICATE-----", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Identity:
     """A certificate (PEM, with its chain where there is one) and its private key (PEM, PKCS #8)."""
 

@@ -6,10 +6,11 @@ them with another certificate makes it fail. Whoever guesses can try one passwor
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from app.security.security_errors import PasswordError
+from app.values import frozen
 
 if TYPE_CHECKING:
     from spake2 import SPAKE2_A, SPAKE2_B
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 SHARE_BYTES = 33  # one for the side, 32 for a point of the curve
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HubHalf:
     """The hub's share (goes over the wire) and the key of the exchange."""
 

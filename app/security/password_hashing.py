@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import scrypt
 from typing import Protocol
 
 from app.security.security_errors import PasswordError
+from app.values import frozen
 
 SALT_BYTES = 16
 KEY_BYTES = 32
 _PRINTABLE_ASCII = range(0x20, 0x7F)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScryptCost:
     """Costs of scrypt (RFC 7914): 32 MiB and about 80 ms with the defaults."""
 
@@ -42,7 +43,7 @@ class VerifierLike(Protocol):
     def key(self) -> bytes: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verifier:
     """What a hub keeps of a password."""
 

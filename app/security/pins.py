@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from math import isfinite
 from pathlib import Path
 
 from app.security import private_files
 from app.security.security_errors import SecurityError, SecurityProblem
+from app.values import frozen
 
 VERSION = 1
 VERIFIED = frozenset({"", "link", "password", "words", "authority"})
@@ -16,7 +17,7 @@ MAX_ADDRESSES = 16  # DHCP moves a hub daily; older addresses are other people's
 _FINGERPRINT = 64
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pin:
     """A hub that has been joined. `verified`: "", "link", "password", "words" or "authority"."""
 

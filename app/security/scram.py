@@ -15,10 +15,11 @@ import hmac
 import re
 import secrets
 from base64 import b64decode, b64encode
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from app.security.security_errors import PasswordError
+from app.values import frozen
 
 BINDING_TYPE = "tls-exporter"
 _HASH = "sha256"
@@ -51,7 +52,7 @@ class ScramLike(Protocol):
     def server_key(self) -> bytes: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scram:
     """What a hub keeps of a password for SCRAM."""
 

@@ -6,7 +6,6 @@ whether authorities vouch for a chain in `security.authorities`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from OpenSSL import SSL, crypto
 
 from app.security.security_errors import SecurityError, SecurityProblem
+from app.values import frozen
 
 if TYPE_CHECKING:
     from app.security.certificate import Identity
@@ -54,7 +54,7 @@ class TlsEnding(Enum):
     FLOODED = "flooded"  # much was sent and nothing in it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TlsEnd:
     """An end, and what OpenSSL calls it ("unsupported protocol"), "" where it has no word for it."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from app.security.pins import Pin, Pins
+from app.values import frozen
 
 
 class Verdict(Enum):
@@ -24,7 +24,7 @@ class Verdict(Enum):
         return self in (Verdict.CHANGED, Verdict.LINK_MISMATCH)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assessment:
     """A verdict, and the pin it is about: of this hub, or of the one expected in its place."""
 

@@ -7,17 +7,17 @@ reading. A line's time is kept in milliseconds (`irc.servertime.milliseconds`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.irc.servertime import milliseconds
+from app.values import frozen
 
 OWN, MENTION, EDITED = 1, 2, 4  # the bits of StoredLine.flags
 HUB = "hub:"  # how the network of a hub of ours begins
 _PER_SECOND, _PER_MILLISECOND = 1_000_000, 1_000  # places
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoomKey:
     """Which conversation: `network` tells networks apart, `target` is the channel or person, casefolded."""
 
@@ -30,7 +30,7 @@ class RoomKey:
         return self.network.startswith(HUB)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoomFacts:
     """What people know a room by. `kind` and `address` (what to type to be there) are the caller's words."""
 
@@ -58,7 +58,7 @@ class StoredLine(NamedTuple):
     rest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gap:
     """Lines between two places may be missing."""
 
@@ -66,7 +66,7 @@ class Gap:
     until: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StoredPage:
     """Lines of one room in the order of reading, with the gaps among and beside them.
 
@@ -81,7 +81,7 @@ class StoredPage:
     at_start: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SearchHit:
     """One result of a search."""
 
@@ -89,7 +89,7 @@ class SearchHit:
     line: StoredLine
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SaidByOne:
     """How many lines of a room somebody else said, and how many of those are meant for this person."""
 
@@ -99,7 +99,7 @@ class SaidByOne:
     mentions: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KnownRoom:
     """A room that something is kept of, and where its newest line stands.
 

@@ -9,12 +9,12 @@ else "-".
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from zlib import crc32
 
 from app.hub.data.storage import HistoryEvent
 from app.irc.msgid import PLACE_LENGTH, PLACES_PER_MS, place_of, place_text
 from app.irc.servertime import milliseconds
+from app.values import frozen
 
 TEXT, OTHER = 0, 1  # kinds of events
 
@@ -26,7 +26,7 @@ class ChecksumError(Exception):
     """What was read is not what was written: the checksum does not match."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StoredEvent:
     """An event as it was read; its targets are numbers yet."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from app.hub.data.clock import SteadyClock
 from app.hub.data.storage import ATTACHMENTS, FILES, KEPT_FOR, OF_MESSAGES
@@ -12,6 +11,7 @@ from app.irc.client_tags import FILE
 from app.irc.msgid import LAST_PLACE, before, place_of
 from app.store.event_codec import ChecksumError, StoredEvent, text_sum, unpack
 from app.store.history_file import fetch
+from app.values import frozen
 
 DAY = 86400.0
 # A client that was offline for so long still learns that what it sends again was kept the first time.
@@ -20,7 +20,7 @@ OWN_DAYS = 7.0
 SLICE = 1000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HistoryLimits:
     """The limits of a history. 2 GiB are some ten million messages."""
 

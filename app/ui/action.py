@@ -6,7 +6,7 @@ Owns how rows become a menu and which row a key stands for. Knows no window and 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
@@ -16,6 +16,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from app.ui.theme.theme import Theme
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.plain_text import button_text
+from app.values import frozen
 from app.words.sentence import Sentence
 
 C = TypeVar("C")
@@ -30,7 +31,7 @@ def _always(_context: object) -> bool:
     return True
 
 
-@dataclass(frozen=True)
+@frozen
 class Action(Generic[C]):
     """Something that can be done in a context: what is shown now, the message or member that is meant.
 

@@ -6,10 +6,10 @@ RFC 3986 section 3.2, RFC 6454 section 6.2.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from ipaddress import ip_address
 
 from app.irc.ports import LARGEST_PORT
+from app.values import frozen
 
 LONGEST_NAME = 253  # RFC 1035 section 2.3.4
 _NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*")
@@ -17,7 +17,7 @@ _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*")  # apps have some of their own, such 
 _PORTS = {"http": 80, "https": 443, "ws": 80, "wss": 443}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Authority:
     """HOST or HOST:PORT. `host` is lower case, an IPv6 address without its brackets."""
 
@@ -35,7 +35,7 @@ class Authority:
         return f"{host}:{port if self.port is None else self.port}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Origin:
     """Where a page comes from, as its browser says. `port` is the scheme's own where none was written."""
 

@@ -6,7 +6,6 @@ Pure: bytes in, bytes to be written out. There is no second request on the same 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from email.utils import formatdate
 from http import HTTPStatus
 from urllib.parse import quote
@@ -16,6 +15,7 @@ import h11
 from app.files.file_record import FileRecord
 from app.files.picture_facts import KINDS
 from app.files.transfer_quota import FileProblem
+from app.values import frozen
 from app.web.file_requests import ByteRange, FileTarget, read_target
 from app.web.http_events import next_event
 from app.web.request_handler import FileRequest
@@ -41,7 +41,7 @@ _SENT = (
 _READ = "Content-Disposition, Content-Range, ETag, Hubbub-Problem, Location, Upload-Complete, Upload-Offset"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refusal:
     """How a problem is told: status of HTTP and a sentence."""
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from dataclasses import dataclass
 from enum import Enum
 from urllib.parse import unquote
 
 import h11
 
 from app.irc.file_tag import LARGEST_SIZE, LINK_FOLDER, is_file_id
+from app.values import frozen
 from app.web.request_handler import FILES_PATH
 
 _LONGEST_HEADER = 4096  # characters that are looked at
@@ -32,7 +32,7 @@ class FilePlace(Enum):
     FILE = "GET, HEAD, OPTIONS"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileTarget:
     """A place, and the id of what is there."""
 
@@ -52,7 +52,7 @@ class RequestError(Exception):
         self.status = status
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownPassword:
     """An account and its password (Basic, RFC 7617)."""
 
@@ -60,14 +60,14 @@ class ShownPassword:
     password: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownToken:
     """A token that the hub has given (Bearer, RFC 6750)."""
 
     token: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UploadHead:
     """What is said of an upload. `size`: of this request's body; `length`: of the whole; None: not said.
 
@@ -82,7 +82,7 @@ class UploadHead:
     offset: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ByteRange:
     """The bytes from `start` until before `stop`."""
 

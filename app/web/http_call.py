@@ -6,17 +6,18 @@ Bytes in, bytes out. There is no second request on the same connection.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import h11
 
+from app.values import frozen
 from app.web.http_events import next_event
 
 # The head of an answer of ours has some 600 bytes; another server may say more, and is not listened to long.
 _LONGEST_HEAD = 16 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HttpAnswer:
     """The head of an answer; `headers` by their names in lower case, of several of one name the first."""
 

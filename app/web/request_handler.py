@@ -6,12 +6,12 @@ Pure: bytes in, one Answer, Upgrade or FileRequest out. There is no second reque
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from http import HTTPStatus
 
 import h11
 
 from app.irc.file_tag import LINK_FOLDER
+from app.values import frozen
 from app.web.authority import Authority, parse_authority
 from app.web.http_events import next_event
 from app.web.site import Site, in_words, page, policy, socket_of
@@ -38,14 +38,14 @@ _ALWAYS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Answer:
     """The whole answer; the connection ends behind it."""
 
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Upgrade:
     """The connection is `websocket` from now on. `data` is to be written first; `rest` has come already."""
 
@@ -54,7 +54,7 @@ class Upgrade:
     rest: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileRequest:
     """The connection is about files from now on. `http` has read `head` and holds what came behind it.
 

@@ -10,13 +10,14 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import escape
 from string import Template
 from typing import Any
 from urllib.parse import quote
 
 from app.irc.ports import hub_port_of
+from app.values import frozen
 from app.web.authority import Authority, Origin, default_port, parse_host, parse_origin
 
 _INLINE = {
@@ -25,7 +26,7 @@ _INLINE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Site:
     """What browsers need to know of a hub. `names`: its own, besides addresses; `template`: of the page.
 

@@ -6,13 +6,12 @@ member's secret and another's guess stand in one compressed stream, its length t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from wsproto.connection import Connection, ConnectionState, ConnectionType
 from wsproto.events import BytesMessage, CloseConnection, Ping, TextMessage
 from wsproto.frame_protocol import CloseReason
 
 from app.irc.linebuffer import BODY_LIMIT, SERVER_TAG_LIMIT
+from app.values import frozen
 
 # Twice a line with the longest tags: a line that is a little too long gets the numeric of IRC, not the end.
 MESSAGE_LIMIT = 2 * (SERVER_TAG_LIMIT + BODY_LIMIT)
@@ -26,7 +25,7 @@ _WHY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Received:
     """What came of some bytes. `lines`: for the hub, each with CRLF; `answer`: to be written at once.
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QCoreApplication
+
+from app.values import frozen
 
 # The third argument of `tr` for a sentence with "%n": lupdate takes whatever stands there for a number and
 # asks the translator for the forms of singular and plural.
@@ -15,7 +15,7 @@ _CONTEXT = ""
 _MOST = 2**31 - 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sentence:
     """What is said in one place of the program. Calling it translates it.
 

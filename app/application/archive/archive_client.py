@@ -6,7 +6,6 @@ Nothing here waits for the archive's thread but the end of the program.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from app.application.archive.archive_worker import ArchiveCall, ArchiveWorker, B
 from app.models.timeline_entries import Entry
 from app.store.archive import Archive
 from app.store.archive_records import KnownRoom, RoomKey
+from app.values import frozen
 
 HAND_OVER_MS = 100  # what comes within this time is written together
 # Entries that wait to be written, about 300 bytes each and mostly in timelines as well. A server that sends
@@ -24,7 +24,7 @@ MOST_WAITING = 300_000
 FAREWELL_MS = 10_000  # at the end: as long as it takes to write what waits, but a disk may hang
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Asked:
     then: Callable[[Any], None]
     failed: Callable[[str], None] | None

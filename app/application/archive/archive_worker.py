@@ -9,7 +9,6 @@ import logging
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
@@ -20,6 +19,7 @@ from app.models.timeline_entries import Entry
 from app.store.archive import Archive
 from app.store.archive_records import RoomKey
 from app.store.database import MEMORY, DamagedError, StoreError, set_aside
+from app.values import frozen
 from app.words import history_words
 from app.words.system_words import storage_words
 
@@ -42,7 +42,7 @@ INDEX_PAUSE_MS = 10
 ArchiveCall = Callable[[Archive], object]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Batch:
     """Entries of one room to be kept, with their places."""
 
@@ -51,7 +51,7 @@ class Batch:
     places: list[int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Job:
     """A question or a change. It sees all that was handed over for the room `key` before, None: for any.
 
@@ -65,7 +65,7 @@ class Job:
     is_search: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Failed:
     """In place of a result: why the archive could not do it, a sentence for people."""
 

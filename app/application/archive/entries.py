@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from enum import Enum
 from typing import Any
 
@@ -26,12 +26,13 @@ from app.irc.file_tag import SharedFile, decode_file, encode_file
 from app.models.person_colours import chosen_colour
 from app.models.timeline_entries import Entry, EventEntry, Fact, MessageEntry, Reaction, SendState
 from app.store.archive_records import EDITED, MENTION, OWN, StoredLine
+from app.values import frozen
 
 _TALK = {kind.value: kind for kind in TextKind}
 TALK_KINDS = tuple(_TALK)  # of lines that somebody said
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Kind:
     """A kind of event that is kept; `person` is the field that names somebody."""
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -21,6 +20,7 @@ from app.models.timeline_entries import Entry, EventEntry, HistoryGap, MessageEn
 from app.security import private_files
 from app.store.archive import Archive
 from app.store.archive_records import Gap, KnownRoom, RoomKey, StoredPage, time_of
+from app.values import frozen
 from app.words import history_words
 
 _CHUNK = 500  # lines of a file per step: some 20 ms, so that what is said meanwhile is kept
@@ -54,7 +54,7 @@ def said_between(key: RoomKey, since: int, before: int | None, archive: Archive)
     return [SaidCount(one.nick, one.account, one.lines, one.mentions) for one in found]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnreadTalk:
     """A private talk with what others said there that was not read; `is_answered`: this person talks too."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, StrEnum
 
-from app.irc.values import Value
+from app.values import frozen
 
 
 class Refusal(StrEnum):
@@ -83,7 +82,7 @@ class TextKind(Enum):
     NOTICE = "notice"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Member:
     """One person in a room as the server tells it. `ranks` are mode letters, highest first ("qo")."""
 
@@ -103,7 +102,7 @@ class Member:
     is_overheard: bool = False  # our hub says: in a browser that is not encrypted
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen(order=True)
 class Point:
     """A place in a conversation's history: when a message was said, and the msgid where it has one."""
 
@@ -111,7 +110,7 @@ class Point:
     msgid: str = ""
 
 
-class Event(Value):
+class Event:
     """Base of all events."""
 
     __slots__ = ()

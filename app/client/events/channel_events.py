@@ -6,12 +6,11 @@ line tells several things, each has an id of its own (app.irc.msgid.part_id).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.client.events.base import Event, LeaveKind, Member
+from app.values import frozen
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class JoinFailed(Event):
     """We may not enter a channel. `numeric` tells why (471 full, 473 invite, 474 banned, 475 key, ...)."""
 
@@ -21,7 +20,7 @@ class JoinFailed(Event):
     time: float
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class RoomEntered(Event):
     """We are in a channel; its members follow in MembersListed.
 
@@ -35,14 +34,14 @@ class RoomEntered(Event):
     msgid: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class ChannelsHeld(Event):
     """So many channels wait that the server put us into unasked, beyond a handful. They are no rooms yet."""
 
     count: int
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class RoomLeft(Event):
     """We are no longer in a channel. `by` is who removed us, "" when we went ourselves."""
 
@@ -54,7 +53,7 @@ class RoomLeft(Event):
     msgid: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class MembersListed(Event):
     """Everybody who is in a channel now; replaces what was known."""
 
@@ -62,7 +61,7 @@ class MembersListed(Event):
     members: tuple[Member, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class MemberJoined(Event):
     channel: str
     member: Member
@@ -70,7 +69,7 @@ class MemberJoined(Event):
     msgid: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class MemberLeft(Event):
     """Somebody else left. `by` is who removed them, "" otherwise."""
 
@@ -83,7 +82,7 @@ class MemberLeft(Event):
     msgid: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class MemberChanged(Event):
     """Away, ranks, account, host or real name of a member changed; nothing that is said in the room."""
 
@@ -91,7 +90,7 @@ class MemberChanged(Event):
     member: Member
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class RankChanged(Event):
     """A member gained or lost a rank ("q", "o", "v"); MemberChanged comes with it."""
 
@@ -104,7 +103,7 @@ class RankChanged(Event):
     msgid: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class NickChanged(Event):
     """Somebody has another nickname. `channels`: the rooms that we share with them."""
 
@@ -116,7 +115,7 @@ class NickChanged(Event):
     msgid: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class TopicChanged(Event):
     """`by` is "" when the topic was told on joining rather than changed now."""
 
@@ -127,7 +126,7 @@ class TopicChanged(Event):
     msgid: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class ChannelModesChanged(Event):
     """Key, limit, moderation... `modes` are all that are set now ("+nt"), `text` the change as told."""
 
@@ -140,7 +139,7 @@ class ChannelModesChanged(Event):
     msgid: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class BanListed(Event):
     """The bans of a channel, as (mask, by, time) each."""
 
@@ -148,7 +147,7 @@ class BanListed(Event):
     bans: tuple[tuple[str, str, float], ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class BanChanged(Event):
     """A ban was set or lifted."""
 
@@ -160,7 +159,7 @@ class BanChanged(Event):
     msgid: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class Muted(Event):
     """The hub has done what we asked: somebody may not speak, 0 for good; the mask is the ban of it."""
 
@@ -170,7 +169,7 @@ class Muted(Event):
     mask: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class Invited(Event):
     """Somebody asks us into a channel, which people call `title` ("" for its own name).
 
@@ -183,7 +182,7 @@ class Invited(Event):
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class InviteSeen(Event):
     """Somebody asks somebody else into a channel that we are in: https://ircv3.net/specs/extensions/invite-notify."""
 
@@ -193,7 +192,7 @@ class InviteSeen(Event):
     time: float
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class PersonInvited(Event):
     """The server has told somebody that we ask them in."""
 
@@ -202,7 +201,7 @@ class PersonInvited(Event):
     time: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListedChannel:
     """A channel of the server's list; `title` is what people call it on a hub of ours, "" elsewhere."""
 
@@ -212,7 +211,7 @@ class ListedChannel:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class ChannelsListed(Event):
     """Some more channels of the list that was asked for; `is_last`: that was all."""
 
@@ -220,14 +219,14 @@ class ChannelsListed(Event):
     is_last: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class RoomMade(Event):
     """The hub has made the room that we asked for; RoomEntered follows."""
 
     channel: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class RoomTitled(Event):
     """What people call a channel that we are in; "" for its own name.
 
@@ -240,7 +239,7 @@ class RoomTitled(Event):
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class RoomRenamed(Event):
     """A channel has another name; everything else of it stays."""
 
@@ -252,14 +251,14 @@ class RoomRenamed(Event):
     msgid: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class PersonChanged(Event):
     """What is known of somebody who is watched, and may be in none of our rooms."""
 
     member: Member
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class PresenceChanged(Event):
     """Somebody who is watched came online or went."""
 

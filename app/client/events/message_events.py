@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from app.client.events.base import Event, Point, TextKind
 from app.irc.file_tag import SharedFile
+from app.values import frozen
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class MessagePending(Event):
     """An own message was handed to the connection; `id` comes back in MessageSent or MessageFailed.
 
@@ -27,7 +27,7 @@ class MessagePending(Event):
     file: SharedFile | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class MessageSent(Event):
     """The server confirmed an own message (its echo), or took it where it has no echo.
 
@@ -42,7 +42,7 @@ class MessageSent(Event):
     file: SharedFile | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class MessageFailed(Event):
     """An own message was refused or never confirmed. `in_doubt`: it may have arrived all the same."""
 
@@ -52,7 +52,7 @@ class MessageFailed(Event):
     in_doubt: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class MessageCalledOff(Event):
     """An own message that failed or waited is not to be sent any more."""
 
@@ -60,7 +60,7 @@ class MessageCalledOff(Event):
     conversation: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class TooLateToCallOff(Event):
     """An own message is on its way already, or may have been sent: it cannot be called off."""
 
@@ -68,7 +68,7 @@ class TooLateToCallOff(Event):
     conversation: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class MessageArrived(Event):
     """Somebody said something, or this user did from elsewhere (`own`). Several lines are parted by newlines.
 
@@ -92,7 +92,7 @@ class MessageArrived(Event):
     file: SharedFile | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class Edited(Event):
     """Somebody put their message `msgid` right. Only its own sender may: whoever applies it compares
     `account`, and `sender` where neither message has one.
@@ -107,7 +107,7 @@ class Edited(Event):
     own: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class Redacted(Event):
     """The server took a message back, because `by` asked for it. `reason` may be ""."""
 
@@ -118,7 +118,7 @@ class Redacted(Event):
     time: float
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class Reacted(Event):
     """Somebody reacted to a message (`given`), or took the reaction back."""
 
@@ -139,7 +139,7 @@ class Typing(Enum):
     DONE = "done"
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class TypingChanged(Event):
     """Somebody else writes, pauses or has stopped, also because nothing was heard of it for long."""
 
@@ -148,7 +148,7 @@ class TypingChanged(Event):
     state: Typing
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class Abilities(Event):
     """What the server takes; told with the welcome and when it changes.
 
@@ -173,7 +173,7 @@ class PageKind(Enum):
     OLDER = "older"  # asked for, before what is known
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reach:
     """What is known of the lines around a page.
 
@@ -190,7 +190,7 @@ class Reach:
 NO_REACH = Reach()
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class HistoryPage(Event):
     """Part of a conversation's history, oldest first: MessageArrived and what else happened, all `replayed`.
 
@@ -206,7 +206,7 @@ class HistoryPage(Event):
     reach: Reach = NO_REACH
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class HistoryMissing(Event):
     """What was said between two moments cannot be had from the server, or not all of it."""
 
@@ -215,14 +215,14 @@ class HistoryMissing(Event):
     until: float
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class HistoryFailed(Event):
     """A page that was asked for does not come."""
 
     conversation: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class MarkerMoved(Event):
     """This person has read a conversation up to `time`, maybe elsewhere.
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from app.client.events.base import Event, Failure
 from app.irc.ban_lines import BanNotice
 from app.irc.callback_lines import CallbackRequest
+from app.values import frozen
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class Registered(Event):
     """The server welcomed us. `network`: its name, on our hub the room's; `room`: the hub's channel or ""."""
 
@@ -21,7 +22,7 @@ class Registered(Event):
     time: float
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class OtherRoomOpen(Event):
     """The host has opened another room than the one we meant, `wanted`: we are in none of the host's.
 
@@ -34,21 +35,21 @@ class OtherRoomOpen(Event):
     time: float
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class OwnerProven(Event):
     """The hub took us for the host. `secret` is the one for next time; never to be shown or logged."""
 
     secret: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class CallbackAsked(Event):
     """The hub asks us to try under which of these addresses we reach it. Maybe anybody's: to be judged."""
 
     request: CallbackRequest
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class Secured(Event):
     """The link is encrypted. `verified`: how the certificate is known to be the host's, "" not yet."""
 
@@ -59,7 +60,7 @@ class Secured(Event):
     channel_binding: bytes = field(default=b"", repr=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class PasswordConfirmed(Event):
     """The hub has shown that it knows the room's password, so its certificate is the host's own.
 
@@ -70,7 +71,7 @@ class PasswordConfirmed(Event):
     time: float
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class ConnectionFailed(Event):
     """Registration did not succeed or the server closed. `said` is the server's own words, maybe ""."""
 
@@ -79,7 +80,7 @@ class ConnectionFailed(Event):
     time: float
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class ConnectionDoubted(Event):
     """The server was asked for a sign of life and gives none, so the connection may be lost (`doubtful`); or
     it is there after all.
@@ -89,21 +90,21 @@ class ConnectionDoubted(Event):
     time: float
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class FileTokenTold(Event):
     """The server lets us upload a file with this token; never to be shown or logged."""
 
     token: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class FileTokenRefused(Event):
     """The server gives no token for an upload. `detail`: its words, or a Refusal."""
 
     detail: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class ServerSaid(Event):
     """Words of the server for its log: notices, MOTD, numerics that nothing else stands for.
 
@@ -119,7 +120,7 @@ class ServerSaid(Event):
     is_unasked: bool = False
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class NetworkRenamed(Event):
     """The server is called something else from now on, and so is the room that a hub is for.
 
@@ -131,14 +132,14 @@ class NetworkRenamed(Event):
     time: float
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class WelcomeOver(Event):
     """All has come that the server does by itself as one comes in, the channels that it puts us into too."""
 
     time: float
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class RequestFailed(Event):
     """A request of ours other than a message was refused, in the server's words."""
 
@@ -149,7 +150,7 @@ class RequestFailed(Event):
     time: float
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class WhoisArrived(Event):
     """What the server tells of one person; "" where it told nothing."""
 
@@ -164,7 +165,7 @@ class WhoisArrived(Event):
     away: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class OwnAwayChanged(Event):
     away: bool
 
@@ -177,7 +178,7 @@ class HistoryAccess(Enum):
     ALL = "all"
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class HistoryPolicy(Event):
     """The hub tells what people who join later can read of what is said now.
 
@@ -189,21 +190,21 @@ class HistoryPolicy(Event):
     channel: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class HubBanAdded(Event):
     """Somebody was banned from the hub that we are the host of."""
 
     ban: BanNotice
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class HubBanLifted(Event):
     """They may come in again."""
 
     ban: BanNotice
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@frozen
 class HubBansListed(Event):
     """All that there are."""
 

@@ -6,9 +6,9 @@ https://modern.ircdocs.horse/#quit-message and https://modern.ircdocs.horse/#err
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from app.client.events import Failure, LeaveKind
+from app.values import frozen
 
 NETSPLIT = "netsplit"
 
@@ -84,7 +84,7 @@ _FAILURES: tuple[tuple[Failure, tuple[str, ...]], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeaveCause:
     """How somebody left the server or a channel; `reason` is freed of the server's own words if it can be."""
 

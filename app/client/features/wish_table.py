@@ -7,7 +7,7 @@ https://ircv3.net/specs/client-tags, taking back https://ircv3.net/specs/extensi
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
@@ -35,6 +35,7 @@ from app.irc.mode_strings import ModeChange, format_modes
 from app.irc.names import channel_from
 from app.irc.room_lines import CREATE, DECLINE, TITLE, RoomRequest, clean_title
 from app.irc.text import one_line
+from app.values import frozen
 
 
 def carry_out(state: SessionState, wish: Wish) -> None:
@@ -54,7 +55,7 @@ def abilities(state: SessionState) -> Abilities:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WishRow:
     """How one kind is carried out. `can`: whether the server is able to, None where every one is."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from app.client.state.session_state import SessionState
 from app.irc.message import Message
+from app.values import frozen
 
 Handler = Callable[[SessionState, Message], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HandlerRow:
     """A handler; `least`: parameters without which the line is dropped, `early`: also before the welcome."""
 

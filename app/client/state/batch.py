@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from app.irc.message import Message
+from app.values import frozen
 
 
 @dataclass(slots=True)
@@ -32,7 +33,7 @@ class Batch:
         return batch
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BatchLine:
     """A line of a batch, and when the server says that it was said."""
 

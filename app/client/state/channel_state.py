@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from app.client.events import ListedChannel, Member
+from app.values import frozen
 
 # Bouncers and hubs bring somebody home into their channels right after the welcome; our hub lets one into 50.
 AT_WELCOME = 60
@@ -16,7 +17,7 @@ REFILL_SECONDS = 60.0  # until there is a place for one more
 HELD_NAMES = 5_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BanEntry:
     """One entry of a channel's ban list."""
 

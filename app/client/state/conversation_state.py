@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from app.client.events import Point, Typing
+from app.values import frozen
 
 # -- read markers
 
@@ -31,7 +32,7 @@ class ReadMarkers:
 # -- typing
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TypingPerson:
     """Somebody else who writes, as long as nothing is heard until `until`."""
 
@@ -40,7 +41,7 @@ class TypingPerson:
     until: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ToldTyping:
     """What we told of ourselves last, and when."""
 

@@ -6,12 +6,13 @@ https://ircv3.net/specs/extensions/multiline
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.client.state.batch import Batch, BatchLine
 from app.irc.client_tags import MULTILINE_CONCAT
 from app.irc.message import Message
 from app.irc.text import cut_text
+from app.values import frozen
 
 # Where a server does not say how many lines it takes (the specification only recommends it).
 USUAL_LINES = 100
@@ -22,7 +23,7 @@ LARGEST = 64 * 1024
 LARGEST_TAKEN = 256 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MultilineLimits:
     """What one message may hold: bytes of all its lines with a newline between, and lines as sent."""
 
@@ -30,7 +31,7 @@ class MultilineLimits:
     lines: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LinePiece:
     """One line of a batch; `concat`: it goes on where the last one ended."""
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from app.irc.password_exchange import ScryptParams
+from app.values import frozen
 
 
 class ExchangeStage(Enum):
@@ -83,7 +84,7 @@ MOVES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SlowStep:
     """Something slow; its result comes back by `ClientSession.complete(id, result, now)`.
 

@@ -30,6 +30,7 @@ from app.irc.isupport import ROOM_TOKEN, ISupport
 from app.irc.linebuffer import BODY_LIMIT, CLIENT_TAG_LIMIT
 from app.irc.message import NO_TAGS, EncodeError, Message
 from app.irc.mode_strings import ModeSpec
+from app.values import frozen
 
 # Requests that may still be refused; an unlabelled error is matched against the latest of them.
 OPEN_REQUESTS = 64
@@ -46,7 +47,7 @@ AUTOMATIC_REQUESTS = 1_000
 FOLDED_NAMES = 4096
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SentRequest:
     """Something we asked for that may be refused. `params` are as sent: an error names one of them."""
 

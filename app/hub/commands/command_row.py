@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from app.hub.data.entities import Session
 from app.hub.data.hub_state import State
 from app.hub.telling.replies import Request
+from app.values import frozen
 
 Handler = Callable[[State, Request], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A command. `operator`: only for operators and the host.
 

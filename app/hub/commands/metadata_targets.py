@@ -7,7 +7,6 @@ may enter, and changed by its moderators.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from math import ceil
 
 from app.hub.channels import metadata
@@ -24,13 +23,14 @@ from app.hub.telling.replies import Request
 from app.irc import numerics as n
 from app.irc.names import means_channel
 from app.irc.room_lines import CONNECTION_KEY
+from app.values import frozen
 
 # Everybody in all channels of a person hears of each change.
 _CHANGES = 20.0
 _CHANGES_RATE = 1 / 6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """Whose values: a person's or a channel's. `holder` is "" for who is not welcomed yet."""
 

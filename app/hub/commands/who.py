@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from app.hub.commands.command_row import Row
 from app.hub.data.costs import LOOKED_AT, comparing
@@ -15,12 +14,13 @@ from app.irc import capabilities
 from app.irc import numerics as n
 from app.irc.masks import Mask, compile_mask
 from app.irc.names import CHANNEL_TYPES, fold_nick
+from app.values import frozen
 
 _VALUES = 5  # that a mask is compared with of each person
 _TOKEN = re.compile(r"[0-9]{1,3}")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """Somebody that WHO tells `asker` about; `channel` is where they were found, None for a mask."""
 

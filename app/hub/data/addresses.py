@@ -13,6 +13,8 @@ from enum import Enum
 from functools import lru_cache
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
+from app.values import frozen
+
 # A whole class may join in one minute from behind one address; a loop of reconnects may not go on.
 CONNECT_BURST = 40.0
 CONNECT_RATE = 1.0
@@ -48,7 +50,7 @@ _MOST_FAILURES = FREE_FAILURES + LONGEST_PAUSE / PAUSE_GROWTH  # more would only
 _UNIQUE_LOCAL = IPv6Network("fc00::/7")  # RFC 4193
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Peer:
     """Where a connection came from. `private`: over the host window's own listener on 127.0.0.1.
 
@@ -93,7 +95,7 @@ class Peer:
         return f"0{address}" if address.startswith(":") else address
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Origin:
     """What a connection counts as: `address`, and beside that `network`, "" where that is all of it."""
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from math import isfinite
 from typing import Any
 
 from app.irc.ban_lines import BY_ACCOUNT, BY_ADDRESS, BY_CERTIFICATE, BY_NAME, BanNotice
+from app.values import frozen
 
 # Of one ban: a person's devices, and from where they were used.
 MOST_OF_EACH = 16
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HubBan:
     """Who may not come in, by whatever of it somebody shows; what they were called is for people to read.
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from app import __version__
 from app.files.file_limits import FileLimits
 from app.irc.names import channel_from
+from app.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PasswordVerifier:
     """What a hub holds of its password: scrypt's salt and parameters, and the 32 bytes that come of them."""
 
@@ -38,7 +39,7 @@ class WebContent(StrEnum):
     CHAT = "chat"  # a page in which one can talk
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class HubConfig:
     """A hub's settings. `room` is made from `room_name` where it is not given."""
 

@@ -22,6 +22,7 @@ from app.hub.data.storage import ANONYMOUS
 from app.irc import capabilities
 from app.irc.linebuffer import LineBuffer, Overlong
 from app.irc.mode_strings import ModeSpec
+from app.values import frozen
 
 # How a line looks to a session: bits that index its renderings (app.hub.data.outgoing).
 SHAPE_TAGS = 1
@@ -199,7 +200,7 @@ class Person:
             channel.recount()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Topic:
     text: str
     by: str

@@ -5,19 +5,18 @@ Private messages, passwords and the owner's secret never appear here. `time` is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.hub.data.storage_errors import StorageFailure
+from app.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HubEvent:
     """Base of all events."""
 
     time: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Connected(HubEvent):
     """A connection was taken; nobody knows yet who it is."""
 
@@ -25,7 +24,7 @@ class Connected(HubEvent):
     address: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Refused(HubEvent):
     """A connection was ended before it was anybody: wrong password, full, garbage, too slow."""
 
@@ -33,7 +32,7 @@ class Refused(HubEvent):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Registered(HubEvent):
     """Somebody was welcomed."""
 
@@ -46,7 +45,7 @@ class Registered(HubEvent):
     local: str = ""  # the address of the host's computer by which they came, "" from that computer itself
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OwnerProved(HubEvent):
     """A session proved that it is the host's."""
 
@@ -54,21 +53,21 @@ class OwnerProved(HubEvent):
     nick: str  # "" before registration
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Joined(HubEvent):
     nick: str
     address: str
     channel: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Parted(HubEvent):
     nick: str
     channel: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kicked(HubEvent):
     nick: str
     channel: str
@@ -76,7 +75,7 @@ class Kicked(HubEvent):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quit(HubEvent):
     """Somebody who had been welcomed is gone from the hub, for whatever reason."""
 
@@ -85,7 +84,7 @@ class Quit(HubEvent):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said(HubEvent):
     """A message to a channel. `kind` is "message", "action" or "notice"."""
 
@@ -95,13 +94,13 @@ class Said(HubEvent):
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Renamed(HubEvent):
     old: str
     new: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChannelRenamed(HubEvent):
     old: str
     new: str
@@ -109,7 +108,7 @@ class ChannelRenamed(HubEvent):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoomTitled(HubEvent):
     """The host calls the hub's room something else; its channel is the same.
 
@@ -120,14 +119,14 @@ class RoomTitled(HubEvent):
     by: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TopicSet(HubEvent):
     channel: str
     topic: str
     by: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ModeSet(HubEvent):
     """`text` is the change as told: "+b evil!*@*"; a key in it is replaced by `*`."""
 
@@ -136,14 +135,14 @@ class ModeSet(HubEvent):
     by: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Invited(HubEvent):
     nick: str
     channel: str
     by: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotKept(HubEvent):
     """What is said cannot be kept, so nothing is passed on; with no `failure` it can again.
 
@@ -153,19 +152,19 @@ class NotKept(HubEvent):
     failure: StorageFailure | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HistoryLost(HubEvent):
     """What was kept is damaged, and a new history was begun."""
 
     failure: StorageFailure
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HistoryGivenUp(HubEvent):
     """The host has chosen to go on without history."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OperatorLogin(HubEvent):
     """Somebody tried OPER."""
 
@@ -174,7 +173,7 @@ class OperatorLogin(HubEvent):
     succeeded: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CallbackTold(HubEvent):
     """Somebody was asked to try an address of the host's computer and says whether this hub is there."""
 
@@ -184,7 +183,7 @@ class CallbackTold(HubEvent):
     is_right: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Killed(HubEvent):
     """An operator or the host removed somebody from the hub; Quit follows."""
 
@@ -193,7 +192,7 @@ class Killed(HubEvent):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Banned(HubEvent):
     """The host or an operator banned somebody from the hub; Quit follows where they are here."""
 
@@ -202,7 +201,7 @@ class Banned(HubEvent):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unbanned(HubEvent):
     """Somebody who was banned may come in again."""
 

@@ -25,6 +25,7 @@ from app.hub.data.storage_errors import KeepingError, StorageFailure
 from app.irc.confusables import nick_keys
 from app.irc.masks import matches
 from app.irc.names import fold_channel, fold_nick
+from app.values import frozen
 
 Snapshot = dict[str, object]  # a channel's fields as they were
 
@@ -34,7 +35,7 @@ WHOWAS_ENTRIES = 1000
 MOST_CHANNELS = 5000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Departure:
     """Somebody who is gone, and who was told so."""
 
@@ -81,7 +82,7 @@ class Stamp(TypedDict):
     time: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standing:
     """What an account was in a channel until `time`, seconds since 1970."""
 
@@ -93,7 +94,7 @@ class Standing:
     was_invited: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Former:
     """Somebody who had a nickname until `until` (WHOWAS), and what can still keep them out."""
 
@@ -133,7 +134,7 @@ class PasswordCheck:
     account: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UploadLogin:
     """What came of a login by a password: who it is, or else why nobody."""
 

@@ -14,6 +14,7 @@ from app.hub.data.config import PasswordVerifier
 from app.hub.data.limits import MAX_BYTES, MAX_LINES
 from app.irc import sasl_responses
 from app.irc.password_exchange import CLIENT, HUB, ScryptParams, confirmation, confirms, transcript
+from app.values import frozen
 
 Part = tuple[str, bool]  # a text, whether it continues the one before
 
@@ -22,7 +23,7 @@ _REFERENCE = re.compile(r"[A-Za-z0-9-]{1,64}")
 TIMEOUT = 60.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SlowTask:
     """Something slow that a thread does; its result comes back by `Hub.complete(id, result, now)`.
 
@@ -47,7 +48,7 @@ class SlowTask:
     pause: float = 0.0  # seconds that have to pass since the last one of who is not trusted
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pending:
     """A request that waits for its slow step; `go_on` takes the result, None when it could not be done."""
 

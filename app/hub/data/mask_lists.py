@@ -8,10 +8,11 @@ https://ircv3.net/specs/extensions/account-extban and https://modern.ircdocs.hor
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from app.irc.masks import OF_ACCOUNT, OF_SPEECH, Mask, compile_mask, complete_mask
 from app.irc.names import fold_nick
+from app.values import frozen
 
 ACCOUNT = "a"
 MUTE = "m"
@@ -21,7 +22,7 @@ _KINDS = ACCOUNT_NAMES | {MUTE: MUTE, "mute": MUTE}
 _EXTENDED = re.compile(r"~([A-Za-z]+):(.*)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListEntry:
     """A mask of a ban, exception or invite list, as `complete` makes it; `folded` is what it is known by."""
 

@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Protocol
 
 from app.hub.data.config import PasswordVerifier
 from app.hub.data.storage_errors import StorageFailure
+from app.values import frozen
 
 # What is read by everybody who reads history; the rest needs draft/event-playback or a capability of its own.
 TEXT_COMMANDS = frozenset({"PRIVMSG", "NOTICE"})
@@ -41,7 +42,7 @@ CERTIFICATES_PER_ACCOUNT = 16
 SECRET_BYTES = 32
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class HistoryEvent:
     """One line that was told, as it was told."""
 
@@ -69,7 +70,7 @@ class HistoryEvent:
         return self.command in TEXT_COMMANDS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Span:
     """What lies between two bounds, without them; "" is open."""
 
@@ -225,7 +226,7 @@ def read_texts(text: str) -> dict[str, str]:
     return {key: value for key, value in items if isinstance(value, str)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScramVerifier:
     """What SCRAM-SHA-256 keeps of a password: enough to check a proof, not to make one.
 
@@ -238,7 +239,7 @@ class ScramVerifier:
     server_key: bytes = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Credentials:
     """All that is kept of an account's password."""
 

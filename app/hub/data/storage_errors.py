@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from pathlib import Path
+
+from app.values import frozen
 
 
 class Content(Enum):
@@ -41,7 +43,7 @@ class StorageProblem(Enum):
     OTHER_ROOM = "the room is a channel inside another room"  # channel
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StorageFailure:
     """A kind and its data: `content` and `reason` as above, or a reason in the system's own words.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.hub.channels import standings
 from app.hub.data.addresses import Peer, origin_of
@@ -29,6 +29,7 @@ from app.irc import numerics as n
 from app.irc.ban_lines import NOTHING, REASON_BYTES, SUBCOMMAND
 from app.irc.confusables import nick_keys
 from app.irc.names import fold_nick
+from app.values import frozen
 
 KIND = "ban"  # of records: an id -> a HubBan
 # Each is held against everybody who comes in; a school year of them, and none of its makers a script.
@@ -39,7 +40,7 @@ _ID_BYTES = 4
 BANNED = "You are banned from this hub"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Target:
     """Whom a ban is about: somebody who is here, or was."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from app.hub.data.entities import LEVELS, SPEC, Channel, Person, Session
 from app.hub.data.hub_state import State
@@ -13,12 +12,13 @@ from app.hub.telling.replies import Request
 from app.irc import capabilities
 from app.irc import numerics as n
 from app.irc.names import means_channel
+from app.values import frozen
 
 # How a target that is not to be had is told: code, then its parameters.
 Complain = Callable[..., None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Audience:
     """A target of something said. Exactly one of `channel` and `person` is there."""
 

@@ -7,7 +7,6 @@ https://ircv3.net/specs/extensions/chathistory
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from app.hub.data.costs import EVENT, QUESTION
@@ -22,6 +21,7 @@ from app.irc import capabilities
 from app.irc.msgid import LAST_PLACE, after, before, bound_at, is_msgid, place_of, preceding, time_of
 from app.irc.names import CHANNEL_TYPES
 from app.irc.servertime import milliseconds, parse_time
+from app.values import frozen
 
 # As MSGREFTYPES names them, the better first.
 REFERENCE_TYPES = ("msgid", "timestamp")
@@ -39,7 +39,7 @@ class BadReferenceError(Exception):
         self.text = text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """A message or a moment: the bound below which all is earlier, and the one above which all is later."""
 
@@ -70,7 +70,7 @@ def parse_moment(text: str) -> Reference:
     return Reference(before(time), after(time), time)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HistoryView:
     """What may be read. Every page is in ascending order; reading raises KeepingError."""
 

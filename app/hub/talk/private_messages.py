@@ -7,7 +7,6 @@ account that owns it, else for who had no account, was called so last and is gon
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from app.hub.data.costs import EVENT, LOOKED_AT, QUESTION
 from app.hub.data.entities import Person, Session
@@ -15,13 +14,14 @@ from app.hub.data.hub_state import State
 from app.hub.data.storage import ALL, ANONYMOUS, HistoryEvent, conversation, other_party
 from app.irc.confusables import nick_keys
 from app.irc.names import fold_nick, is_nick
+from app.values import frozen
 
 # Talk with people without an account who are gone, the latest begun: anybody may come under a thousand names
 # and talk to somebody, whom it would make the hub read a thousand conversations for.
 GONE_ANONYMOUS = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Talk:
     """A conversation and what the other one is called; `last` is its last message, if that was looked up."""
 

@@ -6,7 +6,6 @@ Works on a MessageEdit and a CompletionPopup; knows no window.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPoint, Qt, Slot
 from PySide6.QtGui import QKeyEvent
@@ -19,13 +18,14 @@ from app.ui.composer.completion_popup import CompletionPopup, Suggestion
 from app.ui.composer.emoji_codes import emoji_suggestions, put_emoji
 from app.ui.composer.message_edit import MessageEdit
 from app.ui.emoji.emoji_library import EmojiLibrary
+from app.values import frozen
 from app.words import common_words
 
 _MAX_SUGGESTIONS = 50
 _GAP = 8
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """Somebody who can be mentioned by `nick`. `active`: when they last said something, 0 for never.
 

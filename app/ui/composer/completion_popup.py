@@ -6,7 +6,6 @@ Shows rows and which one is current; the keys come from the composer, the focus 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
@@ -16,6 +15,7 @@ from app.guard import guarded
 from app.ui.theme.avatars import AvatarState
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
+from app.values import frozen
 from app.words import writing_words
 
 _ROWS = 6
@@ -29,7 +29,7 @@ _ROW_RADIUS = 6
 _EMOJI_WIDTH = 1.2  # of its height: emoji are a little wider than that
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suggestion:
     """One row. `insert` is what it stands for; a `person` gets an avatar, coloured by `colour_of`
     or with the `picture` of that id.

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.irc.text import split_text
 from app.models.commands import parse_input
 from app.models.room_wishes import Mistake
+from app.values import frozen
 from app.words import writing_words
 from app.words.file_words import readable_size
 
@@ -20,7 +19,7 @@ COUNTER_FROM = 0.8  # of the limit: from here on the bytes are counted in sight
 _MAX_HISTORY = 100
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reference:
     """The message that a draft refers to: it replies to it, or replaces its `text` (`is_edit`)."""
 
@@ -29,7 +28,7 @@ class Reference:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReplyDraft:
     """What a draft replies to, as it is shown: `name` said `words`; `colour_of` as in ReplyBar."""
 
@@ -39,7 +38,7 @@ class ReplyDraft:
     colour_of: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DraftLength:
     """`messages` that a text makes, `used` bytes of `limit` for the last one."""
 
@@ -81,7 +80,7 @@ def is_much(text: str) -> bool:
     return text.strip("\n").count("\n") >= MUCH_LINES or len(text.encode()) > MUCH_BYTES
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SendCheck:
     """What speaks against sending a draft: an `error`, or a `question` with the `answer` that sends it.
 

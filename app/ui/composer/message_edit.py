@@ -5,7 +5,7 @@ Knows nothing of messages; what keys mean is for ComposerKeyboard.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import ceil
 
 from PySide6.QtCore import QMimeData, QPoint, QRectF, Qt, Signal, Slot
@@ -29,6 +29,7 @@ from app.guard import guarded
 from app.ui.composer.draft import MAX_BYTES
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
+from app.values import frozen
 
 _PICTURE_IN_TEXT = "\ufffc"  # stands for each in Qt's text of a page
 _PICTURES = ("image/png", "image/jpeg", "image/gif", "image/webp")
@@ -36,7 +37,7 @@ _WITHOUT_LIMIT = 1 << 20  # pixels
 _BELOW = 1  # pixel: Qt takes a line that ends at the edge for one that is not seen whole, and scrolls
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Offer:
     """What a person has pasted, dropped or chosen: files by `paths`, a picture, or a `text`.
 

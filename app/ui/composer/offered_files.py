@@ -6,7 +6,7 @@ import mimetypes
 import os
 import stat
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from app.models.room_wishes import OfferFile
 from app.ui.composer.message_edit import Offer
 from app.ui.pictures.picture_decoder import PictureKind, picture_kind
 from app.ui.pictures.thumbnail_maker import PreparedPicture
+from app.values import frozen
 from app.words import file_words
 from app.words.file_words import readable_size
 
@@ -26,7 +27,7 @@ _HEAD = 16  # bytes, by which a picture is known
 _MOMENT = "%Y-%m-%d %H-%M-%S"  # a colon is in no name of a file
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OfferedFile:
     """One file that can be sent: the one at `path`, else `data`, else `image` once that is a PNG.
 
@@ -46,7 +47,7 @@ class OfferedFile:
         return self.kind.media_type if self.kind is not None else mimetypes.guess_type(self.name)[0] or ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CheckedOffer:
     """The files of an offer that can be sent, and for each other one a sentence that says why not."""
 
@@ -54,7 +55,7 @@ class CheckedOffer:
     problems: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadyFile:
     """A file as it goes out: `picture` is what goes along with it, None for no picture."""
 

@@ -6,7 +6,6 @@ A model, how it is painted, and the list that shows it; what is current is walke
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -26,6 +25,7 @@ from app.models.emoji import Emoji
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.list_view import ListDelegate, ListView
+from app.values import frozen
 from app.words import emoji_words
 
 COLUMNS = 8
@@ -36,7 +36,7 @@ Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Section:
     """Emoji under a title."""
 

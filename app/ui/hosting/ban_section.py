@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -21,13 +20,14 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.labels import ElidedLabel
 from app.ui.widgets.scaled_layouts import scaled_column
+from app.values import frozen
 from app.words import hosting_words, moderation_words
 
 # A row is three widgets; a list longer than this is read with other tools.
 SHOWN = 100
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BanRow:
     """One of the list: `tip` says by whom and how well it holds, `lift` is what takes it back."""
 

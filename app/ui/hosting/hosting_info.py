@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
+from app.values import frozen
 from app.words import hosting_words
 
 
@@ -43,7 +44,7 @@ def reachability_words(reach: Reachability) -> str:
     return _WORDS[reach]()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HostAddress:
     """One address that people can type, as `host:port`, who it is good for, and whether it was reached."""
 
@@ -67,7 +68,7 @@ class StandingTone(Enum):
     ALONE = "alone"  # it is for this computer alone
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class RoomStanding:
     """Who can get in, as was seen: sentences, "" for none, and which buttons there are.
 
@@ -89,7 +90,7 @@ class RoomStanding:
     can_close: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HostingInfo:
     """The hosted room: `addresses` best first; `password` as typed, "" for an open room.
 

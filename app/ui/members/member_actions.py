@@ -6,7 +6,6 @@ Knows no connection: what is to happen leaves as signals.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -24,6 +23,7 @@ from app.models.room_wishes import EditProfile, Ignore, InviteToRoom, OpenTalk, 
 from app.ui.action import DANGER, Action, fill_menu, row_of, run_at_key
 from app.ui.theme.theme import Theme
 from app.ui.widgets.menu import Menu
+from app.values import frozen
 from app.words import action_words, common_words, moderation_words, people_words, room_list_words
 
 _MODERATOR = "o"
@@ -48,7 +48,7 @@ class MemberAction(Enum):
     BAN = "ban"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MemberContext:
     """The member of `channel` that is meant, and where what is chosen goes.
 

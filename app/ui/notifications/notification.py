@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 
+from app.values import frozen
 from app.words import notice_words, room_list_words
 
 _BODY_LIMIT = 300  # characters; services cut or refuse much longer texts
@@ -20,7 +20,7 @@ class NotificationKind(Enum):
     INVITED = "invited"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Notification:
     """One thing to notify of. `room_key` comes back when it is clicked; `room` is the room's title.
 
@@ -36,7 +36,7 @@ class Notification:
     msgid: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotificationText:
     """What a notification says, plain text."""
 

@@ -27,6 +27,8 @@ from jeepney.bus import get_connectable_addresses
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtNetwork import QLocalSocket
 
+from app.values import frozen
+
 BUS = DBusAddress("/org/freedesktop/DBus", "org.freedesktop.DBus", "org.freedesktop.DBus")
 # What a message that is not one makes the parser raise: then the bus is none, and the connection is closed.
 _NOT_A_MESSAGE = (ValueError, LookupError, AssertionError, struct.error, RecursionError)
@@ -35,7 +37,7 @@ _CALLS_LIMIT = 100  # that wait for an answer: a bus that answers nothing gets n
 Body = tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CallResult:
     """What became of a call: its values, or what went wrong ("" where nothing did)."""
 

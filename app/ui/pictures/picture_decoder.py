@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QColorSpace, QImage, QImageIOHandler, QImageReader
+
+from app.values import frozen
 
 # Decoded, a picture takes four bytes a pixel, whatever its file takes: a PNG of 20 KB may be 20,000 pixels
 # wide. 64 million are more than cameras of phones make, and what Qt's own limit below has room for.
@@ -74,7 +75,7 @@ class PictureError(Exception):
         self.problem = problem
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DecodedPicture:
     """A picture that was decoded: upright, the first frame of an animation, and in sRGB.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
@@ -18,6 +18,7 @@ from app.ui.pictures.picture_decoder import (
     picture_kind,
 )
 from app.ui.pictures.picture_metadata import without_metadata
+from app.values import frozen
 
 THUMBNAIL_SIDE = 480  # pixels: what a timeline shows of a picture, sharp on most screens
 MOST_THUMBNAIL_BYTES = 40_000  # a room of a hundred pictures is read for 4 MB
@@ -27,7 +28,7 @@ _HEAD = 16  # bytes, by which a kind is known
 _PAPER = 0xFFFFFFFF  # white, as Qt has it: alpha, red, green, blue
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PreparedPicture:
     """A picture that is to be sent: its `kind`, its size in pixels, upright, and a small one of it.
 

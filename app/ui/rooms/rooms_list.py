@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -22,6 +21,7 @@ from app.ui.rooms.room_delegate import RoomDelegate
 from app.ui.theme.theme import Theme
 from app.ui.widgets.list_view import ListView, row_for_menu
 from app.ui.widgets.menu import Menu
+from app.values import frozen
 from app.words import (
     action_words,
     attention_words,
@@ -50,7 +50,7 @@ class RoomAction(Enum):
     LEAVE = "leave"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoomContext:
     """The room that is meant; `wish` hands on what is wanted there, `enter` lets one write there."""
 

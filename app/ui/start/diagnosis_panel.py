@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -15,6 +14,7 @@ from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.labels import IconLabel, Label
 from app.ui.widgets.scaled_layouts import scaled_column, scaled_row
 from app.ui.widgets.surfaces import Card
+from app.values import frozen
 from app.words import common_words, start_words
 
 COPIED_FOR_MS = 2000
@@ -28,7 +28,7 @@ class DiagnosisAction(Enum):
     OPEN_SETTINGS = "open-settings"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen(kw_only=True)
 class DiagnosisView:
     """What the box says. `button`: what it does and its words, None for none."""
 

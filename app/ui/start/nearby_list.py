@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
@@ -23,6 +22,7 @@ from app.ui.widgets.labels import Label
 from app.ui.widgets.list_view import row_for_menu
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.scaled_layouts import scale_margins, scaled_row
+from app.values import frozen
 from app.words import action_words, common_words, start_words
 
 MOST_IN_SHORT = 3  # rooms that stand above the cards of a narrow window
@@ -36,7 +36,7 @@ class NearbyAction(Enum):
     COPY_ADDRESS = "copy-address"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NearbyContext:
     """The room nearby that is meant: where it is, whether nobody answers there, and what can be done."""
 

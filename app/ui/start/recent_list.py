@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
@@ -18,6 +17,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.day_watch import DayWatch
 from app.ui.widgets.list_view import row_for_menu
 from app.ui.widgets.menu import Menu
+from app.values import frozen
 from app.words import action_words, start_words
 
 
@@ -30,7 +30,7 @@ class RecentAction(Enum):
     REMOVE = "remove"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RecentContext:
     """The recent room that is meant, and what can be done with its row.
 

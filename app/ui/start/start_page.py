@@ -6,7 +6,6 @@ It checks what was typed with the callables it was given, emits requests, and sh
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -25,13 +24,14 @@ from app.ui.start.start_columns import StartColumns
 from app.ui.start.start_requests import HostRequest, JoinRequest, port_from
 from app.ui.theme.theme import Theme
 from app.ui.widgets.form_fields import TextField
+from app.values import frozen
 from app.words import start_words
 
 JoinField = Literal["address", "name", "password"]
 Check = Callable[[str], str | None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StartChecks:
     """What may be typed: each takes the text and returns a sentence about what is wrong, or None."""
 

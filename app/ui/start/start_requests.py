@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from app.values import frozen
 from app.words import start_words
 
 PORT_MAX = 65535
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HostRequest:
     """Open a room. `port` None: the usual one or the next free; `interface` None: all; else its address.
 
@@ -32,7 +33,7 @@ class HostRequest:
     plain_password: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JoinRequest:
     """Join what `address` names, as typed or pasted; `password` is "" unless one was asked for."""
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import unicodedata
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
@@ -16,6 +15,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFont, QImage, QPainter, QPainterPath, QPen, QPixmap, QTransform
 
 from app.ui.theme.avatar_pictures import AvatarPictures
+from app.values import frozen
 
 NAME_COLOURS = 10
 
@@ -38,7 +38,7 @@ class AvatarState(Enum):
     OFFLINE = "offline"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AvatarStyle:
     """What one avatar looks like. `fill` None: hollow with an `edge`, as rooms in lists are.
 

@@ -6,15 +6,16 @@ Owns which colours exist; the values are in resources/themes/tokens.json. Knows 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any
 
 from PySide6.QtGui import QColor, QPalette
 
 from app.ui.theme.metrics import camel
+from app.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NameColour:
     """How one person is coloured: `text` writes the name, `disc` fills the avatar, `on_disc` its initials."""
 
@@ -24,7 +25,7 @@ class NameColour:
     on_disc: QColor
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Colours:
     """Every colour of one scheme, `names` being the ten of people."""
 

@@ -6,11 +6,12 @@ Knows the type section of tokens.json and Qt's font database; no widget.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QGuiApplication
+
+from app.values import frozen
 
 
 class TypeRole(Enum):
@@ -43,7 +44,7 @@ _SYSTEM_NORMAL = {"windows": (12.0, 12.0), "cocoa": (13.0, 13.0)}
 _SYSTEM_NORMAL_ELSEWHERE = (12.0, 15.0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TypeStyle:
     """One row of the type scale at 100 %: size and line height in pixels, and the weight."""
 
@@ -52,7 +53,7 @@ class TypeStyle:
     weight: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Families:
     """Family lists for text and for code, the best installed first and an emoji font last."""
 

@@ -6,11 +6,13 @@ Owns their names only; the numbers are in resources/themes/tokens.json. Knows no
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Any, TypeVar, get_type_hints
 
+from app.values import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class SpacingMetrics:
     half: int
     one: int
@@ -20,7 +22,7 @@ class SpacingMetrics:
     six: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RadiusMetrics:
     sheet: int
     card: int
@@ -32,7 +34,7 @@ class RadiusMetrics:
     avatar_tail_share: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StrokeMetrics:
     control: int
     focus: int
@@ -42,13 +44,13 @@ class StrokeMetrics:
     selected_bar: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IconMetrics:
     small: int
     normal: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AvatarMetrics:
     timeline: int
     members: int
@@ -58,7 +60,7 @@ class AvatarMetrics:
     initials_share: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WindowMetrics:
     default: tuple[int, int]
     minimum: tuple[int, int]
@@ -67,7 +69,7 @@ class WindowMetrics:
     rooms_collapse_below: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PaneMetrics:
     rooms: int
     members: int
@@ -76,7 +78,7 @@ class PaneMetrics:
     narrow_overlay: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HeaderMetrics:
     height: int
     banner: int
@@ -84,7 +86,7 @@ class HeaderMetrics:
     narrow_height: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ListMetrics:
     room_row: int
     member_row: int
@@ -97,7 +99,7 @@ class ListMetrics:
     side_padding: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimelineMetrics:
     padding_left: int
     padding_right: int
@@ -124,7 +126,7 @@ class TimelineMetrics:
     bottom_padding: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StartMetrics:
     column: int
     card_gap: int
@@ -133,13 +135,13 @@ class StartMetrics:
     top_pad: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DialogMetrics:
     width: int
     pad: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ComposerMetrics:
     outer_x: int
     outer_bottom: int
@@ -151,7 +153,7 @@ class ComposerMetrics:
     icon_size: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ControlMetrics:
     field: int
     button: int
@@ -161,20 +163,20 @@ class ControlMetrics:
     min_target: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BadgeMetrics:
     height: int
     min_width: int
     pad_x: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MotionMetrics:
     normal: int
     reduced: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Metrics:
     """Every group of measures; `metrics.timeline.text_max` reads as in tokens.json."""
 

@@ -6,12 +6,12 @@ Widgets choose by dynamic properties: `kind` of a button, `type` and `ink` of a 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from string import Template
 
 from app.ui.theme.colours import Colours, token_names
 from app.ui.theme.fonts import Families, TypeRole, TypeStyle
 from app.ui.theme.metrics import Metrics
+from app.values import frozen
 
 # Tokens that a label may be written in by its property `ink`.
 INKS = (
@@ -111,7 +111,7 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StyleInput:
     """Everything the stylesheet is made of; `scaled` multiplies pixels by the text factor."""
 

@@ -6,7 +6,7 @@ A row is made, painted and thrown away; it knows its entry and the theme, not th
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -20,6 +20,7 @@ from app.ui.timeline.file_pictures import FilePictures, ShownPicture
 from app.ui.timeline.geometry import Geometry
 from app.ui.timeline.text_block import FormatRange, TextBlock, utf16_length, utf16_slice
 from app.ui.timeline.timeline_options import MessageAbilities
+from app.values import frozen
 
 
 class ClickKind(Enum):
@@ -42,7 +43,7 @@ class ClickKind(Enum):
     OPEN_FOLDER = "open-folder"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ClickTarget:
     """A part of a row that can be pressed. `value` is an address, a text, a msgid; `rect` lies in the row.
 
@@ -55,7 +56,7 @@ class ClickTarget:
     tip: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowState:
     """How a row is to be painted now.
 
@@ -74,7 +75,7 @@ class RowState:
     lit: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """A block of a row's text at its place in the row; `start` is its offset in that text."""
 
@@ -105,7 +106,7 @@ def _no_picture(_entry: MessageEntry) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowContext:
     """What all rows of a view share: `names` are one's own, `now` the moment that days are named from.
 

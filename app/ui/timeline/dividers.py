@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
@@ -11,6 +9,7 @@ from app.models.archive_port import Top
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.timeline.geometry import Geometry
+from app.values import frozen
 from app.words import message_words
 
 _DAY_DROP = 2  # the words stand a little nearer to the day that they begin
@@ -29,7 +28,7 @@ _TOPS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Dividers:
     """Those above one row, from top to bottom. `day` is the name of the day that begins, "" for none."""
 

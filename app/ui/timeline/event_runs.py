@@ -6,17 +6,17 @@ Pure: works over the model's entries; knows no row that is laid out.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from app.models.timeline_entries import Entry, EventEntry, Fact
 from app.models.timeline_grouping import continues_ban, is_presence
 from app.models.timeline_presence import PresenceRule, shown_of_run
 from app.models.timeline_words import RunSummary
+from app.values import frozen
 
 _KNOWN = 2  # a run, and the one of the day before right above it
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EventRun:
     """Rows `first` to before `end`, of which `shown` are shown, in order."""
 

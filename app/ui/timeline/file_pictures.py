@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize, QTimer, Signal, Slot
@@ -19,6 +18,7 @@ from app.irc.file_tag import SharedFile
 from app.models.file_kinds import preview_id
 from app.models.file_progress import FileProgress, FileProgressModel
 from app.models.room_wishes import WantPreview
+from app.values import frozen
 
 if TYPE_CHECKING:
     from app.ui.pictures.picture_decoder import DecodedPicture, PictureProblem
@@ -29,7 +29,7 @@ _LOOK_MS = 40  # whoever scrolls past sees no picture, so none is asked for
 _KEPT_BYTES = 24 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownPicture:
     """A picture of a message that is laid out: `size` in device-independent pixels.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 
 from PySide6.QtGui import QFontMetricsF
@@ -11,6 +10,7 @@ from PySide6.QtGui import QFontMetricsF
 from app.models.timeline_words import clock
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
+from app.values import frozen
 
 _NARROW = 520  # below, the sheet has lost its margins and rows begin 4 px further left
 _NARROW_PADDING = 16
@@ -20,7 +20,7 @@ _NAMES_SHARE = 0.2
 _WIDE_HOUR = datetime(2000, 1, 1, 22, 58).timestamp()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Geometry:
     """Horizontal places in pixels; texts begin at `text_x` and are at most `text_width` wide.
 

@@ -6,7 +6,6 @@ Knows no widget and no connection: what is to happen is handed to the functions 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtGui import QGuiApplication
@@ -28,6 +27,7 @@ from app.ui.action import DANGER, Action
 from app.ui.timeline.base_row import ClickKind, ClickTarget, Row
 from app.ui.timeline.selection import TextSelection
 from app.ui.timeline.timeline_options import MessageAbilities
+from app.values import frozen
 from app.words import action_words, common_words, message_words, people_words, shared_file_words
 
 
@@ -55,7 +55,7 @@ class MessageAction(Enum):
     CANCEL_DOWNLOAD = "cancel-download"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MessageContext:
     """The entry of `conversation` that is meant, what decides about it, and where what is chosen goes.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
@@ -14,6 +13,7 @@ from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.timeline.base_row import ClickKind, ClickTarget, RowState
 from app.ui.timeline.geometry import Geometry
+from app.values import frozen
 from app.words import message_words
 
 _PAD = 8
@@ -25,7 +25,7 @@ _WIDEST = 120  # a reaction may be any text
 _NAMED = 12  # so many people are named in a tooltip
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chip:
     """One reaction at its place: `words` as shown, maybe shortened, and their width."""
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from app.models.timeline_entries import MessageEntry
 from app.models.timeline_text import copy_text
 from app.ui.timeline.base_row import Row
 from app.ui.timeline.row_cache import RowCache
 from app.ui.timeline.row_layout import RowLayout
 from app.ui.timeline.text_block import utf16_length
+from app.values import frozen
 
 Position = tuple[int, int]  # row and UTF-16 offset in its text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Selection:
     """From where the mouse went down to where it is."""
 

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
+from app.values import frozen
+
 LINE_SEPARATOR = "\u2028"  # what QTextLayout takes for a line break
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FormatRange:
     """A part of a block in another format: UTF-16 `start` and `length`."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from app.client.wishes import Wish
 from app.models.timeline_entries import Entry, MessageEntry, SendState
 from app.models.timeline_presence import PresenceRule
+from app.values import frozen
 
 
 class Announce(Enum):
@@ -18,7 +19,7 @@ class Announce(Enum):
     OFF = "off"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TimelineOptions:
     """How a person wants all timelines to look and to speak.
 
@@ -30,7 +31,7 @@ class TimelineOptions:
     announce: Announce = Announce.ALL
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MessageAbilities:
     """What can be done with messages: the `kinds` of wishes that can be asked for now. The rest is not shown.
 

@@ -6,7 +6,6 @@ Shown only for decisions; errors stand beside their field.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
@@ -23,6 +22,7 @@ from app.ui.widgets.question_header import QuestionHeader
 from app.ui.widgets.scaled_layouts import scaled_column
 from app.ui.widgets.surfaces import Card
 from app.ui.widgets.word_grid import WordColumns, WordGrid, WordList
+from app.values import frozen
 
 CANCEL = "cancel"
 
@@ -36,7 +36,7 @@ _SCROLLING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """One button of a question; `id` comes back in `answered`."""
 
@@ -45,7 +45,7 @@ class Choice:
     kind: ButtonKind = ButtonKind.QUIET
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Question:
     """What is asked. Escape answers the choice with id "cancel", which has the focus unless there is a field.
 

@@ -6,7 +6,6 @@ Knows no meaning of the words.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -16,13 +15,14 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.labels import Label
 from app.ui.widgets.scaled_layouts import ScaledGrid, scaled_column, scaled_row
 from app.ui.widgets.surfaces import Card
+from app.values import frozen
 
 _IN_A_ROW = 3
 _TILE = 44
 _SMALL_TILE = 32
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordList:
     """Words to be compared one by one; `title` says whose they are."""
 

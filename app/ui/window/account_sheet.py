@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -17,10 +17,11 @@ from app.ui.widgets.labels import Label
 from app.ui.widgets.modal_overlay import ModalOverlay
 from app.ui.widgets.scaled_layouts import scaled_column, scaled_row
 from app.ui.widgets.tab_order import focus_next
+from app.values import frozen
 from app.words import common_words, server_words
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccountLogin:
     """What was typed. `is_kept`: the person logs in so from now on."""
 
@@ -29,7 +30,7 @@ class AccountLogin:
     is_kept: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AccountQuestion:
     """What is asked. `server`: as people know it; `reason`: a sentence why it is asked, "" for none;
     `account`: that is offered; `may_go_without`: whether one comes in without logging in too.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
 from math import ceil
 
@@ -17,6 +16,7 @@ from app.ui.action import Action, row_of
 from app.ui.theme.theme import Theme
 from app.ui.widgets.info_bar import InfoBar, InfoBarKind
 from app.ui.window.link_view import LinkPhase, LinkView, RoomEnding
+from app.values import frozen
 from app.words import common_words, connection_words
 
 CONNECTED_FOR_MS = 2000
@@ -47,7 +47,7 @@ class ConnectionAction(Enum):
     LEAVE = "leave"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BarContext:
     """What decides which buttons the bar has; `wish` hands on what is wanted.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -18,12 +17,13 @@ from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.labels import ElidedLabel, Label
 from app.ui.widgets.modal_overlay import ListArea, ModalOverlay
 from app.ui.widgets.scaled_layouts import ScaledBox, scaled_column, scaled_row
+from app.values import frozen
 from app.words import common_words, moderation_words
 
 _WIDTH = 440
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class IgnoredRow:
     """Somebody on one network; `where` is how people know that."""
 

@@ -5,8 +5,6 @@ Who is at the other end is part of it: compared, not compared, or not encrypted 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
@@ -19,13 +17,14 @@ from app.ui.widgets.focus_ring import FocusRingFilter
 from app.ui.widgets.list_view import paint_elided_text
 from app.ui.widgets.plain_text import set_tooltip
 from app.ui.window.link_view import LinkPhase, LinkView, Security
+from app.values import frozen
 from app.words import common_words, trust_words
 from app.words.sentence import Sentence
 
 _GAP = 6
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Look:
     """One state as it is painted."""
 

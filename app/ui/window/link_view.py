@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from app.ui.timeline.timeline_options import MessageAbilities
+from app.values import frozen
 
 
 class LinkPhase(Enum):
@@ -28,7 +29,7 @@ class Security(Enum):
     OWN = "own"  # the hub in this very program
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LinkView:
     """A connection as its rooms show it.
 
@@ -69,7 +70,7 @@ class LinkView:
     file_bytes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RoomEnding:
     """Why one is not in a room any more, as a sentence.
 

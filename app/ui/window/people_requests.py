@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from math import ceil
 from typing import Any
@@ -31,12 +31,13 @@ from app.ui.window.questions import (
     stop_question,
 )
 from app.ui.window.toast import Toast
+from app.values import frozen
 from app.words import common_words, connection_words, moderation_words
 
 _MUTE_SECONDS = {FOR_TEN_MINUTES: 600, FOR_AN_HOUR: 3600, UNTIL_LIFTED: 0}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Awaited:
     """What was asked of a server, and what is said when it was done: with `undo` as the way back."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -10,9 +10,10 @@ from app.models.rooms_model import RoomOrder
 from app.models.timeline_presence import PresenceDisplay
 from app.ui.theme.theme import SchemePreference, Theme
 from app.ui.timeline.timeline_options import Announce, TimelineOptions
+from app.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attention:
     """Of what the person is told while they look elsewhere, and how."""
 

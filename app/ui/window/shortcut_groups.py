@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from app.ui.action import Action
@@ -15,11 +14,12 @@ from app.ui.start.nearby_list import NEARBY_ACTIONS
 from app.ui.start.recent_list import RECENT_ACTIONS
 from app.ui.timeline.message_registry import MESSAGE_ACTIONS
 from app.ui.timeline.timeline_keyboard import TIMELINE_KEYS
+from app.values import frozen
 from app.words import action_words, message_words, shared_file_words
 from app.words.sentence import Sentence
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShortcutGroup:
     """Rows of registries whose keys are heard in one place."""
 

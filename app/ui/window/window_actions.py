@@ -6,7 +6,6 @@ Menus, buttons of the window, keys and the list of shortcuts are read from it. A
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from app.ui.window.action_ids import ActionId
 from app.ui.window.preference_actions import (
@@ -24,6 +23,7 @@ from app.ui.window.preference_actions import (
 )
 from app.ui.window.room_actions import INVITING, NEW_ROOMS, ROOM_RIGHTS
 from app.ui.window.window_context import WindowContext
+from app.values import frozen
 from app.words import (
     action_words,
     attention_words,
@@ -323,7 +323,7 @@ _QUIT = WindowAction(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Submenu:
     """Rows that open to the side of a menu."""
 

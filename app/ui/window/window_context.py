@@ -35,9 +35,10 @@ from app.ui.window.trust_requests import TrustRequests
 from app.ui.window.window_closing import WindowClosing
 from app.ui.window.window_pages import WindowPages
 from app.ui.window.window_search import WindowSearch
+from app.values import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Situation:
     """What the window shows now, as far as actions depend on it."""
 
@@ -83,7 +84,7 @@ class WindowContext:
     rooms_here: RoomRequests
     settings: Menu
     wished: SignalInstance  # (Room, Wish)
-    now: Situation = Situation()
+    now: Situation = field(default_factory=Situation)
 
     def look(self) -> None:
         """See anew what the window shows: something that actions depend on has changed."""
