@@ -114,8 +114,8 @@ class HubFiles:
         return spent == [True]
 
     def is_banned(self, peer: Peer, identity: str) -> bool:
-        """Whether somebody who uploads has been banned meanwhile."""
-        return self._ask(lambda hub: hub.is_banned(peer, identity)) is True
+        """Whether somebody who uploads has been banned meanwhile, or nobody can tell."""
+        return self._ask(lambda hub: hub.is_banned(peer, identity)) is not False
 
     def limits(self) -> FileLimits | None:
         """What is taken now, None for nothing."""

@@ -5,7 +5,6 @@ token that a session was given (TOKEN), or by the password of an account, which 
 from __future__ import annotations
 
 import secrets
-from contextlib import suppress
 
 from app.files.file_record import Uploader
 from app.hub.data.addresses import Peer, Reputation, origin_of
@@ -35,14 +34,18 @@ def uploader_by_certificate(hub: State, peer: Peer) -> Uploader | None:
 
 
 def is_banned(hub: State, peer: Peer, identity: str) -> bool:
-    """Whether a ban keeps out who uploads on a connection. Raises nothing: who cannot be looked up stays."""
-    with suppress(KeepingError):
+    """Whether a ban keeps out who uploads on a connection. Raises nothing.
+
+    Whom a ban means stays only where it can be read that they are the host.
+    """
+    try:
         return _is_banned(hub, peer, identity)
-    return False
+    except KeepingError:
+        return True
 
 
 def _is_banned(hub: State, peer: Peer, account: str) -> bool:
-    return not shows_host(hub, peer) and keeps_out(hub, peer, account)
+    return keeps_out(hub, peer, account) and not shows_host(hub, peer)
 
 
 # -- tokens

@@ -139,6 +139,9 @@ def test_who_is_banned_uploads_nothing(party: Party, by: str) -> None:
 def test_a_ban_that_cannot_be_looked_up_lets_nobody_in(
     party: Party, accounts: Lost, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    host_session = party.owner("host", caps="hubbub.chat/room")
+    party.log_in("mara", fingerprint="fp-mara", address="10.2.0.1")
+    host_session.says("HUBBUB BAN ADD mara mara *")
     party.works = False
     number = party.hub.check_login(ELSEWHERE, "mara", "secret", party.now)
 
@@ -146,6 +149,8 @@ def test_a_ban_that_cannot_be_looked_up_lets_nobody_in(
         raise KeepingError(unusable(Content.ACCOUNTS, "accounts.sqlite", "disk I/O error"))
 
     monkeypatch.setattr(accounts, "host", host)
+    assert party.hub.is_banned(shows("fp-x"), "mara"), "what they are bringing ends"
+    assert not party.hub.is_banned(shows("fp-x"), "bare"), "whom no ban means goes on"
     party.hub._state.password_checks[number].peer = shows("fp-x")
     party.hub.complete(number, True, party.now)
     party.turn()
