@@ -14,7 +14,8 @@ class FileRecord:
     """A file of a hub.
 
     `owner` is who uploaded it, an identity as in the history; `created` is in seconds since 1970; `message`
-    is the msgid of the message that it belongs to, "" as long as there is none. Else as in `SharedFile`.
+    is the msgid of the message that it belongs to, "" as long as there is none. `guest_address`: in whose day
+    it counts where the owner has no account, "" where one has. Else as in `SharedFile`.
     """
 
     id: str
@@ -27,6 +28,7 @@ class FileRecord:
     width: int = 0
     height: int = 0
     message: str = ""
+    guest_address: str = ""
 
     def shared(self, thumbnail: str = "") -> SharedFile:
         """The file as members of a room are told of it, with the id of its thumbnail."""

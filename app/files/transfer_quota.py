@@ -66,7 +66,8 @@ class TransferQuota:
         for record in sorted(records, key=lambda one: one.created):
             self.set_size(record.id, record.size)
             if now - DAY < record.created <= now:
-                self.charge(Payer(record.owner), record.size, record.created)
+                guest = record.guest_address
+                self.charge(Payer(guest or record.owner, bool(guest)), record.size, record.created)
 
     def judge(self, payer: Payer, size: int, now: float, free: int) -> FileProblem | None:
         """Why nobody may upload `size` bytes more with `free` bytes on the disk; None: `payer` may."""

@@ -120,6 +120,7 @@ class Upload:
             self.created,
             facts.width,
             facts.height,
+            guest_address=self.payer.name if self.payer.is_guest else "",
         )
 
 
@@ -151,7 +152,9 @@ class Uploads:
                 upload.offset = file.seek(0, 2)
                 upload.touched = now
                 self._uploads[file_id] = upload
-                self._quota.set_size(file_id, upload.length or upload.offset)
+                size = upload.offset if upload.length is None else upload.length
+                self._quota.set_size(file_id, size)
+                self._quota.charge(upload.payer, size, now)  # `give_up` takes back what has not come
 
     def begin(self, upload: Upload, now: float) -> None:
         """Begin one, which counts as a transfer until `leave`."""

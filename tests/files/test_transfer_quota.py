@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.files.file_limits import FileLimits
@@ -70,6 +72,15 @@ def test_the_day_goes_on_over_a_restart() -> None:
     quota = TransferQuota(LIMITS)
     quota.load([record(str(hour), 100, created=hour * 3600.0) for hour in (2, 1, 0)], 3 * 3600.0)
     assert quota.judge(ALICE, 1, 3 * 3600.0, PLENTY) is FileProblem.DAY
+
+
+def test_a_guests_day_goes_on_over_a_restart_by_address() -> None:
+    quota = TransferQuota(LIMITS)
+    kept = replace(record("a", 20, owner="~mara!mara@192.0.2.7"), guest_address=GUEST.name)
+    quota.load([kept], 1.0)
+    assert quota.judge(GUEST, 1, 1.0, PLENTY) is FileProblem.DAY
+    assert quota.judge(Payer("192.0.2.8", is_guest=True), 20, 1.0, PLENTY) is None
+    assert quota.judge(Payer(GUEST.name), 100, 1.0, PLENTY) is None, "an account that is called so"
 
 
 def test_a_clock_that_was_set_back_keeps_nobody_out_for_longer() -> None:

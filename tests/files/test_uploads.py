@@ -335,3 +335,29 @@ def test_what_is_begun_is_not_begun_again_from_its_note(desk: Desk) -> None:
     upload = desk.begin(10)
     desk.uploads.load((), 0.0)
     assert desk.uploads.find(upload.id, "alice") is upload
+
+
+@pytest.mark.parametrize("payer", [ALICE, Payer("192.0.2.7", is_guest=True)])
+def test_a_half_upload_counts_in_its_day_after_a_restart_too(desk: Desk, payer: Payer) -> None:
+    desk.limits = replace(LIMITS, guest_day=LIMITS.person_day)
+    desk.restart()
+    for _ in range(3):
+        desk.uploads.write(desk.begin(1000, payer=payer), b"x" * 100, 0.0)
+        desk.uploads.leave(desk.uploads._uploads[id_of(desk.last)], 0.0)
+    desk.restart()
+    assert desk.may(1, payer) is FileProblem.DAY
+    for upload in list(desk.uploads._uploads.values()):
+        desk.uploads.give_up(upload, 0.0)
+    assert desk.may(1000, payer) is None
+    desk.quota.charge(payer, 1800, 0.0)
+    assert desk.may(901, payer) is FileProblem.DAY, (
+        "nothing is given back twice"
+    )
+
+
+def test_the_record_tells_in_whose_day_a_guests_file_counts(desk: Desk) -> None:
+    desk.limits = replace(LIMITS, guest_day=100)
+    desk.restart()
+    guest = desk.begin(0, payer=Payer("192.0.2.7", is_guest=True))
+    assert guest.record(PictureFacts()).guest_address == "192.0.2.7"
+    assert desk.begin(0).record(PictureFacts()).guest_address == ""
