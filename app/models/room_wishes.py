@@ -163,7 +163,7 @@ class OfferFile(Wish):
     unknown) are told to the others, `caption` is said with it. Of a picture: `width` and `height` in pixels,
     and `thumbnail`, the bytes of a small JPEG of it, b"" for none. `follows`: it was chosen together with the
     one that was wished before it, and is said after that. `reply_to`: the msgid of what it answers, "" for
-    nothing.
+    nothing. `is_stripped`: it is a picture at `path`, of which is left out what tells of place and camera.
     """
 
     name: str
@@ -176,6 +176,7 @@ class OfferFile(Wish):
     height: int = 0
     follows: bool = False
     reply_to: str = ""
+    is_stripped: bool = False
 
 
 @frozen

@@ -21,7 +21,8 @@ from app.application.joined_server import Destination, JoinedServer
 from app.application.sharing import preview_fetcher, server_files, transfer_run
 from app.application.sharing.received_files import ReceivedFile
 from app.application.sharing.server_files import ServerFiles
-from app.application.sharing.upload_plan import PathContent
+from app.application.sharing.transfer_jobs import UploadJob
+from app.application.sharing.upload_plan import BytesContent, PathContent
 from app.client.address import parse_address
 from app.client.events import Abilities, FileTokenRefused, FileTokenTold, LinkState
 from app.client.state.session_options import SessionOptions
@@ -31,12 +32,15 @@ from app.models.file_progress import FileProgress, TransferState
 from app.models.room import Room
 from app.models.room_wishes import OfferFile
 from app.models.rooms_model import RoomsModel
+from app.ui.pictures.thumbnail_maker import bare_picture_file
 from app.words import transfer_words
 from tests.application.fakes import FakeLink, FakeTrust
 from tests.file_hub import FileHub, new_id
+from tests.ui.test_pictures import chunk, png
 
 MANY = random.Random(14).randbytes(3_000_000)
 PICTURE = b"\xff\xd8small"
+TOLD = b"Lat 52.5200"  # what a photo tells
 
 
 class Place:
@@ -163,6 +167,66 @@ def test_a_small_picture_goes_before_and_is_here_already(place: Place) -> None:
     assert (file.width, file.height, file.type) == (640, 480, "image/jpeg")
     assert place.hub.files[file.thumbnail].data == PICTURE
     assert place.connection.files.preview(file.thumbnail) == PICTURE
+
+
+def photos(folder: Path, count: int) -> list[OfferFile]:
+    """Pictures that tell a place, each as a sheet wishes it."""
+    made = []
+    for number in range(count):
+        path = folder / f"{number}.png"
+        path.write_bytes(png(40, 20, chunk(b"tEXt", TOLD), chunk(b"sPLT", bytes([number]) * 50_000)))
+        made.append(OfferFile(path.name, str(path), is_stripped=True, follows=number > 0))
+    return made
+
+
+def test_what_a_photo_tells_is_left_out_as_it_is_sent(place: Place, tmp_path: Path) -> None:
+    """In its turn: of many that wait, or that are there and wait to be said, nothing is in memory."""
+    wishes = photos(tmp_path, 6)
+    place.hub.faults.refuse = [(507, "full")]
+    for wish in wishes:
+        place.files.offer(place.room, wish)
+    held: list[int] = []
+
+    def look() -> bool:
+        jobs = [job for job in place.files._jobs.values() if isinstance(job, UploadJob)]
+        held.append(sum(isinstance(job._content, BytesContent) for job in jobs))
+        return len(place.said) == 5
+
+    place.until(look)
+    assert max(held) <= server_files.AT_ONCE
+    (failed,) = place.uploads
+    assert (failed.state, held[-1]) == (TransferState.FAILED, 0)
+    place.files.retry(failed.key)
+    place.until(lambda: len(place.said) == 6)
+    for said in place.said:
+        kept = place.hub.files[said.file.id].data
+        path = tmp_path / said.file.name
+        assert TOLD not in kept
+        assert kept == bare_picture_file(str(path))
+        assert said.file.size == len(kept) < path.stat().st_size
+
+
+def test_a_photo_that_is_another_file_by_now_is_not_sent_unstripped(place: Place, tmp_path: Path) -> None:
+    plain, changed, gone = photos(tmp_path, 3)
+    Path(plain.path).write_bytes(png(40, 20))
+    Path(changed.path).write_bytes(b"%PDF-1.7 " + TOLD)
+    Path(gone.path).unlink()
+    for wish in (plain, changed, gone):
+        place.files.offer(place.room, replace(wish, follows=False))
+    place.until(lambda: place.said and len(place.uploads) == 2)
+    place.until(lambda: all(one.state is TransferState.FAILED for one in place.uploads))
+    assert place.hub.files[place.said[0].file.id].data == png(40, 20)
+    assert len(place.hub.files) == 1
+
+
+def test_a_photo_that_is_given_up_while_it_is_made_ready_leaves_nothing(place: Place, tmp_path: Path) -> None:
+    (photo,) = photos(tmp_path, 1)
+    place.files.offer(place.room, photo)
+    place.files.cancel(place.uploads[0].key)
+    other = OfferFile("b.bin", data=b"x")
+    place.files.offer(place.room, other)
+    place.until(lambda: place.said)
+    assert [said.file.name for said in place.said] == ["b.bin"]
 
 
 def test_an_upload_that_breaks_goes_on_where_the_hub_has_it(place: Place) -> None:

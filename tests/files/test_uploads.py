@@ -350,9 +350,7 @@ def test_a_half_upload_counts_in_its_day_after_a_restart_too(desk: Desk, payer: 
         desk.uploads.give_up(upload, 0.0)
     assert desk.may(1000, payer) is None
     desk.quota.charge(payer, 1800, 0.0)
-    assert desk.may(901, payer) is FileProblem.DAY, (
-        "nothing is given back twice"
-    )
+    assert desk.may(901, payer) is FileProblem.DAY, "nothing is given back twice"
 
 
 def test_the_record_tells_in_whose_day_a_guests_file_counts(desk: Desk) -> None:

@@ -33,6 +33,7 @@ from app.ui.composer.offered_files import MOST_FILES, check_offer
 from app.ui.composer.send_files_sheet import SendFilesSheet
 from app.ui.composer.upload_strip import UploadStrip
 from app.ui.pictures.picture_decoder import PictureKind, exif_orientation
+from app.ui.pictures.thumbnail_maker import bare_picture_file
 from app.ui.theme.theme import Theme
 from app.ui.timeline.timeline_options import MessageAbilities
 from app.ui.widgets.focus_ring import FocusRing
@@ -377,10 +378,11 @@ def test_a_photo_tells_no_place(qtbot: QtBot, sending: Sending, folder: Path) ->
     qtbot.waitUntil(lambda: all("without place and camera" in row._size.full_text() for row in rows))
     sheet.send.click()
     photo, bomb = sending.offered()
-    assert (photo.width, photo.height, photo.path) == (400, 800, "")
-    assert exif_orientation(photo.data) == 6
-    assert bomb.thumbnail == b""
-    assert b"Lat 52.5200" not in photo.data + bomb.data
+    assert (photo.width, photo.height, photo.is_stripped) == (400, 800, True)
+    assert exif_orientation(bare_picture_file(photo.path)) == 6
+    assert (bomb.thumbnail, bomb.is_stripped) == (b"", True)
+    assert b"Lat 52.5200" not in bare_picture_file(bomb.path)
+    assert photo.data == bomb.data == b"", "of thirty photos nothing is in memory"
 
 
 def test_a_pasted_picture_that_is_too_large_is_said_so_before_it_is_sent(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -21,6 +22,8 @@ from app.models.room import Room
 from app.models.room_wishes import OfferFile
 from app.net.file_transfer import FileDoor, FileTransfer
 from app.net.transport import delete_disconnected
+from app.ui.pictures.picture_thread import PictureThread
+from app.ui.pictures.thumbnail_maker import bare_picture_file
 from app.web.file_upload import FileUpload
 from app.words import transfer_words
 
@@ -53,6 +56,7 @@ class UploadJob(QObject):
         self._plans: list[UploadPlan] = []  # that are still to be done
         self._run: TransferRun | None = None
         self._problem = self._thumbnail = ""
+        self._thread: PictureThread | None = None  # strips the picture
         self.report = TransferReport(FileProgress(key, self._name, self._open()), self._tell, self)
 
     @property
@@ -81,8 +85,45 @@ class UploadJob(QObject):
         if self._run is not None and self._content is not None and self._content.is_as_it_was:
             self._run.start()
             return
+        if self._offer.is_stripped:
+            self._strip()
+            return
         if self._content is None or not self._content.is_as_it_was:
             self.report.start_over(self._open())
+        self._begin()
+
+    def _strip(self) -> None:
+        """Have the picture made that is sent. Only then: of many that wait it is in memory once."""
+        self._drop_run()
+        self._content = None
+        self._thread = PictureThread(self)
+        self._thread.done.connect(self._on_stripped)
+        self._thread.failed.connect(self._on_not_stripped)
+        self._thread.run("", partial(bare_picture_file, self._offer.path))
+
+    @Slot(str, object)
+    def _on_stripped(self, _key: str, data: bytes) -> None:
+        """The picture, b"" where by now there is nothing to be left out."""
+        self._drop_thread()
+        if data:
+            self._content = BytesContent(data)
+            self.report.start_over(self._content.size)
+        else:
+            self.report.start_over(self._open())
+        self._begin()
+
+    @Slot()
+    def _on_not_stripped(self) -> None:
+        self._drop_thread()
+        self._fail(transfer_words.CHANGED())
+
+    def _drop_thread(self) -> None:
+        if self._thread is not None:
+            self._thread.stop()
+            delete_disconnected(self._thread)
+            self._thread = None
+
+    def _begin(self) -> None:
         can_share = SayFile in self.room.connection.abilities.kinds
         limit = self.room.connection.abilities.file_bytes
         if self._content is None:
@@ -134,6 +175,7 @@ class UploadJob(QObject):
     def cancel(self, *, tells_hub: bool = True) -> None:
         """Give it up. `tells_hub`: let the hub forget what it has of it, which it does by itself in a day."""
         self.report.stop()
+        self._drop_thread()
         if self._run is not None:
             self._run.stop()
         if self._content is not None:
@@ -189,6 +231,7 @@ class UploadJob(QObject):
         )
         if self._content is not None:
             self._content.close()
+            self._content = None  # it may wait long to be said
         self._wish = SayFile(self.room.target, offer.caption, upload.link, shared, offer.reply_to)
         self.report.move(upload.size)
         self.settled.emit()
@@ -212,6 +255,9 @@ class UploadJob(QObject):
     def _fail(self, reason: str) -> None:
         if self._content is not None:
             self._content.close()
+        if self._offer.is_stripped:
+            self._drop_run()
+            self._content = None  # it may wait long to be tried again
         self.report.change(TransferState.FAILED, reason)
         self.settled.emit()
 

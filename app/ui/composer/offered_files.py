@@ -32,6 +32,7 @@ class OfferedFile:
     """One file that can be sent: the one at `path`, else `data`, else `image` once that is a PNG.
 
     `size` is in bytes, 0 for an image; `kind` is what its first bytes say, None for no picture.
+    `is_stripped`: what the file at `path` tells of place and camera is left out as it is sent.
     """
 
     name: str
@@ -40,6 +41,7 @@ class OfferedFile:
     data: bytes = field(default=b"", repr=False)
     image: QImage | None = None
     kind: PictureKind | None = None
+    is_stripped: bool = False
 
     @property
     def media_type(self) -> str:
@@ -115,7 +117,8 @@ def wishes_of(ready: Sequence[ReadyFile], caption: str) -> tuple[OfferFile, ...]
 def _wish_of(ready: ReadyFile) -> OfferFile:
     file, picture = ready.file, ready.picture
     if picture is None:
-        return OfferFile(file.name, file.path, file.data, mimetypes.guess_type(file.name)[0] or "")
+        kind = mimetypes.guess_type(file.name)[0] or ""
+        return OfferFile(file.name, file.path, file.data, kind, is_stripped=file.is_stripped)
     return OfferFile(
         file.name,
         file.path,
@@ -124,6 +127,7 @@ def _wish_of(ready: ReadyFile) -> OfferFile:
         thumbnail=picture.thumbnail,
         width=picture.width,
         height=picture.height,
+        is_stripped=file.is_stripped,
     )
 
 

@@ -17,8 +17,8 @@ from app.ui.pictures.picture_decoder import PictureProblem
 from app.ui.pictures.picture_thread import PictureThread
 from app.ui.pictures.thumbnail_maker import (
     PreparedPicture,
+    bare_file_size,
     bare_picture,
-    bare_picture_file,
     prepare_image,
     prepare_picture,
     prepare_picture_file,
@@ -164,14 +164,16 @@ class SendFilesSheet(ModalOverlay):
 
     @Slot(str, object)
     def _on_prepared(self, key: str, result: object) -> None:
-        """A picture is ready; what is sent of it, where it is no file as it is, is in memory now."""
+        """A picture is ready. What is sent is in memory where it is no file; of a file it is made then."""
         file = self._ready[key].file
         picture = result if isinstance(result, PreparedPicture) else None
-        data = picture.data if picture is not None else result
-        assert isinstance(data, bytes)
-        is_bare = bool(data) and file.image is None
+        data = picture.data if picture is not None else result if isinstance(result, bytes) else b""
+        bare_size = picture.bare_size if picture is not None else result if isinstance(result, int) else 0
+        is_bare = bool(bare_size or (data and file.image is None))
         if data:
-            file = replace(file, data=data, size=len(data), image=None, path="")
+            file = replace(file, data=data, size=len(data), image=None)
+        elif bare_size:
+            file = replace(file, size=bare_size, is_stripped=True)
         self._ready[key] = ReadyFile(file, picture)
         row = self.rows[key]
         if picture is not None:
@@ -188,8 +190,10 @@ class SendFilesSheet(ModalOverlay):
         """It is no picture that anybody can show, and is sent as any other file; yet it tells no place."""
         file = self._ready[key].file
         if problem is PictureProblem.TOO_LARGE and file.image is None:
-            bare = partial(bare_picture_file, file.path) if file.path else partial(bare_picture, file.data)
-            self._thread.run(key, bare)
+            if file.path:
+                self._thread.run(key, partial(bare_file_size, file.path))
+            else:
+                self._thread.run(key, partial(bare_picture, file.data))
             return
         if file.image is not None:
             self._refuse(file_words.PICTURE_NOT_READ())

@@ -33,7 +33,8 @@ class PreparedPicture:
     """A picture that is to be sent: its `kind`, its size in pixels, upright, and a small one of it.
 
     `image` is the small one as it is shown here, `thumbnail` the same as a JPEG; `data` is the picture itself
-    where that is no file yet: one of the clipboard, or one without what its file tells of place and camera.
+    where that is no file: one of the clipboard. `bare_size`: the bytes of a file without what it tells of
+    place and camera, 0 where it tells nothing.
     """
 
     kind: PictureKind
@@ -42,6 +43,7 @@ class PreparedPicture:
     image: QImage
     thumbnail: bytes
     data: bytes = field(default=b"", repr=False)
+    bare_size: int = 0
 
 
 def prepare_picture(data: bytes) -> PreparedPicture:
@@ -55,9 +57,10 @@ def prepare_picture(data: bytes) -> PreparedPicture:
 def prepare_picture_file(path: str) -> PreparedPicture:
     """As `prepare_picture` does it, of a file, of which no more than its beginning is read if it is none.
 
-    Raises PictureError, and OSError.
+    Nothing of it stays in memory: of many at once that would be gigabytes. Raises PictureError, and OSError.
     """
-    return prepare_picture(_read_picture(path))
+    prepared = prepare_picture(_read_picture(path))
+    return replace(prepared, data=b"", bare_size=len(prepared.data))
 
 
 def bare_picture(data: bytes) -> bytes:
@@ -75,6 +78,11 @@ def bare_picture(data: bytes) -> bytes:
 def bare_picture_file(path: str) -> bytes:
     """As `bare_picture` does it, of a file. Raises PictureError, and OSError."""
     return bare_picture(_read_picture(path))
+
+
+def bare_file_size(path: str) -> int:
+    """The bytes that `bare_picture_file` would give. Raises PictureError, and OSError."""
+    return len(bare_picture_file(path))
 
 
 def _read_picture(path: str) -> bytes:
