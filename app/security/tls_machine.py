@@ -222,24 +222,26 @@ class TlsMachine:
         """Protect `data`; returns all that must be sent, b"" before the handshake and after an end."""
         if not self.is_secured or self._has_closed or self.end is not None:
             return self.take_output()
-        out = []
+        out = b""
         for start in range(0, len(data), PIECE):
             try:
                 self._connection.send(data[start : start + PIECE])
             except SSL.Error as error:
                 self._fail(error)
                 break
-            out.append(self.take_output())
-        return b"".join(out)
+            out += self.take_output()
+        return out
 
     def take_output(self) -> bytes:
         """What must be sent now, b"" for nothing. After the end as well: the other side is told why."""
-        out = []
+        out = b""
         try:
-            while True:
-                out.append(self._connection.bio_read(_OUTPUT))
+            # a read that is not full was the last: to ask for more would cost as much as all of a short send
+            while len(piece := self._connection.bio_read(_OUTPUT)) == _OUTPUT:
+                out += piece
+            return out + piece
         except SSL.Error:  # mostly WantReadError: there is no more
-            return b"".join(out)
+            return out
 
     def close(self) -> bytes:
         """Say that no more follows (close_notify); returns all that must be sent. Reading goes on."""

@@ -82,6 +82,22 @@ def test_what_is_written_arrives(connect: Callable[[bool], Two], encrypted: bool
 
 
 @TLS
+def test_what_is_written_in_parts_keeps_its_order(connect: Callable[[bool], Two], encrypted: bool) -> None:
+    two = connect(encrypted)
+    two.hub.socket.setSocketOption(QAbstractSocket.SocketOption.SendBufferSizeSocketOption, 4096)
+    said, waited = b"", []
+    for number in range(300):
+        part = f"{number} ".encode() * (number * 7919 % 997)
+        said += part
+        waited.append(two.hub.write(part))
+        if number % 60 == 59:  # once everything is taken, the next part goes past Qt again
+            two.wait_to_hear(two.client, said)
+    assert 0 in waited
+    assert max(waited) > 0
+    two.wait_to_hear(two.client, said)
+
+
+@TLS
 def test_looking_takes_nothing_away(connect: Callable[[bool], Two], encrypted: bool) -> None:
     two = connect(encrypted)
     two.client.write(b"GET / and more")

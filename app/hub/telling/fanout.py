@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from operator import attrgetter
 
 from app.hub.data.costs import LOOKED_AT, TOLD, TOLD_BYTES
 from app.hub.data.entities import SHAPES, Channel, Person, Session
@@ -10,6 +11,8 @@ from app.hub.data.hub_state import State
 from app.hub.data.outgoing import Line
 from app.irc import capabilities
 from app.irc.names import fold_nick
+
+_BY_ID = attrgetter("id")
 
 
 def broadcast(hub: State, line: Line, recipients: Collection[Session]) -> None:
@@ -65,14 +68,17 @@ def observers(hub: State, person: Person, session: Session | None, capability: s
 
 
 def collect(hub: State) -> list[tuple[int, bytes]]:
-    """Take what is to be written, joined, by session; outboxes are empty then."""
+    """Take what is to be written, joined, by session; outboxes are empty then.
+
+    In the order of the sessions, which is about that of their memory: sockets are not looked for all over it.
+    """
     writes = []
     # Most of a room get the very same lines: joining them once for each shape doubles the deliveries per
     # second with 1,000 members (2.3 to 3.4 against 4.8 to 5.9 million) and saves the copies' memory.
     same: list[list[bytes]] = [[]] * SHAPES
     joined = [b""] * SHAPES
     last, data = same[0], b""
-    for session in hub.dirty:
+    for session in sorted(hub.dirty, key=_BY_ID):
         outbox = session.outbox
         if outbox != last:
             shape = session.shape
