@@ -59,6 +59,11 @@ class Places:
         return self.data / "ignored.json"
 
     @property
+    def picture_file(self) -> Path:
+        """What this person shows in place of their initials."""
+        return self.data / "own_picture"
+
+    @property
     def unsent_file(self) -> Path:
         """What this person has written and no server has confirmed."""
         return self.data / "outbox.json"

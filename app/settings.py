@@ -89,6 +89,10 @@ def _colour(value: object) -> str | None:
     return value if isinstance(value, str) and (not value or _COLOUR.fullmatch(value)) else None
 
 
+def _sha256(value: object) -> str | None:
+    return value if isinstance(value, str) and (not value or _FINGERPRINT.fullmatch(value)) else None
+
+
 def _reactions(value: object) -> list[str] | None:
     if not isinstance(value, list):
         return None
@@ -148,6 +152,7 @@ class Settings:
     theme: str = field(default="system", metadata=_read_by(_one_of(THEMES)))
     # "#rrggbb" that the person chose for themselves, "" where it is made of the name
     colour: str = field(default="", metadata=_read_by(_colour))
+    removed_picture: str = field(default="", metadata=_read_by(_sha256))  # by what it was: 64 digits in hex
     # percent of the system's text size
     text_scale: int = field(default=100, metadata=_read_by(_number(*TEXT_SCALE)))
     # messages on one line each

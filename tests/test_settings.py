@@ -25,6 +25,7 @@ def test_what_was_saved_is_loaded_again(tmp_path: Path) -> None:
     chosen = Settings(
         name="Mara Lind",
         colour="#223496",
+        removed_picture="a" * 64,
         recent=[
             RecentRecord("192.168.1.5", "Robotics club", True, 1700000000.5, "#robotics-club"),
             RecentRecord("10.0.0.7", "tea", False, 1600000000.5, "#club", "ab12" * 16, "#tea", "Club"),
@@ -134,6 +135,8 @@ def test_a_file_of_absurd_size_is_not_read(tmp_path: Path) -> None:
         ({"compact": 1}, "compact", False),
         ({"colour": "red"}, "colour", ""),
         ({"colour": 5}, "colour", ""),
+        ({"removed_picture": "x"}, "removed_picture", ""),
+        ({"removed_picture": 5}, "removed_picture", ""),
         ({"recent_reactions": {"a": 1}}, "recent_reactions", []),
         ({"accounts": ["a"]}, "accounts", {}),
         ({"accounts": {"a:1": "mara", "b:2": 5, "c:3": ""}}, "accounts", {"a:1": "mara"}),

@@ -13,7 +13,7 @@ from app.application.file_transfers import FileTransfers
 from app.application.joined_server import JoinedServer
 from app.application.joined_servers import JoinedServers
 from app.models.connection import Connection
-from app.ui.theme.avatar_pictures import PICTURE_SIDE, AvatarPictures
+from app.ui.theme.avatar_pictures import OWN_PICTURE, PICTURE_SIDE, AvatarPictures
 
 if TYPE_CHECKING:
     from app.ui.pictures.picture_decoder import DecodedPicture
@@ -108,7 +108,8 @@ class AvatarFetcher(QObject):
     @Slot()
     def _sweep(self) -> None:
         """Let go of what nobody shows who is here."""
-        gone = [picture for picture in self._pictures.ids if self._connection_of(picture) is None]
+        others = (picture for picture in self._pictures.ids if picture != OWN_PICTURE)
+        gone = [picture for picture in others if self._connection_of(picture) is None]
         for server in self._servers.all:
             for picture in gone:
                 server.connection.files.forget_preview(picture)

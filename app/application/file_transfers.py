@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -90,6 +90,18 @@ class FileTransfers(QObject):
             return known.door() if known is not None else None
 
         return FileCollection(files, make_folder(export), copy_of, door, parent)
+
+    def bring_avatar(
+        self,
+        connection: ServerConnection,
+        data: bytes,
+        name: str,
+        media_type: str,
+        then: Callable[[str, str], None],
+    ) -> None:
+        """Bring what this person shows in place of their initials to a hub, as `ServerFiles` does it."""
+        if (files := self._files_of(connection)) is not None:
+            files.bring_avatar(data, name, media_type, then)
 
     def _files_of(self, connection: ServerConnection) -> ServerFiles | None:
         known = self._files.get(connection)

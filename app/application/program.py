@@ -34,6 +34,7 @@ from app.application.moderation_alerts import ModerationAlerts
 from app.application.nearby_search import NearbySearch
 from app.application.opening import Opening
 from app.application.opening_questions import Plan
+from app.application.own_picture import OwnPicture
 from app.application.own_profile import OwnProfile
 from app.application.person_answers import PersonAnswers
 from app.application.preferences import Preferences
@@ -125,7 +126,12 @@ class Program(QObject):
         )
         self.room_export = RoomExport(archive, archiving, window, self.file_transfers, self)
         self.drafts = Drafts(archive, archiving, window.page.conversations, self)
-        self.own_profile = OwnProfile(settings, page, window, servers, self.wishes.rename, self)
+        self.own_picture = OwnPicture(
+            places.picture_file, settings, theme.pictures, servers, self.file_transfers, self
+        )
+        self.own_profile = OwnProfile(
+            settings, page, window, servers, self.own_picture, self.wishes.rename, self
+        )
         self.auto_away = AutoAway(window, servers, settings, self)
         self.wishes.name_chosen.connect(self.own_profile.rename)
         self.preferences = Preferences(settings, theme, window, self)

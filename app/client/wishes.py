@@ -291,10 +291,7 @@ class MakeRoom(Wish):
 
 @frozen
 class RenameRoom(Wish):
-    """Call a channel something else: RoomTitled, elsewhere than on a hub of ours RoomRenamed, follows.
-
-    NetworkRenamed does where it is the room that a hub is for, which its host alone calls something else.
-    """
+    """Call a channel something else; RoomTitled, NetworkRenamed of a hub's own, or RoomRenamed follows."""
 
     channel: str
     title: str
@@ -307,15 +304,12 @@ class AskChannels(Wish):
     offline: ClassVar[Offline] = Offline.UNTOLD
 
 
-# -- people
+# -- people, oneself and the server
 
 
 @frozen
 class ChangeNick(Wish):
-    """Another nickname; NickChanged or RequestFailed follows.
-
-    With a `realname` that too, where the server can change it (https://ircv3.net/specs/extensions/setname).
-    """
+    """Another nickname, and `realname` where SETNAME changes that; NickChanged or RequestFailed follows."""
 
     offline: ClassVar[Offline] = Offline.UNTOLD
     nick: str
@@ -328,6 +322,14 @@ class ChangeColour(Wish):
 
     offline: ClassVar[Offline] = Offline.UNTOLD
     colour: str
+
+
+@frozen
+class ChangeAvatar(Wish):
+    """Show the picture at a link in place of one's initials, "" for none, where the server keeps that."""
+
+    offline: ClassVar[Offline] = Offline.UNTOLD
+    link: str
 
 
 @frozen
@@ -359,9 +361,6 @@ class Unwatch(Wish):
 
     offline: ClassVar[Offline] = Offline.UNTOLD
     nick: str
-
-
-# -- the server itself
 
 
 @frozen

@@ -48,6 +48,7 @@ class Connection(QObject):
         nick_changed(str): our nickname on this server, or what is shown of us.
         away_changed(bool): whether we are away.
         person_told(object, WhoisArrived): who somebody is, for the room where that was asked, or None.
+        own_avatar_told(): where the picture is that this person shows here, `own_avatar`, is known.
         abilities_changed(): what the server takes, `abilities`, is known or has changed.
     """
 
@@ -64,6 +65,7 @@ class Connection(QObject):
     nick_changed = Signal(str)
     away_changed = Signal(bool)
     person_told = Signal(object, ev.WhoisArrived)
+    own_avatar_told = Signal()
     abilities_changed = Signal()
 
     def __init__(
@@ -95,6 +97,7 @@ class Connection(QObject):
         self.elsewhere = ""  # the channel of the room that is open in place of ours, "" where ours is
         self.is_hub = False
         self.away = False
+        self.own_avatar: str | None = None  # a link, "" for none; None: not known
         self.abilities = ev.Abilities()
         self.history_policy: ev.HistoryPolicy | None = None
         self.state = LinkState.IDLE

@@ -132,6 +132,11 @@ def _own_away_changed(connection: Connection, event: ev.OwnAwayChanged) -> None:
     connection.away_changed.emit(event.away)
 
 
+def _own_avatar_told(connection: Connection, event: ev.OwnAvatarTold) -> None:
+    connection.own_avatar = event.link
+    connection.own_avatar_told.emit()
+
+
 def _whois_arrived(connection: Connection, event: ev.WhoisArrived) -> None:
     connection.tell_person(event)
 
@@ -311,6 +316,7 @@ EVENTS: dict[type[Event], Callable[[Connection, Any], None]] = {
     ev.RoomTitled: _room_titled,
     ev.OwnAwayChanged: _own_away_changed,
     ev.WhoisArrived: _whois_arrived,
+    ev.OwnAvatarTold: _own_avatar_told,
     ev.RoomEntered: _room_entered,
     ev.ChannelsHeld: _channels_held,
     ev.RoomLeft: _room_left,

@@ -51,6 +51,21 @@ COPY_NAME = tr("Copy name")
 MAKE_MODERATOR = tr("Make moderator")
 REMOVE_AS_MODERATOR = tr("Remove as moderator")
 
+# -- one's own picture
+CHOOSE_PICTURE = tr("Picture…")
+YOUR_PICTURE = tr("Your picture")
+YOUR_PICTURE_TEXT = tr("Everybody in your rooms sees it in place of your initials.")
+DROP_PICTURE = tr("Drop or paste a picture here")
+CHOOSE_FILE = tr("Choose file…")
+PICTURE_FILES = tr("Pictures")
+REMOVE_PICTURE = tr("Remove picture")
+USE_PICTURE = tr("Use picture")
+PART_OF_PICTURE = tr("The part of the picture that is shown")
+HOW_TO_CUT = tr("Drag to move, scroll to zoom. Keys: arrows, + and −.")
+NO_PICTURE = tr("This is no picture that can be shown: PNG, JPEG, GIF and WebP can.")
+PICTURE_TOO_LARGE = tr("This picture is too large to be read.")
+PICTURE_NOT_SHOWN = tr("Your picture is not shown in {room}.")
+
 # -- one's own colour
 YOUR_COLOUR = tr("Your colour")
 COLOUR_OF_NAME = tr("Made from your name")

@@ -26,10 +26,10 @@ class NameField(QObject):
         super().__init__()
         self.name_field = self
         self.text = "Mara"
-        self.colour = ""
+        self.colour = self.picture = ""
 
-    def set_colour(self, colour: str) -> None:
-        self.colour = colour
+    def set_look(self, colour: str, picture: str) -> None:
+        self.colour, self.picture = colour, picture
 
     def name(self) -> str:
         return self.text
@@ -43,6 +43,8 @@ class FakeWindow(QObject, Asked):
 
     rename_requested = Signal(str)
     colour_requested = Signal(str)
+    picture_chosen = Signal(bytes)
+    picture_removed = Signal()
     wished_everywhere = Signal(Wish)
 
     def __init__(self) -> None:
@@ -51,9 +53,32 @@ class FakeWindow(QObject, Asked):
         self.own = self
         self.profile = ("", False)
         self.colours = ("", "")
+        self.picture = ("", False)
+
+    def set_picture(self, picture: str, *, may_be_chosen: bool) -> None:
+        self.picture = (picture, may_be_chosen)
 
     def set_profile(self, name: str, *, away: bool, colour: str, colour_of: str) -> None:
         self.profile, self.colours = (name, away), (colour, colour_of)
+
+
+class FakePicture(QObject):
+    """Stands for what this person shows in place of their initials."""
+
+    changed = Signal()
+    failed = Signal(str)
+    may_be_chosen = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.id = ""
+        self.wanted: list[bytes] = []
+
+    def choose(self, data: bytes) -> None:
+        self.wanted.append(data)
+
+    def remove(self) -> None:
+        self.wanted.append(b"")
 
 
 class FakeConnection(QObject):
@@ -83,11 +108,13 @@ class Desk:
         self.parent, self.settings = QObject(), Settings(name="Mara")
         self.page, self.window, self.servers = NameField(), FakeWindow(), FakeServers()
         self.renamed: list[str] = []
+        self.picture = FakePicture()
         self.profile = OwnProfile(
             self.settings,
             stand_in(self.page),
             stand_in(self.window),
             stand_in(self.servers),
+            stand_in(self.picture),
             self.renamed.append,
             self.parent,
         )
@@ -166,3 +193,24 @@ def test_a_colour_that_was_chosen_on_another_computer_is_shown(desk: Desk) -> No
     connection.colours.note([Member("Mara_", color="#a82e57")])
     assert desk.window.colours == ("#a82e57", "#a82e57")
     assert desk.settings.colour == "", "this computer has chosen none"
+
+
+def test_a_picture_of_this_computer_is_shown_before_one_that_a_server_tells(desk: Desk) -> None:
+    told = "A" * 22
+    connection = FakeConnection()
+    desk.connect_to(connection)
+    connection.colours.note([Member("Mara_", avatar=f"http://192.168.1.24:7667/f/{told}/me.png")])
+    assert (desk.window.picture, desk.page.picture) == ((told, True), "")
+    desk.picture.id = "own"
+    before = len(desk.changes)
+    desk.picture.changed.emit()
+    assert (desk.window.picture, desk.page.picture) == (("own", True), "own")
+    assert len(desk.changes) == before + 1, "the settings know of one that was removed"
+
+
+def test_what_is_chosen_goes_to_the_picture_and_what_fails_is_told(desk: Desk) -> None:
+    desk.window.picture_chosen.emit(b"face")
+    desk.window.picture_removed.emit()
+    assert desk.picture.wanted == [b"face", b""]
+    desk.picture.failed.emit("Your picture is not shown in Club.")
+    assert len(desk.window.requests("show_notice")) == 1

@@ -27,7 +27,7 @@ from app.client.address import parse_address
 from app.client.events import Abilities, FileTokenRefused, FileTokenTold, LinkState
 from app.client.state.session_options import SessionOptions
 from app.client.wishes import AskFileToken, SayFile
-from app.irc.file_tag import SharedFile
+from app.irc.file_tag import SharedFile, linked_file
 from app.models.file_progress import FileProgress, TransferState
 from app.models.room import Room
 from app.models.room_wishes import OfferFile
@@ -606,3 +606,20 @@ def test_what_somebody_shows_is_fetched_by_its_id_up_to_64_kib(place: Place) -> 
     assert place.connection.files.preview(large) == b""
     place.connection.files.forget_preview(fits)
     assert place.connection.files.preview(fits) is None
+
+
+def test_what_this_person_shows_is_brought_with_a_token_and_told_once(place: Place) -> None:
+    told: list[tuple[str, str]] = []
+    place.files.bring_avatar(PICTURE, "picture.jpeg", "image/jpeg", lambda *how: told.append(how))
+    place.files.bring_avatar(MANY[:60_000], "picture.png", "image/png", lambda *how: told.append(how))
+    place.until(lambda: bool(told))
+    [(link, reason)] = told
+    assert reason == ""
+    assert link.endswith("/picture.png")
+    assert place.hub.files[linked_file(link)].data == MANY[:60_000]
+    assert place.said == []
+    place.hub.faults.refuse = [(507, "full")]
+    place.files.bring_avatar(PICTURE, "picture.jpeg", "image/jpeg", lambda *how: told.append(how))
+    place.until(lambda: len(told) == 2)
+    assert told[1][0] == ""
+    assert told[1][1]

@@ -9,11 +9,13 @@ from app.client.events import (
     Edited,
     FileTokenTold,
     HistoryPage,
+    MemberChanged,
     MessageArrived,
     MessagePending,
     MessageSent,
+    OwnAvatarTold,
 )
-from app.client.wishes import AskFileToken, Delete, Edit, SayFile
+from app.client.wishes import AskFileToken, ChangeAvatar, Delete, Edit, SayFile
 from app.files.file_limits import FileLimits
 from app.files.file_record import FileRecord
 from app.irc.file_tag import SharedFile
@@ -126,3 +128,17 @@ def test_what_was_said_as_the_cable_was_out_is_said_once_with_its_file(party: Pa
     assert (sent.text, sent.file) == ("as promised", KEPT)
     [arrived] = mara.saw(MessageArrived)
     assert arrived.file == KEPT
+
+
+def test_a_hub_tells_what_one_shows_there(party: Party, mara: Friend, bob: Friend) -> None:
+    assert [event.link for event in bob.saw(OwnAvatarTold)] == [""]
+    upload(bob)
+    bob.wants(ChangeAvatar(LINK))
+    party.settle()
+    assert [event.member.avatar for event in mara.saw(MemberChanged)][-1:] == [LINK]
+    assert [event.link for event in bob.saw(OwnAvatarTold)] == [LINK]
+    bob.wants(ChangeAvatar(""))
+    party.settle()
+    assert [event.member.avatar for event in mara.saw(MemberChanged)][-1:] == [""]
+    assert party.hub.find_file(ID) is None, "nobody shows it any more"
+    assert Party(files=None).join("bob").saw(OwnAvatarTold) == []

@@ -211,7 +211,7 @@ def test_nothing_of_a_question_is_cut_at_twice_the_size_of_text(
     world.window.resize(width, 700)
     theme.set_text_scale(200)
     cut = []
-    for question in (*questions_asked(), rename_question("Mara Lind", "#223496")):
+    for question in (*questions_asked(), rename_question("Mara Lind", "#223496", "")):
         dialog = QuestionDialog(theme, question, world.window.pages)
         for _again in range(4):
             QApplication.processEvents()

@@ -62,7 +62,7 @@ def new_room(over: QWidget, theme: Theme) -> QWidget:
 
 
 def question(over: QWidget, theme: Theme) -> QWidget:
-    return QuestionDialog(theme, rename_question("Mara Lind", "#223496"), over)
+    return QuestionDialog(theme, rename_question("Mara Lind", "#223496", ""), over)
 
 
 def pick(over: QWidget, theme: Theme) -> QWidget:

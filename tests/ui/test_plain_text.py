@@ -294,7 +294,7 @@ def _questions(mark: str) -> list[Question]:
         questions.forget_question(mark, is_private=True),
         questions.link_question(mark),
         questions.room_link_question(mark),
-        questions.rename_question(mark, "", mark),
+        questions.rename_question(mark, "", "", mark),
         questions.stop_question(mark, 0),
         questions.close_question(1, may_stay=True),
         trust_questions.compare_question(words),

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from PySide6.QtWidgets import QLabel, QWidget
+import pytest
+from PySide6.QtCore import QEventLoop
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
 from app.client.events import Member, WhoisArrived
 from app.models.ignored_people import IgnoredPerson
 from app.models.person_facts import person_facts, role_words
 from app.models.room_wishes import ShowPerson
+from app.ui.composer.message_edit import Offer
 from app.ui.members.members_pane import MembersPane
 from app.ui.widgets.icon_button import IconButton
 from app.ui.window.about_sheet import AboutSheet
-from app.words import action_words
+from app.ui.window.own_picture_sheet import OwnPictureSheet
+from app.words import action_words, people_words
+from tests.ui.test_pictures import encoded, halves, png
 from tests.ui.test_plain_text import Everything
 from tests.ui.timeline_world import NOON
 from tests.ui.window_world import FakeConnection, make_room
@@ -81,6 +86,29 @@ def name_and_colour(everything: Everything) -> Iterator[str]:
     everything.window.asker.withdraw()
 
 
+def own_picture(everything: Everything) -> Iterator[str]:
+    kinds: list[str] = []
+
+    def choose(_parent: object, title: str, _start: str, filters: str) -> tuple[str, str]:
+        kinds.extend((title, filters.partition(" (")[0]))
+        return "", ""
+
+    sheet = OwnPictureSheet(everything.theme, everything.window, has_picture=True)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(QFileDialog, "getOpenFileName", choose)
+        sheet.file.click()
+    yield from kinds
+    yield from painted(sheet.crop)
+    for data in (b"x", png(20_000, 20_000, rows=1), encoded(halves())):
+        sheet.take(Offer(data=data))
+        while sheet._thread._running:
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        for widget in sheet.findChildren(QWidget):
+            yield from shown_by(widget)
+    sheet.dismiss()
+    yield people_words.PICTURE_NOT_SHOWN(room=OTHERS)
+
+
 def about(everything: Everything) -> Iterator[str]:
     sheet = AboutSheet(everything.theme, everything.window)
     # what the computer says of itself is no sentence
@@ -91,4 +119,11 @@ def about(everything: Everything) -> Iterator[str]:
     sheet.dismiss()
 
 
-WALKS: tuple[Walk, ...] = (rows_of_a_moderated_room, facts_of_a_card, a_card, name_and_colour, about)
+WALKS: tuple[Walk, ...] = (
+    rows_of_a_moderated_room,
+    facts_of_a_card,
+    a_card,
+    name_and_colour,
+    own_picture,
+    about,
+)

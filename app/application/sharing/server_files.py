@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Slot
 
+from app.application.sharing.avatar_upload import AvatarUpload
 from app.application.sharing.preview_fetcher import PreviewFetcher
 from app.application.sharing.received_files import ReceivedFile, downloads_folder
 from app.application.sharing.transfer_jobs import DownloadJob, UploadJob
@@ -59,7 +62,9 @@ class ServerFiles(QObject):
         self._batches: dict[str, int] = {}  # of uploads: what was chosen together has one number
         self._waiting: list[str] = []
         self._running: list[str] = []
-        self._asking: list[str] = []  # for a token, in the order of the questions
+        self._avatar: AvatarUpload | None = None
+        # for a token, in the order of the questions
+        self._asking: list[UploadJob | AvatarUpload] = []
         server.link.events_arrived.connect(self._on_events)
         server.link.state_changed.connect(self._on_state)
         server.connection.room_closed.connect(self._on_room_closed)
@@ -73,8 +78,20 @@ class ServerFiles(QObject):
             self._batch += 1
         self._batches[key] = self._batch
         job = UploadJob(key, room, wish, self.door, self)
-        job.token_wanted.connect(self._on_token_wanted)
+        job.token_wanted.connect(partial(self._ask_for_token, job))
         self._add(key, job)
+
+    def bring_avatar(self, data: bytes, name: str, media_type: str, then: Callable[[str, str], None]) -> None:
+        """Bring what this person shows in place of their initials; what was on its way before is given up.
+
+        `then` gets its link, or "" and a sentence that says why there is none.
+        """
+        self._drop_avatar()
+        self._avatar = upload = AvatarUpload(data, name, media_type, self.door, self)
+        upload.token_wanted.connect(partial(self._ask_for_token, upload))
+        upload.ended.connect(self._drop_avatar)
+        upload.ended.connect(then)
+        upload.start()
 
     def fetch(self, file: SharedFile, path: str = "") -> None:
         """Save a file as `path`, "" for a free name in the folder of downloads."""
@@ -97,7 +114,7 @@ class ServerFiles(QObject):
     def _cancel(self, key: str, *, tells_hub: bool = True) -> None:
         job = self._jobs.pop(key, None)
         self._batches.pop(key, None)
-        self._release(key)
+        self._release(key, job)
         if isinstance(job, UploadJob):
             self._files.forget_upload(key)
         else:
@@ -119,6 +136,7 @@ class ServerFiles(QObject):
         """The server is left: give up all of it, and go soon."""
         for key in list(self._jobs):
             self._cancel(key, tells_hub=False)
+        self._drop_avatar()
         self.previews.stop()
         link = self._server.link
         link.events_arrived.disconnect(self._on_events)
@@ -142,14 +160,22 @@ class ServerFiles(QObject):
         for key in self._waiting:
             self._jobs[key].report.change(TransferState.WAITING, transfer_words.WAITS_FOR_OTHERS())
 
-    def _release(self, key: str) -> None:
-        for line in (self._waiting, self._running, self._asking):
+    def _release(self, key: str, job: UploadJob | DownloadJob | None) -> None:
+        for line in (self._waiting, self._running):
             if key in line:
                 line.remove(key)
+        self._asking = [asking for asking in self._asking if asking is not job]
+
+    @Slot()
+    def _drop_avatar(self) -> None:
+        upload, self._avatar = self._avatar, None
+        if upload is not None:
+            self._asking = [asking for asking in self._asking if asking is not upload]
+            upload.go()
 
     def _on_settled(self, key: str) -> None:
-        self._release(key)
         job = self._jobs[key]
+        self._release(key, job)
         if isinstance(job, UploadJob):
             self._say_in_order()
         elif job.report.progress.state is TransferState.DONE:
@@ -175,16 +201,13 @@ class ServerFiles(QObject):
 
     # -- tokens
 
-    @Slot()
-    def _on_token_wanted(self) -> None:
-        for key, job in self._jobs.items():
-            if isinstance(job, UploadJob) and job.wants_token and key not in self._asking:
-                self._asking.append(key)
-                self._server.link.ask(AskFileToken())
+    def _ask_for_token(self, upload: UploadJob | AvatarUpload) -> None:
+        if upload.wants_token and upload not in self._asking:
+            self._asking.append(upload)
+            self._server.link.ask(AskFileToken())
 
-    def _next_asking(self) -> UploadJob | None:
-        job = self._jobs.get(self._asking.pop(0)) if self._asking else None
-        return job if isinstance(job, UploadJob) else None
+    def _next_asking(self) -> UploadJob | AvatarUpload | None:
+        return self._asking.pop(0) if self._asking else None
 
     @Slot(object)
     def _on_events(self, events: list[Event]) -> None:
@@ -209,6 +232,8 @@ class ServerFiles(QObject):
         if state is LinkState.ONLINE:
             for key in list(self._running):
                 self._jobs[key].wake()
+            if self._avatar is not None:
+                self._avatar.wake()
             self.previews.wake()
 
     @Slot(Room)

@@ -91,6 +91,13 @@ class ConnectionDoubted(Event):
 
 
 @frozen
+class OwnAvatarTold(Event):
+    """The server tells which picture this person shows there: a link, "" for none."""
+
+    link: str
+
+
+@frozen
 class FileTokenTold(Event):
     """The server lets us upload a file with this token; never to be shown or logged."""
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from app.client.events import Member, RoomTitled
+from app.client.events import Member, OwnAvatarTold, RoomTitled
+from app.client.features import file_sharing
 from app.client.features.monitor_list import change_person
 from app.client.state.session_state import SessionState
 from app.irc import capabilities as caps
@@ -19,7 +20,8 @@ from app.irc.room_lines import BY_TAG, CONNECTION_KEY, PLAIN_BROWSER, clean_titl
 from app.irc.text import strip_formatting
 
 # key on the wire -> field of Member
-FIELDS = {"display-name": "display_name", "avatar": "avatar", "color": "color", "status": "status"}
+AVATAR = "avatar"
+FIELDS = {"display-name": "display_name", AVATAR: "avatar", "color": "color", "status": "status"}
 OVERHEARD = "is_overheard"  # of Member, by CONNECTION_KEY
 TITLE = "display-name"  # of a channel
 # Of one value as it is kept; addresses of pictures are the longest, nothing else is shown in full.
@@ -41,6 +43,8 @@ def subscribe(state: SessionState) -> None:
         tell_name(state)
         if state.options.colour:  # without one, what another computer of this person has told stays
             tell_colour(state)
+        if file_sharing.is_offered(state):  # whether it is what this person shows is seen by the file
+            state.request_automatically("METADATA", "*", "GET", AVATAR)
 
 
 def tell_name(state: SessionState) -> None:
@@ -63,6 +67,12 @@ def tell_colour(state: SessionState) -> None:
         state.request_automatically("METADATA", "*", "SET", "color", colour)
     elif state.profiles.get(state.fold(state.nick), {}).get("color"):
         state.request_automatically("METADATA", "*", "SET", "color")
+
+
+def tell_avatar(state: SessionState, link: str) -> None:
+    """Tell where the picture is that this person shows, "" to take it back."""
+    if is_offered(state) and state.is_registered:
+        state.request_automatically("METADATA", "*", "SET", AVATAR, *([link] if link else []))
 
 
 def on_metadata(state: SessionState, message: Message) -> None:
@@ -88,11 +98,24 @@ def _changed_by(state: SessionState, message: Message) -> str:
 def on_value(state: SessionState, message: Message) -> None:
     """761 <us> <target> <key> <visibility> :<value>"""
     on_metadata(state, replace(message, params=message.params[1:]))
+    _note_own_avatar(state, message, message.param(4))
 
 
 def on_no_value(state: SessionState, message: Message) -> None:
     """766 <us> <target> <key> :<words>"""
     on_metadata(state, replace(message, params=message.params[1:3]))
+    _note_own_avatar(state, message, "")
+
+
+def _note_own_avatar(state: SessionState, message: Message, link: str) -> None:
+    """An answer that tells it, of which there is one after each welcome.
+
+    Not what another computer of this person changes, of which a hub tells by the same numeric to "*": two
+    with a picture each would change it in turns for ever.
+    """
+    us, target, key = message.params[:3]
+    if key == AVATAR and state.is_me(us) and (target == "*" or state.is_me(target)):
+        state.emit(OwnAvatarTold(_clean(link)))
 
 
 def _clean(value: str) -> str:

@@ -244,6 +244,10 @@ def _change_colour(state: SessionState, wish: wishes.ChangeColour) -> None:
     profiles.tell_colour(state)
 
 
+def _change_avatar(state: SessionState, wish: wishes.ChangeAvatar) -> None:
+    profiles.tell_avatar(state, wish.link)
+
+
 def _set_away(state: SessionState, wish: wishes.SetAway) -> None:
     state.away_text = one_line(wish.text or "Away")
     _ask(state, "AWAY", *([] if wish.text is None else [state.away_text]))
@@ -311,6 +315,7 @@ TABLE: Mapping[type[Wish], WishRow] = MappingProxyType(
         wishes.AskChannels: WishRow(_ask_channels),
         wishes.ChangeNick: WishRow(_change_nick),
         wishes.ChangeColour: WishRow(_change_colour, profiles.is_offered),
+        wishes.ChangeAvatar: WishRow(_change_avatar, profiles.is_offered),
         wishes.SetAway: WishRow(_set_away),
         wishes.Whois: WishRow(_whois),
         wishes.Watch: WishRow(_watch),

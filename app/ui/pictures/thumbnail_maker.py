@@ -1,4 +1,4 @@
-"""A small picture of a picture, which is sent along with it and shown before anybody asks for the whole."""
+"""Small pictures of a picture: one that is sent along with it, one that a person shows as an avatar."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import stat
 from dataclasses import field, replace
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QImageWriter, QPainter
 
 from app.ui.pictures.picture_decoder import (
@@ -24,6 +24,9 @@ THUMBNAIL_SIDE = 480  # pixels: what a timeline shows of a picture, sharp on mos
 MOST_THUMBNAIL_BYTES = 40_000  # a room of a hundred pictures is read for 4 MB
 MOST_PICTURE_BYTES = 64_000_000  # of a file that is read to be shown, all of it at once
 _QUALITIES = (82, 70, 55, 40, 25)  # of a JPEG, in percent; the first that has room
+AVATAR_SIDE = 256  # pixels: the largest avatar of a window, sharp on most screens
+MOST_AVATAR_BYTES = 64 * 1024  # what windows fetch unasked
+_AVATAR_QUALITIES = (92, *_QUALITIES)
 _HEAD = 16  # bytes, by which a kind is known
 _PAPER = 0xFFFFFFFF  # white, as Qt has it: alpha, red, green, blue
 
@@ -59,7 +62,7 @@ def prepare_picture_file(path: str) -> PreparedPicture:
 
     Nothing of it stays in memory: of many at once that would be gigabytes. Raises PictureError, and OSError.
     """
-    prepared = prepare_picture(_read_picture(path))
+    prepared = prepare_picture(read_picture_file(path))
     return replace(prepared, data=b"", bare_size=len(prepared.data))
 
 
@@ -77,7 +80,7 @@ def bare_picture(data: bytes) -> bytes:
 
 def bare_picture_file(path: str) -> bytes:
     """As `bare_picture` does it, of a file. Raises PictureError, and OSError."""
-    return bare_picture(_read_picture(path))
+    return bare_picture(read_picture_file(path))
 
 
 def bare_file_size(path: str) -> int:
@@ -85,7 +88,11 @@ def bare_file_size(path: str) -> int:
     return len(bare_picture_file(path))
 
 
-def _read_picture(path: str) -> bytes:
+def read_picture_file(path: str) -> bytes:
+    """The bytes of a picture, of which no more than the beginning is read if it is none.
+
+    Raises PictureError, and OSError.
+    """
     told = Path(path).stat()
     if not stat.S_ISREG(told.st_mode):  # of which the first byte may never come
         raise PictureError(PictureProblem.NO_PICTURE)
@@ -105,6 +112,26 @@ def prepare_image(image: QImage) -> PreparedPicture:
     data = _written(_bare(image, keep_alpha=image.hasAlphaChannel()), b"png", -1)
     prepared = prepare_picture(data)
     return prepared if prepared.data else replace(prepared, data=data)
+
+
+def make_avatar(image: QImage, square: QRect) -> bytes:
+    """What a person shows of an image in place of their initials: the pixels of `square` and nothing else.
+
+    A PNG where something of it is transparent, as far as that is small enough, else a JPEG. Raises
+    PictureError.
+    """
+    keep, smooth = Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+    cut = image.copy(square).scaled(QSize(AVATAR_SIDE, AVATAR_SIDE), keep, smooth)
+    if cut.hasAlphaChannel():
+        data = _written(_bare(cut, keep_alpha=True), b"png", -1)
+        if 0 < len(data) <= MOST_AVATAR_BYTES:
+            return data
+    bare = _bare(cut, keep_alpha=False)
+    for quality in _AVATAR_QUALITIES:
+        data = _written(bare, b"jpeg", quality)
+        if 0 < len(data) <= MOST_AVATAR_BYTES:
+            return data
+    raise PictureError(PictureProblem.DAMAGED)
 
 
 def _thumbnail_of(image: QImage) -> bytes:

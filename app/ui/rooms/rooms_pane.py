@@ -46,9 +46,12 @@ class ProfileCard(QWidget):
         self._is_undisturbed = False
         self.set_profile("", away=False)
 
-    def set_profile(self, name: str, *, away: bool, colour_of: str = "") -> None:
-        """Show `name` and its presence; `colour_of` colours it, "" for the name."""
-        self._avatar.set_name(name, colour_of=colour_of or name)
+    def set_profile(self, name: str, *, away: bool, colour_of: str = "", picture: str = "") -> None:
+        """Show `name` and its presence; `colour_of` colours it, "" for the name.
+
+        `picture`: the id of the one that they show, "" for none.
+        """
+        self._avatar.set_name(name, colour_of=colour_of or name, picture=picture)
         self._name.set_full_text(name)
         self._is_away = away
         self._show_state()

@@ -29,7 +29,7 @@ class NameField(QWidget):
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._colour = ""
+        self._colour = self._picture = ""
         self.text_field = TextField(theme, common_words.YOUR_NAME())
         self.avatar = AvatarLabel(theme, size=theme.metrics.avatar.profile)
         # the avatar stays beside the line of input when an error grows below it
@@ -50,9 +50,9 @@ class NameField(QWidget):
         self._show(name)
         self._resize()
 
-    def set_colour(self, colour: str) -> None:
-        """The colour of the avatar, "#rrggbb", "" for that of the name."""
-        self._colour = colour
+    def set_look(self, colour: str, picture: str) -> None:
+        """The colour of the avatar, "#rrggbb", "" for that of the name, and the id of the picture in it."""
+        self._colour, self._picture = colour, picture
         self._show(self.text_field.text())
 
     def name(self) -> str:
@@ -64,7 +64,7 @@ class NameField(QWidget):
         self._above.setFixedHeight(self._theme.scaled(_LABEL_HEIGHT) - _OVERHANG)
 
     def _show(self, name: str) -> None:
-        self.avatar.set_name(name, colour_of=self._colour or name)
+        self.avatar.set_name(name, colour_of=self._colour or name, picture=self._picture)
 
     @Slot(str)
     def _on_changed(self, text: str) -> None:

@@ -107,9 +107,12 @@ class StartPage(QWidget):
         """Put a name into the field."""
         self.name_field.text_field.set_text(name)
 
-    def set_colour(self, colour: str) -> None:
-        """The colour that the person has chosen, "#rrggbb", "" where it is that of the name."""
-        self.name_field.set_colour(colour)
+    def set_look(self, colour: str, picture: str) -> None:
+        """The colour that the person has chosen, "#rrggbb", "" where it is that of the name.
+
+        `picture`: the id of the one that they show, "" for none.
+        """
+        self.name_field.set_look(colour, picture)
         self.join_card.illustration.set_colour(colour)
 
     def set_interfaces(self, interfaces: Sequence[tuple[str, str]]) -> None:

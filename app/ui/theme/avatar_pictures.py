@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 
+OWN_PICTURE = "own"  # the id of what this person has chosen on this computer
 # Pixels of a side: the avatar of a message at 200 % text on a screen of ratio 2.
 PICTURE_SIDE = 128
 # Of them, 64 KB each; a screen shows some fifty people.

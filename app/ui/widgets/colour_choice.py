@@ -1,4 +1,4 @@
-"""Choosing the colour that one's name and avatar have for everybody: one of the ten, or that of the name.
+"""Choosing the colour that one's name and avatar have for everybody, and the way to a picture in its place.
 
 Knows no settings and no server; shows the avatar as others will see it.
 """
@@ -22,6 +22,7 @@ from app.guard import guarded
 from app.ui.theme.avatars import avatar_path
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
+from app.ui.widgets.buttons import Button
 from app.ui.widgets.focus_ring import FocusRingFilter
 from app.ui.widgets.labels import AvatarLabel, Label
 from app.ui.widgets.plain_text import set_tooltip
@@ -50,18 +51,33 @@ _NAMES = {
 class ColourChoice(QWidget):
     """The avatar and eleven choices, of which arrow keys and the mouse choose; `value` is "" for the name's.
 
+    `button` leads to a picture.
+
     Signals:
         chosen(str): another one is chosen now, "#rrggbb" or "".
     """
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, name: str, value: str, parent: QWidget | None = None) -> None:
-        """`name` is what the colour is made of where none is chosen, `value` what is chosen so far."""
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        value: str,
+        parent: QWidget | None = None,
+        *,
+        picture: str | None = None,
+    ) -> None:
+        """`name` is what the colour is made of where none is chosen, `value` what is chosen so far.
+
+        `picture`: the id of the one that is shown, "" for none; None where none can be.
+        """
         super().__init__(parent)
         self._theme = theme
         self._name = name
         self._value = value
+        self._picture = picture or ""
+        self.button = None if picture is None else Button(theme, people_words.CHOOSE_PICTURE(), small=True)
         self._avatar = AvatarLabel(theme, size=_PREVIEW)
         self._group = QButtonGroup(self)
         choices = [("", people_words.COLOUR_OF_NAME())]
@@ -84,7 +100,12 @@ class ColourChoice(QWidget):
         """The name is another one."""
         self._name = name
         self._swatches[0].set_colour_of(name)
-        self._avatar.set_name(name, colour_of=self._value or name)
+        self._avatar.set_name(name, colour_of=self._value or name, picture=self._picture)
+
+    def set_picture(self, picture: str) -> None:
+        """Another picture is shown, by its id, "" for none."""
+        self._picture = picture
+        self.set_name(self._name)
 
     def focus_stop(self) -> QWidget:
         """Where the keyboard comes to: what is chosen."""
@@ -104,7 +125,14 @@ class ColourChoice(QWidget):
         # the ring around a colour of the last line, which a scrolled sheet would cut
         row.set_margins(0, 0, 0, stroke.focus + stroke.focus_offset)
         row.set_spacing(gap.two)
-        row.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignVCenter)
+        beside = scaled_column(self._theme)
+        beside.set_spacing(gap.one)
+        beside.addStretch()
+        beside.addWidget(self._avatar, 0, Qt.AlignmentFlag.AlignHCenter)
+        if self.button is not None:
+            beside.addWidget(self.button)
+        beside.addStretch()
+        row.addLayout(beside)
         row.addLayout(words, 1)
 
     @Slot(QAbstractButton, bool)

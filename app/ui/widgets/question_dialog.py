@@ -52,6 +52,7 @@ class Question:
     Enter in the field answers the PRIMARY choice. Where there is none, as before a ban, it only leads on to
     the buttons: what cannot be taken back is pressed by itself.
     `own_colour`: a colour is asked for beside the name in the field, so far this one; None: it is not.
+    `own_picture`: the id of the picture in its avatar, "" for none; None where none can be chosen.
     `icon` stands before the title, in red where `danger`; `words` stand below the text.
     """
 
@@ -66,6 +67,7 @@ class Question:
     danger: bool = False
     words: tuple[WordList, ...] = ()
     own_colour: str | None = None
+    own_picture: str | None = None
 
 
 @guarded()
@@ -143,6 +145,8 @@ class QuestionDialog(QWidget):
         chain: list[QWidget] = [*([self._field.edit] if self._field else []), *self._buttons.values()]
         if self._colour is not None:
             chain.insert(1, self._colour.focus_stop())
+            if self._colour.button is not None:
+                chain.insert(1, self._colour.button)
         current = self.focusWidget()
         at = chain.index(current) if current in chain else -1
         reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
@@ -186,7 +190,9 @@ class QuestionDialog(QWidget):
             self._field.submitted.connect(self._on_entered)
             column.addWidget(self._field)
         if self._field is not None and question.own_colour is not None:
-            self._colour = ColourChoice(self._theme, question.field_text, question.own_colour)
+            self._colour = ColourChoice(
+                self._theme, question.field_text, question.own_colour, picture=question.own_picture
+            )
             self._field.edit.textChanged.connect(self._colour.set_name)
             column.addWidget(self._colour)
         return body

@@ -109,7 +109,7 @@ class MainWindow(QMainWindow):
         self.preferences = PreferenceChoices(theme, self)
         self.closing = WindowClosing(self.asker, self.preferences, self, unfinished=self._unfinished_files)
         self.history = HistoryChoices(self.asker, self)
-        self.own = OwnRequests(rooms_pane.profile, self.asker, self)
+        self.own = OwnRequests(theme, rooms_pane.profile, self.asker, self)
         self.trust = TrustRequests(self.asker, self)
         self.person_cards = PersonCards(theme, self.pages, members_pane.list)
         self.people = PeopleRequests(self.asker, self.page.sheet.toast, self)

@@ -18,7 +18,9 @@ from app.models.room import Room
 from app.models.room_names import banned_by_host, name_in
 from app.models.timeline_entries import Entry, EventEntry, Fact
 from app.ui.rooms.rooms_pane import ProfileCard
+from app.ui.theme.theme import Theme
 from app.ui.widgets.colour_choice import ColourChoice
+from app.ui.widgets.question_dialog import QuestionDialog
 from app.ui.window.asker import Asker
 from app.ui.window.questions import (
     FOR_AN_HOUR,
@@ -188,6 +190,8 @@ class OwnRequests(QObject):
         wished_everywhere(Wish): what the person wants of themselves, on every connection.
         rename_requested(str): another name.
         colour_requested(str): another colour, "#rrggbb", "" for the one of the name.
+        picture_chosen(bytes): a picture to be shown in place of the initials, a PNG or a JPEG.
+        picture_removed(): none is to be shown any more.
         stop_hosting_requested(): the person has agreed to end the room.
         log_folder_requested(): show where the program's log and reports are.
         ignored_people_requested(): show whom the person ignores.
@@ -197,28 +201,59 @@ class OwnRequests(QObject):
     wished_everywhere = Signal(Wish)
     rename_requested = Signal(str)
     colour_requested = Signal(str)
+    picture_chosen = Signal(bytes)
+    picture_removed = Signal()
     stop_hosting_requested = Signal()
     log_folder_requested = Signal()
     ignored_people_requested = Signal()
 
-    def __init__(self, card: ProfileCard, asker: Asker, parent: QObject) -> None:
+    def __init__(self, theme: Theme, card: ProfileCard, asker: Asker, parent: QObject) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._card = card
         self._asker = asker
-        self._name = self._colour = ""
+        self._name = self._colour = self._colour_of = ""
+        self._picture = ""
+        self._may_choose_picture = False
         self._choice: ColourChoice | None = None
+        self._dialog: QuestionDialog | None = None  # that it is part of
         self.is_away = False
 
     def set_profile(self, name: str, *, away: bool, colour: str = "", colour_of: str = "") -> None:
         """Show who the person is: `colour` is what they have chosen, `colour_of` what colours them."""
         self._name, self._colour, self.is_away = name, colour, away
-        self._card.set_profile(name, away=away, colour_of=colour_of or name)
+        self._colour_of = colour_of or name
+        self._show_profile()
         self.changed.emit()
+
+    def set_picture(self, picture: str, *, may_be_chosen: bool) -> None:
+        """Show the picture of that id, "" for none. `may_be_chosen`: whether another one can be."""
+        self._picture, self._may_choose_picture = picture, may_be_chosen
+        self._show_profile()
+        if self._choice is not None and self._asker.dialog is self._dialog:
+            self._choice.set_picture(picture)
+
+    def _show_profile(self) -> None:
+        self._card.set_profile(
+            self._name, away=self.is_away, colour_of=self._colour_of, picture=self._picture
+        )
 
     def ask_for_name(self, reason: str = "") -> None:
         """Ask for another name; `reason` says why the last one was not taken."""
-        dialog = self._asker.ask(rename_question(self._name, self._colour, reason), self._renamed)
-        self._choice = dialog.colour_choice()
+        picture = self._picture if self._may_choose_picture else None
+        question = rename_question(self._name, self._colour, picture, reason)
+        self._dialog = self._asker.ask(question, self._renamed)
+        self._choice = self._dialog.colour_choice()
+        if self._choice is not None and self._choice.button is not None:
+            self._choice.button.clicked.connect(self._ask_for_picture)
+
+    @Slot()
+    def _ask_for_picture(self) -> None:
+        from app.ui.window.own_picture_sheet import OwnPictureSheet  # what decodes comes with it
+
+        sheet = OwnPictureSheet(self._theme, self._asker.over, has_picture=bool(self._picture))
+        sheet.chosen.connect(self.picture_chosen)
+        sheet.removed.connect(self.picture_removed)
 
     def set_away(self, away: bool) -> None:
         """Be away, or be back."""

@@ -123,8 +123,11 @@ def room_link_question(target: str) -> Question:
     )
 
 
-def rename_question(name: str, colour: str, reason: str = "") -> Question:
-    """For another name and colour, so far `name` and `colour`; `reason` says why the last was not taken."""
+def rename_question(name: str, colour: str, picture: str | None, reason: str = "") -> Question:
+    """For another name and colour, so far `name` and `colour`; `reason` says why the last was not taken.
+
+    `picture`: the id of the one that is shown, "" for none; None where none can be chosen.
+    """
     return Question(
         title=question_words.CHANGE_NAME(),
         text=reason or question_words.CHANGE_NAME_TEXT(),
@@ -132,6 +135,7 @@ def rename_question(name: str, colour: str, reason: str = "") -> Question:
         field_label=common_words.YOUR_NAME(),
         field_text=name,
         own_colour=colour,
+        own_picture=picture,
     )
 
 

@@ -11,6 +11,7 @@ from app.client.events import (
     MemberChanged,
     MemberJoined,
     MembersListed,
+    OwnAvatarTold,
     PersonChanged,
     PresenceChanged,
     ServerSaid,
@@ -19,7 +20,7 @@ from app.client.features.monitor_list import MONITORED
 from app.client.features.profiles import LONGEST, PROFILES, SYNCS
 from app.client.state.conversation_state import READ_MARKERS
 from app.client.state.session_options import SessionOptions
-from app.client.wishes import AskReadMarker, ChangeColour, ChangeNick, MarkRead, Unwatch, Watch
+from app.client.wishes import AskReadMarker, ChangeAvatar, ChangeColour, ChangeNick, MarkRead, Unwatch, Watch
 from tests.client.play import ISUPPORT, MODERN, NOW, OURS, Play, only
 
 MARKERS = f"{MODERN} draft/read-marker"
@@ -345,3 +346,36 @@ def test_an_older_kind_that_comes_later_is_left_alone() -> None:
     play = Play().registers(caps="batch cap-notify draft/metadata-3")
     play.hears(":s CAP me NEW :draft/metadata-2")
     assert play.output == ""
+
+
+FILES = f"{OURS} draft/metadata-2 draft/authtoken"
+
+
+def hub_with_files(files: str = "soju.im/FILEHOST=http://h:7667/files") -> Play:
+    return Play("mara").registers(caps=FILES, isupport=f"{ISUPPORT} hubbub.chat/ROOM=#club {files}")
+
+
+def test_a_hub_that_takes_files_is_asked_what_one_shows_there() -> None:
+    play = hub_with_files()
+    assert "METADATA * GET avatar\r\n" in play.output
+    told = only(play.hears(":s 761 mara mara avatar * :http://h/f/x"), OwnAvatarTold)
+    assert [event.link for event in told] == ["http://h/f/x"]
+    assert [event.link for event in only(play.hears(":s 766 mara mara avatar :No"), OwnAvatarTold)] == [""]
+    assert only(play.hears(":s 761 mara bob avatar * :http://h/f/y"), OwnAvatarTold) == []
+    assert only(play.hears(":s 761 mara mara color * :#223496"), OwnAvatarTold) == []
+    for by_another in (":s METADATA mara avatar * :http://h/f/z", ":s 761 * mara avatar * :http://h/f/z"):
+        assert only(play.hears(by_another), OwnAvatarTold) == [], "two computers would change it for ever"
+    assert "GET avatar" not in hub_with_files("X=1").output
+    assert "GET avatar" not in Play().registers(caps=METADATA, channel="#a").output
+
+
+def test_a_picture_is_shown_and_taken_back() -> None:
+    play = hub_with_files()
+    play.asks()
+    play.wants(ChangeAvatar("http://h:7667/f/x/picture.png"))
+    assert play.asks().endswith("METADATA * SET avatar http://h:7667/f/x/picture.png\r\n")
+    play.wants(ChangeAvatar(""))
+    assert play.asks().endswith("METADATA * SET avatar\r\n")
+    elsewhere = Play("mara").registers(caps=MODERN, channel="#a")
+    elsewhere.wants(ChangeAvatar("http://h:7667/f/x/picture.png"))
+    assert elsewhere.asks() == ""

@@ -46,6 +46,7 @@ ALL: tuple[Wish, ...] = (
     wishes.AskChannels(),
     wishes.ChangeNick("you"),
     wishes.ChangeColour("#223496"),
+    wishes.ChangeAvatar("http://h/f/x"),
     wishes.SetAway(None),
     wishes.Whois("bob"),
     wishes.Watch("bob"),
