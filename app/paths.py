@@ -69,6 +69,11 @@ class Places:
         return self.data / "outbox.json"
 
     @property
+    def parts_file(self) -> Path:
+        """Which downloads are half there."""
+        return self.data / "downloads.json"
+
+    @property
     def log_file(self) -> Path:
         """Of the window; what is in it is no word of anybody's."""
         return self.data / "hubbub.log"

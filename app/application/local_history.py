@@ -20,6 +20,7 @@ from app.models.recents import RecentRoom, RecentRooms
 from app.models.room import Room, RoomKind
 from app.models.rooms_model import RoomsModel
 from app.models.search import Hit
+from app.models.timeline_entries import MessageEntry
 from app.paths import Places
 from app.settings import Settings
 from app.store.archive_records import KnownRoom, RoomKey
@@ -98,6 +99,16 @@ class LocalHistory(QObject):
         if count == 1:
             return history_words.ONE_MESSAGE_UNSENT()
         return history_words.MESSAGES_UNSENT(count=count)
+
+    @Slot(Room, str, str)
+    def note_saved(self, room: Room, file_id: str, path: str) -> None:
+        """A file of a room lies at a path now: its message tells so after a restart too."""
+        archived = self.archiving.archived(room)
+        if archived is None:
+            return
+        messages = (entry for entry in room.timeline.entries if isinstance(entry, MessageEntry))
+        shared = (one.msgid for one in messages if one.file is not None and one.file.id == file_id)
+        archived.note_saved(next(shared, ""), file_id, path)
 
     @Slot(Room, Wish)
     def _on_wished(self, _room: Room, wish: Wish) -> None:

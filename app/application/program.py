@@ -114,7 +114,7 @@ class Program(QObject):
         self.wishes = WishHandler(
             window, rooms, settings, self.shown_servers.leave, self.message_links.copy, self
         )
-        self.file_transfers = FileTransfers(servers, self.wishes, self)
+        self.file_transfers = FileTransfers(servers, self.wishes, places.parts_file, self)
         self.avatar_fetcher = AvatarFetcher(theme.pictures, servers, self.file_transfers, self)
         self.room_rules = RoomRules(settings, archiving, self)
         self.wishes.add(SetNotifyRule, self.room_rules.choose)
@@ -124,6 +124,7 @@ class Program(QObject):
         self.local_history = LocalHistory(
             places, archive, archiving, window, page, rooms, recents, servers, settings, self
         )
+        self.file_transfers.saved.connect(self.local_history.note_saved)
         self.room_export = RoomExport(archive, archiving, window, self.file_transfers, self)
         self.drafts = Drafts(archive, archiving, window.page.conversations, self)
         self.own_picture = OwnPicture(

@@ -109,6 +109,7 @@ class RoomArchiving(QObject):
         if known is not None and known.read:
             room.timeline.note_read(known.read_time, known.read_msgid, known.read)
             open_room.read = room.timeline.read
+        archived.tell_saved(room.connection.files.remember)
         room.timeline.window.open_archive(archived)
         self.begun.emit(room)
 

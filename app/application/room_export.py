@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _TOLD_EVERY_MS = 500
 
+SavedFile = tuple[SharedFile, str]  # and where it was saved, "" for nowhere
+
 
 class RoomExport(QObject):
     """Writes rooms as the window wishes. Files are gathered for one room at a time."""
@@ -68,7 +70,7 @@ class RoomExport(QObject):
         if self._collection is not None:
             self._tell()  # one at a time: this is the one, which may be cancelled
             return
-        files: list[SharedFile] = []
+        files: list[SavedFile] = []
         self._archive.ask(
             partial(pages.shared_files, key),
             lambda _nothing: self._collect(room, key, target, files),
@@ -77,7 +79,7 @@ class RoomExport(QObject):
             progress=files.extend,
         )
 
-    def _collect(self, room: Room, key: RoomKey, target: ExportTarget, files: list[SharedFile]) -> None:
+    def _collect(self, room: Room, key: RoomKey, target: ExportTarget, files: list[SavedFile]) -> None:
         if self._collection is not None:
             self._tell()
             return

@@ -10,6 +10,7 @@ from enum import Enum
 
 from PySide6.QtCore import QObject, Signal
 
+from app.irc.file_tag import SharedFile
 from app.values import frozen
 
 # What pictures may take in memory: some eight hundred small ones, or a few that are looked at whole.
@@ -98,6 +99,12 @@ class FileProgressModel(QObject):
         """A download is new or further."""
         self._downloads[progress.key] = progress
         self.changed.emit(progress.key)
+
+    def remember(self, file: SharedFile, path: str) -> None:
+        """A file was saved before this program began; what is known of it already counts more."""
+        if file.id not in self._downloads:
+            done = FileProgress(file.id, file.name, file.size, file.size, state=TransferState.DONE, path=path)
+            self.set_download(done)
 
     def forget_download(self, file_id: str) -> None:
         """A download was given up."""

@@ -103,7 +103,8 @@ class MessageEntry:
     `pending_id` is the client's id of an own message, 0 for all others; `to_ranks` the prefix of the ranks
     that alone were addressed; `reply_to` the msgid of what it replies to. `deleted` is None for what stands,
     else the reason why it was deleted, maybe ""; its text is gone then. `file`: the file that it shares,
-    `text` what was said with it, without the link.
+    `text` what was said with it, without the link. `saved`: where this person has saved that file, a path, as
+    the archive knows; "" for nowhere, or where it lies there no more.
     """
 
     sender: str
@@ -126,6 +127,7 @@ class MessageEntry:
     deleted: str | None = None
     reactions: tuple[Reaction, ...] = ()
     file: SharedFile | None = None
+    saved: str = ""
 
     @property
     def shown_name(self) -> str:

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.application.archive import pages, searcher
 from app.application.archive.entries import line_of
 from app.application.archive.searcher import Searcher
+from app.client.events import Reacted, Redacted
 from app.hub.data.storage_errors import Content, FileReason, unusable
 from app.irc.file_tag import SharedFile
 from app.models.export import ExportedFile, Exporter, ExportTarget, Format
@@ -24,7 +25,7 @@ from app.models.search import PAGE, Count, FileHit, Hit
 from app.store.archive import Archive
 from app.store.archive_records import RoomFacts
 from app.store.database import MEMORY, StoreError
-from tests.application.test_archive_client import CLUB, OTHER, Office, said, words
+from tests.application.test_archive_client import CLUB, NOON, OTHER, Office, said, words
 
 ROOM: Room = object()  # type: ignore[assignment]  # only its key is asked for
 
@@ -118,6 +119,54 @@ class TestSearching:
         ]
 
 
+class TestSavedFiles:
+    """Where files of a room were saved, which is told of those that still lie there as they were."""
+
+    PLAN = SharedFile("a" * 22, "plan.pdf", 5, "application/pdf", "0" * 64)
+    LOST = SharedFile("b" * 22, "lost.pdf", 5, "application/pdf", "0" * 64)
+
+    def _told(self, office: Office) -> list[tuple[str, str]]:
+        """What a timeline learns that opens the room."""
+        told: list[tuple[str, str]] = []
+        room = office.room()
+        room.tell_saved(lambda file, path: told.append((file.name, path)))
+        office.page(room)
+        return told
+
+    @pytest.mark.parametrize("msgid", ["M1", "", "M3"])
+    def test_they_are_told_with_their_page(self, office: Office, tmp_path: Path, msgid: str) -> None:
+        path = tmp_path / "plan (2).pdf"
+        path.write_bytes(b"12345")
+        room = office.room()
+        room.append([replace(said(1), file=self.PLAN), replace(said(2), file=self.LOST), said(3)])
+        room.note_saved(msgid, self.PLAN.id, str(path))
+        room.note_saved("M2", self.LOST.id, str(tmp_path / "lost.pdf"))
+        expected = [] if msgid == "M3" else [("plan.pdf", str(path))]  # that message is about none
+        assert self._told(office) == expected
+        room.amend(Reacted("#club", "M1", "eve", "+1", given=True, own=False, time=NOON))
+        assert self._told(office) == expected
+        path.write_bytes(b"123456")
+        assert self._told(office) == []
+        path.unlink()
+        path.mkdir()
+        assert self._told(office) == []
+
+    def test_nothing_is_told_of_what_was_deleted(self, office: Office, tmp_path: Path) -> None:
+        path = tmp_path / "plan.pdf"
+        path.write_bytes(b"12345")
+        room = office.room()
+        room.append([replace(said(1), file=self.PLAN)])
+        room.note_saved("M1", self.PLAN.id, str(path))
+        room.amend(Redacted("#club", "M1", "eve", "", NOON))
+        assert self._told(office) == []
+
+    def test_an_export_takes_them_from_there(self) -> None:
+        archive = Archive()
+        archive.append(CLUB, [line_of(replace(said(1), file=self.PLAN, saved="/there/plan.pdf"), 1)])
+        assert list(pages.shared_files(CLUB, archive)) == [[(self.PLAN, "/there/plan.pdf")]]
+        archive.close()
+
+
 class TestExporting:
     def _write(self, office: Office, path: Path, kind: Format) -> tuple[list[object], list[str], list[int]]:
         done: list[object] = []
@@ -154,7 +203,7 @@ class TestExporting:
         lines[5] = replace(said(5), file=files[0])
         lines[599] = replace(said(599), file=files[2])
         archive.append(CLUB, [line_of(line, number) for number, line in enumerate(lines)])
-        steps = [[file.name for file in some] for some in pages.shared_files(CLUB, archive)]
+        steps = [[file.name for file, _saved in some] for some in pages.shared_files(CLUB, archive)]
         assert steps == [["a.pdf"], ["c.pdf"]]
         archive.close()
 

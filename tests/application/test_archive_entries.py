@@ -58,6 +58,7 @@ MESSAGES = [
     MessageEntry("bob", "two\nlines ", TextKind.MESSAGE, NOON, file=PLAN, msgid="M6"),
     MessageEntry("bob", "photo.jpg", TextKind.MESSAGE, NOON, file=PHOTO, msgid="M7"),
     MessageEntry("bob", "", TextKind.MESSAGE, NOON, file=PHOTO, msgid="M8"),
+    MessageEntry("bob", "", TextKind.MESSAGE, NOON, file=PHOTO, msgid="M9", saved="/home/mara/photo.jpg"),
     MessageEntry("bob", "", TextKind.MESSAGE, NOON, deleted="", msgid="M3"),
     MessageEntry("bob", "", TextKind.MESSAGE, NOON, deleted="not nice", msgid="M4"),
     MessageEntry(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
 
 import pytest
 
 from app.application.sharing import received_files
-from app.application.sharing.received_files import ReceivedFile, downloads_folder
+from app.application.sharing.received_files import PartFiles, ReceivedFile, downloads_folder
 
 
 def received(folder: Path, name: str, data: bytes) -> Path:
@@ -119,3 +120,71 @@ def test_windows_is_told_that_it_came_from_elsewhere(tmp_path: Path) -> None:
 
 def test_downloads_have_a_folder() -> None:
     assert downloads_folder().is_absolute()
+
+
+# -- what a kill leaves
+
+
+def half(parts: PartFiles, folder: Path, name: str) -> Path:
+    """A file that is half there when the program is killed; open files Python would warn of."""
+    file = ReceivedFile(folder, name, parts)
+    file.start_over()
+    file.write(b"half")
+    assert file._file is not None
+    file._file.close()
+    return folder / f"{name}.part"
+
+
+def test_what_a_kill_left_is_removed_at_the_next_start(tmp_path: Path) -> None:
+    note, folder = tmp_path / "data" / "downloads.json", tmp_path / "Downloads"
+    left = half(PartFiles(note), folder, "plan.pdf")
+    other = folder / "other.part"
+    other.write_bytes(b"another program's")
+    assert left.exists()
+    PartFiles(note).remove_left()
+    assert list(folder.iterdir()) == [other]
+    assert not note.exists()
+
+
+def test_what_is_another_file_by_now_is_left_alone(tmp_path: Path) -> None:
+    note, folder = tmp_path / "downloads.json", tmp_path / "Downloads"
+    parts = PartFiles(note)
+    replaced, gone, turned = (half(parts, folder, name) for name in "abc")
+    (folder / "new").write_bytes(b"mine")
+    (folder / "new").replace(replaced)
+    gone.unlink()
+    turned.rename(folder / "kept")
+    turned.mkdir()
+    PartFiles(note).remove_left()
+    assert sorted(path.name for path in folder.iterdir()) == ["a.part", "c.part", "kept"]
+    assert replaced.read_bytes() == b"mine"
+
+
+def test_what_is_whole_or_given_up_is_noted_no_more(tmp_path: Path) -> None:
+    note = tmp_path / "downloads.json"
+    parts = PartFiles(note)
+    for end in (ReceivedFile.finish, ReceivedFile.give_up):
+        file = ReceivedFile(tmp_path, "plan.pdf", parts)
+        file.start_over()
+        file.start_over()
+        assert list(json.loads(note.read_bytes())) == [str(tmp_path / "plan.pdf.part")]
+        end(file)
+        assert not note.exists()
+    assert (tmp_path / "plan.pdf").exists()
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"[]", b"{", b'{"/etc/passwd": 1}', b'{"a.part": "x"}', b'{"\\u0000.part": 1}']
+)
+def test_a_note_that_makes_no_sense_removes_nothing(tmp_path: Path, content: bytes) -> None:
+    note = tmp_path / "downloads.json"
+    note.write_bytes(content)
+    PartFiles(note).remove_left()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_note_that_cannot_be_written_keeps_nobody_from_saving(tmp_path: Path) -> None:
+    (tmp_path / "data").touch()
+    file = ReceivedFile(tmp_path, "plan.pdf", PartFiles(tmp_path / "data" / "downloads.json"))
+    file.start_over()
+    assert file.finish() == tmp_path / "plan.pdf"

@@ -37,11 +37,11 @@ class Transfers:
         self.made: list[FileCollection] = []
 
     def collect(
-        self, _room: Room, files: Sequence[SharedFile], export: Path, parent: QObject
+        self, _room: Room, files: Sequence[tuple[SharedFile, str]], export: Path, parent: QObject
     ) -> FileCollection:
         self.made.append(
             FileCollection(
-                files,
+                [file for file, _saved in files],
                 make_folder(export),
                 lambda file: self.here if file == HERE else None,
                 lambda: None,

@@ -362,3 +362,24 @@ def test_a_room_is_exported_with_its_files(two: tuple[Person, Person], downloads
         "cat.png": picture,
         "cat (2).png": DATA,
     }
+
+
+def test_a_file_that_was_saved_is_known_after_a_restart(
+    person: Callable[..., Person], downloads: Path
+) -> None:
+    mara, bob = person("Mara"), person("bob")
+    mara.hosts("Robotics club")
+    bob.enters(f"127.0.0.1:{mara.port}")
+    wish(mara, OfferFile(data=b"plan", name="plan.pdf"))
+    file = shared(bob)
+    wish(bob, FetchFile(file))
+    path = download(bob, file).path
+    bob.until(bob.program.local_history.archive.is_idle)
+    bob.leaves()
+
+    again = person("bob", bob)
+    again.enters(f"127.0.0.1:{mara.port}")
+    assert download(again, file) == FileProgress(
+        file.id, "plan.pdf", 4, 4, state=TransferState.DONE, path=path
+    )
+    assert path == str(downloads / "plan.pdf")

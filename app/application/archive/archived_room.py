@@ -9,14 +9,18 @@ from functools import partial
 from app.application.archive import pages
 from app.application.archive.archive_client import ArchiveClient
 from app.application.archive.entries import is_kept
+from app.irc.file_tag import SharedFile
 from app.models.amendments import Amendment
-from app.models.archive_port import SaidCount, Then
-from app.models.timeline_entries import Entry, EventEntry, HistoryGap
+from app.models.archive_port import ArchivePage, SaidCount, Then
+from app.models.timeline_entries import Entry, EventEntry, HistoryGap, MessageEntry
 from app.store.archive import Archive
 from app.store.archive_records import RoomFacts, RoomKey, place_of, places_before
 
 # A server whose clock is ahead by more than this does not tell when its lines are kept.
 _AHEAD_SECONDS = 60.0
+
+
+TellSaved = Callable[[SharedFile, str], None]
 
 
 class ArchivedRoom:
@@ -31,6 +35,7 @@ class ArchivedRoom:
         self._last = newest
         self._is_new = not newest
         self._clock = clock
+        self._tell_saved: TellSaved | None = None
 
     @property
     def key(self) -> RoomKey:
@@ -107,23 +112,46 @@ class ArchivedRoom:
         old, self._key = self._key, key
         self._archive.ask(lambda archive: archive.rename(old, key), key=old)
 
+    def note_saved(self, msgid: str, file_id: str, path: str) -> None:
+        """Where the file of a message lies now; `msgid` is "" where it is not known which."""
+        self._archive.ask(partial(pages.note_saved, self._key, msgid, file_id, path), key=self._key)
+
     # -- asking
+
+    def tell_saved(self, tell: TellSaved) -> None:
+        """Let `tell` have each file on a page that this person has saved before, and its path."""
+        self._tell_saved = tell
+
+    def _telling(self, then: Then) -> Then:
+        tell = self._tell_saved
+        if tell is None:
+            return then
+
+        def came(page: ArchivePage) -> None:
+            for entry in page.entries:
+                if isinstance(entry, MessageEntry) and entry.saved and entry.file is not None:
+                    tell(entry.file, entry.saved)
+            then(page)
+
+        return came
 
     def ask_before(self, place: int | None, count: int, then: Then) -> None:
         """The page before a place, the newest if it is None."""
-        self._archive.ask(partial(pages.before, self._key, place, count), then, key=self._key)
+        self._archive.ask(partial(pages.before, self._key, place, count), self._telling(then), key=self._key)
 
     def ask_after(self, place: int, count: int, then: Then) -> None:
         """The page after a place."""
-        self._archive.ask(partial(pages.after, self._key, place, count), then, key=self._key)
+        self._archive.ask(partial(pages.after, self._key, place, count), self._telling(then), key=self._key)
 
     def ask_around(self, place: int, count: int, then: Then) -> None:
         """What was said around a place."""
-        self._archive.ask(partial(pages.around, self._key, place, count), then, key=self._key)
+        self._archive.ask(partial(pages.around, self._key, place, count), self._telling(then), key=self._key)
 
     def ask_around_message(self, msgid: str, count: int, then: Then) -> None:
         """What was said around a message; an empty page where it is not kept."""
-        self._archive.ask(partial(pages.around_message, self._key, msgid, count), then, key=self._key)
+        self._archive.ask(
+            partial(pages.around_message, self._key, msgid, count), self._telling(then), key=self._key
+        )
 
     def ask_said(
         self, until: float, place: int, before: int, then: Callable[[list[SaidCount]], None]

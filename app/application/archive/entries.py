@@ -122,6 +122,8 @@ def _rest_of(entry: MessageEntry) -> dict[str, Any]:
         rest["deleted"] = entry.deleted
     if entry.file is not None:
         rest["file"] = encode_file(entry.file)
+        if entry.saved:
+            rest["saved"] = entry.saved
     if entry.reactions:
         rest["reactions"] = [[one.text, list(one.senders), one.own] for one in entry.reactions]
     return rest
@@ -141,6 +143,7 @@ def _caption(text: str, file: SharedFile | None) -> str:
 
 def _message(line: StoredLine, rest: dict[str, Any]) -> MessageEntry:
     file = decode_file(rest.get("file", ""))
+    saved = rest.get("saved", "")
     reactions = tuple(Reaction(text, tuple(senders), own) for text, senders, own in rest.get("reactions", ()))
     return MessageEntry(
         sender=line.sender,
@@ -160,6 +163,7 @@ def _message(line: StoredLine, rest: dict[str, Any]) -> MessageEntry:
         deleted=rest.get("deleted"),
         reactions=reactions,
         file=file,
+        saved=saved if file is not None and isinstance(saved, str) else "",
     )
 
 

@@ -6,7 +6,10 @@ Runs in the archive's thread.
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
@@ -24,6 +27,7 @@ from app.values import frozen
 from app.words import history_words
 
 _CHUNK = 500  # lines of a file per step: some 20 ms, so that what is said meanwhile is kept
+_NEWEST_FILES = 1_000  # of a room, among which is what was just saved
 _NOTHING = ArchivePage([], [])
 
 
@@ -97,6 +101,28 @@ def amend(key: RoomKey, event: Amendment, archive: Archive) -> None:
         archive.change(key, line_of(changed, line.place))
 
 
+def note_saved(key: RoomKey, msgid: str, file_id: str, path: str, archive: Archive) -> None:
+    """Keep where the file of a message lies now. `msgid`: of that message, "" where it is not known."""
+    line = archive.find(key, msgid) if msgid else None
+    lines = archive.with_files(key, _NEWEST_FILES) if line is None else [line]
+    for found in lines:
+        entry = entry_of(found)
+        if isinstance(entry, MessageEntry) and entry.file is not None and entry.file.id == file_id:
+            archive.change(key, line_of(replace(entry, saved=path), found.place))
+            return
+
+
+def _seen(entry: Entry | None) -> Entry | None:
+    """An entry, which tells of a file that was saved only where that still lies there, as large as it was."""
+    if not isinstance(entry, MessageEntry) or not entry.saved or entry.file is None:
+        return entry
+    with suppress(OSError, ValueError):
+        found = Path(entry.saved).stat()
+        if stat.S_ISREG(found.st_mode) and found.st_size == entry.file.size:
+            return entry
+    return replace(entry, saved="")
+
+
 def page_with_gaps(page: StoredPage, wanted: int = 0) -> ArchivePage:
     """Lines and gaps of a page in one list; `row` is where `wanted` stands in it."""
     entries: list[Entry] = []
@@ -106,7 +132,7 @@ def page_with_gaps(page: StoredPage, wanted: int = 0) -> ArchivePage:
     for line in page.lines:
         while gaps and gaps[0].since < line.place:
             _put_gap(gaps.pop(0), entries, places)
-        entry = entry_of(line)
+        entry = _seen(entry_of(line))
         if entry is not None:
             if line.place <= wanted:
                 row = len(entries)
@@ -127,16 +153,19 @@ class ExportError(Exception):
     """The file that somebody chose cannot be written, a sentence for people; the archive itself is well."""
 
 
-def shared_files(key: RoomKey, archive: Archive) -> Iterator[list[SharedFile]]:
-    """What was shared in a room and not deleted, the oldest first: yields some of it, each file once."""
+def shared_files(key: RoomKey, archive: Archive) -> Iterator[list[tuple[SharedFile, str]]]:
+    """What was shared in a room and not deleted, the oldest first, and where it was saved, "" for nowhere.
+
+    Yields some of it, each file once.
+    """
     known: set[str] = set()
     for entries in _chunks(key, archive):
         files = [
-            entry.file
+            (entry.file, entry.saved)
             for entry in entries
             if isinstance(entry, MessageEntry) and entry.file is not None and entry.deleted is None
         ]
-        fresh = {file.id: file for file in files if file.id not in known}
+        fresh = {file.id: (file, saved) for file, saved in files if file.id not in known}
         known |= fresh.keys()
         yield list(fresh.values())
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.application.sharing.download_plan import DiskReceiver, DownloadPlan
-from app.application.sharing.received_files import ReceivedFile
+from app.application.sharing.received_files import PartFiles, ReceivedFile
 from app.application.sharing.transfer_jobs import Door
 from app.application.sharing.transfer_run import TransferRun
 from app.irc.file_tag import SharedFile
@@ -47,9 +47,11 @@ class FileCollection(QObject):
         copy_of: Callable[[SharedFile], Path | None],
         door: Door,
         parent: QObject | None = None,
+        parts: PartFiles | None = None,
     ) -> None:
         """`folder`: a new one; `copy_of`: where a file lies on this disk; `door`: where the hub is asked."""
         super().__init__(parent)
+        self._parts = parts
         self.files: dict[str, ExportedFile] = {}
         self.error: OSError | None = None
         self.all_files = len(files)
@@ -100,7 +102,7 @@ class FileCollection(QObject):
             self.ended.emit()
             return
         self._file = file = self._waiting.pop()
-        self._receiver = DiskReceiver(ReceivedFile(self._folder, file.name))
+        self._receiver = DiskReceiver(ReceivedFile(self._folder, file.name, self._parts))
         self._download = FileDownload(file)
         path = self._copy_of(file)
         if path is not None and self._opens(path):

@@ -7,8 +7,11 @@ computer, so it asks before it runs anything of it.
 from __future__ import annotations
 
 import ctypes
+import json
+import logging
 import os
 import secrets
+import stat
 import sys
 import time
 from contextlib import suppress
@@ -18,6 +21,10 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 
 from app.irc.file_names import clean_file_name
+from app.security import private_files
+from app.security.security_errors import SecurityError
+
+log = logging.getLogger(__name__)
 
 _PART = ".part"
 _MOST_NAMES = 1000  # of files of one name in a folder; behind that the name gets letters by chance
@@ -59,11 +66,57 @@ def downloads_folder() -> Path:
     return Path(found) if found else Path.home()
 
 
+class PartFiles:
+    """Which files this window writes now, kept in a file of its own: by it is known what a kill left."""
+
+    def __init__(self, path: Path) -> None:
+        """`path` is there only while something is written, or was left."""
+        self._path = path
+        self._numbers = self._load()  # of the inodes, by path
+
+    def add(self, part: Path) -> None:
+        """A new one. Raises OSError where it is gone already."""
+        self._numbers[str(part)] = part.stat().st_ino
+        self._save()
+
+    def drop(self, part: Path) -> None:
+        """It has its own name now, or is removed."""
+        if self._numbers.pop(str(part), None) is not None:
+            self._save()
+
+    def remove_left(self) -> None:
+        """Remove what an earlier run of the program left; never what is another file by now."""
+        for name, number in self._numbers.items():
+            with suppress(OSError, ValueError):
+                found = Path(name).lstat()
+                if stat.S_ISREG(found.st_mode) and found.st_ino == number:
+                    Path(name).unlink()
+        self._numbers.clear()
+        self._save()
+
+    def _load(self) -> dict[str, int]:
+        try:
+            found = json.loads(private_files.read(self._path) or b"{}")
+        except (SecurityError, ValueError, RecursionError) as error:
+            log.warning("half downloads that were left are not known: %s", error)
+            return {}
+        numbers = found.items() if isinstance(found, dict) else ()
+        return {name: number for name, number in numbers if name.endswith(_PART) and isinstance(number, int)}
+
+    def _save(self) -> None:
+        data = json.dumps(self._numbers).encode() if self._numbers else b""
+        try:
+            private_files.keep(self._path, data)
+        except SecurityError as error:
+            log.warning("which downloads are half there is not kept: %s", error)
+
+
 class ReceivedFile:
     """One file that comes. All its methods may raise OSError; `give_up` never does."""
 
-    def __init__(self, folder: Path, name: str) -> None:
-        """It gets a free name like `name` in `folder`, which is made if need be."""
+    def __init__(self, folder: Path, name: str, parts: PartFiles | None = None) -> None:
+        """It gets a free name like `name` in `folder`, made if need be; until then `parts` has it."""
+        self._parts = parts
         self._folder = folder
         self._name = clean_file_name(name)
         self._target: Path | None = None
@@ -71,9 +124,9 @@ class ReceivedFile:
         self._file: FileIO | None = None
 
     @classmethod
-    def at(cls, path: Path) -> ReceivedFile:
+    def at(cls, path: Path, parts: PartFiles | None = None) -> ReceivedFile:
         """One that is saved as `path`, over what is there: the person was asked."""
-        made = cls(path.parent, path.name)
+        made = cls(path.parent, path.name, parts)
         made._target = path
         return made
 
@@ -82,6 +135,8 @@ class ReceivedFile:
         if self._file is None:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._part, self._file = _new_part(self._folder, self._name)
+            if self._parts is not None:
+                self._parts.add(self._part)
         self._file.seek(0)
         self._file.truncate()
 
@@ -101,7 +156,7 @@ class ReceivedFile:
             _mark(self._part)
         target = self._target or _claim(self._folder, self._name)
         self._part.replace(target)
-        self._part = self._file = None
+        self._forget_part()
         return target
 
     def give_up(self) -> None:
@@ -111,6 +166,11 @@ class ReceivedFile:
                 self._file.close()
             if self._part is not None:
                 self._part.unlink()
+        self._forget_part()
+
+    def _forget_part(self) -> None:
+        if self._part is not None and self._parts is not None:
+            self._parts.drop(self._part)
         self._part = self._file = None
 
 

@@ -8,11 +8,11 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.application.sharing.avatar_upload import AvatarUpload
 from app.application.sharing.preview_fetcher import PreviewFetcher
-from app.application.sharing.received_files import ReceivedFile, downloads_folder
+from app.application.sharing.received_files import PartFiles, ReceivedFile, downloads_folder
 from app.application.sharing.transfer_jobs import DownloadJob, UploadJob
 from app.client.events import Event, FileTokenRefused, FileTokenTold, LinkState
 from app.client.wishes import AskFileToken
@@ -50,10 +50,20 @@ class FileServerSide(Protocol):
 
 
 class ServerFiles(QObject):
-    """Owns the transfers of one server until it is left."""
+    """Owns the transfers of one server until it is left.
 
-    def __init__(self, server: FileServerSide, parent: QObject | None = None) -> None:
+    Signals:
+        saved(str, str): a file has come, its id and where it lies.
+    """
+
+    saved = Signal(str, str)
+
+    def __init__(
+        self, server: FileServerSide, parent: QObject | None = None, parts: PartFiles | None = None
+    ) -> None:
+        """`parts`: knows which files are half there."""
         super().__init__(parent)
+        self._parts = parts
         self._server = server
         self._files = server.connection.files
         self.previews = PreviewFetcher(self._files, self.door, self)
@@ -102,7 +112,10 @@ class ServerFiles(QObject):
         if known is not None and known.state is TransferState.DONE and not path and Path(known.path).exists():
             self._files.set_download(known)  # it is here
             return
-        received = ReceivedFile.at(Path(path)) if path else ReceivedFile(downloads_folder(), file.name)
+        if path:
+            received = ReceivedFile.at(Path(path), self._parts)
+        else:
+            received = ReceivedFile(downloads_folder(), file.name, self._parts)
         self._add(file.id, DownloadJob(file, received, self._files, self.door, self))
 
     def cancel(self, key: str) -> None:
@@ -180,6 +193,7 @@ class ServerFiles(QObject):
             self._say_in_order()
         elif job.report.progress.state is TransferState.DONE:
             self._jobs.pop(key).go()
+            self.saved.emit(key, job.report.progress.path)
         self._start_more()
 
     def _say_in_order(self) -> None:
