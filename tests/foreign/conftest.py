@@ -8,10 +8,33 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from tests.foreign.browser import Browser, BrowserProgram
+from tests.foreign.chromium import ChromiumProgram
+from tests.foreign.firefox import FirefoxProgram
 from tests.foreign.programs import IrcServer, Terminal, irssi, weechat
 from tests.journeys.people import Person, party
 
 CLIENTS = {"irssi": irssi, "weechat": weechat}
+BROWSERS = {"chromium": ChromiumProgram, "firefox": FirefoxProgram}
+
+
+@pytest.fixture(scope="module", params=BROWSERS)
+def browser_program(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[BrowserProgram]:
+    """Each browser that we know how to ask, one for all tests of a file."""
+    program: BrowserProgram = BROWSERS[request.param](tmp_path_factory.mktemp(request.param) / "profile")
+    yield program
+    program.close()
+
+
+@pytest.fixture
+def browser(browser_program: BrowserProgram) -> Iterator[Browser]:
+    """An empty page on the screen of a desk, against which the browser has nothing at the end of the test."""
+    with browser_program.page() as page:
+        page.looks(1280)
+        yield page
+        assert page.complaints() == []
 
 
 @pytest.fixture

@@ -9,11 +9,10 @@ import json
 import subprocess
 import tarfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.foreign.chromium import Chromium
+from tests.foreign.browser import Browser
 from tests.foreign.programs import require
 from tests.foreign.web_page import FIELD, PlainClient, WebPage
 from tests.headless_hub import HeadlessHub, free_port
@@ -54,9 +53,9 @@ def plain(hub: HeadlessHub) -> Iterator[PlainClient]:
     made.close()
 
 
-def findings(browser: Chromium, axe: str) -> str:
+def findings(browser: Browser, axe: str) -> str:
     """What is wrong with what is shown now, "" for nothing."""
-    browser.ask("Runtime.evaluate", expression=axe)
+    browser.value(f"{axe}; true")
     browser.value(f"{STILL}.then(() => true)")
     found = browser.value(FOUND)
     return json.dumps(found, indent=1) if found else ""
@@ -65,7 +64,7 @@ def findings(browser: Chromium, axe: str) -> str:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("width", "touch"), [(360, True), (1280, False)])
 def test_axe_finds_nothing(
-    hub: HeadlessHub, plain: PlainClient, axe: str, tmp_path: Path, scheme: str, width: int, touch: bool
+    hub: HeadlessHub, plain: PlainClient, axe: str, browser: Browser, scheme: str, width: int, touch: bool
 ) -> None:
     plain.says(
         "TOPIC #club :What this is about",
@@ -77,36 +76,35 @@ def test_axe_finds_nothing(
     msgid = plain.hears(":🎉").partition("msgid=")[2].split(";")[0].split(" ")[0]
     plain.says(f"@+draft/react=👍;+reply={msgid};+draft/reply={msgid} TAGMSG #club")
     plain.says(f"@+reply={msgid} PRIVMSG #club :an answer", "@+typing=active TAGMSG #club")
-    with Chromium(tmp_path / "profile") as browser:
-        browser.looks(width, scheme=scheme, touch=touch)
-        page = WebPage(browser, f"http://127.0.0.1:{hub.port + 1000}/")
-        page.opens()
-        assert findings(browser, axe) == ""
-        page.tries_name("irene")
-        page.sees("That name is taken", css=".problem")
-        assert findings(browser, axe) == ""
-        page.is_called("ines")
-        page.sees("an answer")
-        browser.value(f"document.querySelector('{FIELD}').focus()")
-        browser.types("an own one")
-        browser.value("document.querySelector('.send').click()")
-        page.sees("an own one", css=".message.sent")
-        plain.says("@+typing=active TAGMSG #club", "PRIVMSG ines :a private one")
-        page.sees("irene", css=".rooms")
-        assert findings(browser, axe) == ""
-        if touch:
-            browser.value("document.querySelector('.count').click()")
-        page.sees("irene", css=".person")
-        assert findings(browser, axe) == ""
-        if touch:
-            browser.presses("Escape")
-        page.opens_menu_of("an own one")
-        page.sees("Reply", css=".menu")
-        assert findings(browser, axe) == ""
-        page.picks("Delete…")
-        page.sees("Delete this message for everybody?", css="dialog")
-        assert findings(browser, axe) == ""
-        page.picks("Cancel", "dialog button")
-        hub.kill()
-        page.sees("Connection lost", css=".state")
-        assert findings(browser, axe) == ""
+    browser.looks(width, scheme=scheme, touch=touch)
+    page = WebPage(browser, f"http://127.0.0.1:{hub.port + 1000}/")
+    page.opens()
+    assert findings(browser, axe) == ""
+    page.tries_name("irene")
+    page.sees("That name is taken", css=".problem")
+    assert findings(browser, axe) == ""
+    page.is_called("ines")
+    page.sees("an answer")
+    browser.value(f"document.querySelector('{FIELD}').focus()")
+    browser.types("an own one")
+    browser.value("document.querySelector('.send').click()")
+    page.sees("an own one", css=".message.sent")
+    plain.says("@+typing=active TAGMSG #club", "PRIVMSG ines :a private one")
+    page.sees("irene", css=".rooms")
+    assert findings(browser, axe) == ""
+    if touch:
+        browser.value("document.querySelector('.count').click()")
+    page.sees("irene", css=".person")
+    assert findings(browser, axe) == ""
+    if touch:
+        browser.presses("Escape")
+    page.opens_menu_of("an own one")
+    page.sees("Reply", css=".menu")
+    assert findings(browser, axe) == ""
+    page.picks("Delete…")
+    page.sees("Delete this message for everybody?", css="dialog")
+    assert findings(browser, axe) == ""
+    page.picks("Cancel", "dialog button")
+    hub.kill()
+    page.sees("Connection lost", css=".state")
+    assert findings(browser, axe) == ""

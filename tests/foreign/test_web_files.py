@@ -6,7 +6,6 @@ import base64
 import re
 import struct
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
@@ -14,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.ui.pictures.picture_decoder import exif_orientation
 from app.ui.pictures.thumbnail_maker import bare_picture
-from tests.foreign.chromium import Chromium
+from tests.foreign.browser import Browser
 from tests.foreign.programs import PATIENCE
 from tests.foreign.web_page import FIELD, PlainClient, WebPage
 from tests.headless_hub import HeadlessHub, free_port
@@ -33,14 +32,11 @@ def hub() -> Iterator[HeadlessHub]:
 
 
 @pytest.fixture
-def page(tmp_path: Path, hub: HeadlessHub) -> Iterator[WebPage]:
-    """Somebody in the room, with a browser that has nothing against the page at the end of the test."""
-    with Chromium(tmp_path / "profile") as browser:
-        browser.looks(1280)
-        page = WebPage(browser, f"http://127.0.0.1:{hub.port + 1000}/")
-        page.joins("ines")
-        yield page
-        assert browser.complaints() == []
+def page(browser: Browser, hub: HeadlessHub) -> WebPage:
+    """Somebody in the room."""
+    page = WebPage(browser, f"http://127.0.0.1:{hub.port + 1000}/")
+    page.joins("ines")
+    return page
 
 
 @pytest.fixture
@@ -58,11 +54,13 @@ def given(page: WebPage, event: str, *files: tuple[str, bytes]) -> None:
         f" (each) => each.charCodeAt())], '{name}'));"
         for name, data in files
     ]
-    how = "{bubbles: true, cancelable: true, dataTransfer: data, clipboardData: data}"
+    how = "{bubbles: true, cancelable: true, dataTransfer: data}"
     kind, target = {"paste": ("ClipboardEvent", FIELD), "drop": ("DragEvent", ".messages")}[event]
     page.browser.value(
         f"(() => {{ const data = new DataTransfer(); {''.join(made)}"
-        f"document.querySelector('{target}').dispatchEvent(new {kind}('{event}', {how})); }})()"
+        f"const event = new {kind}('{event}', {how});"
+        " if (!event.dataTransfer) Object.defineProperty(event, 'clipboardData', {value: data});"
+        f"document.querySelector('{target}').dispatchEvent(event); }})()"
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import socket
 
-from tests.foreign.chromium import Chromium
+from tests.foreign.browser import Browser
 from tests.foreign.programs import PATIENCE
 
 NAME = "input[autocomplete=nickname]"
@@ -16,7 +16,7 @@ MESSAGES = "[...document.querySelectorAll('.message')]"
 class WebPage:
     """Does and sees what a person at the page would; `browser` for all else."""
 
-    def __init__(self, browser: Chromium, url: str) -> None:
+    def __init__(self, browser: Browser, url: str) -> None:
         self.browser = browser
         self.url = url
 
