@@ -6,6 +6,7 @@ import hashlib
 import socket
 import ssl
 import threading
+import time
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -533,6 +534,47 @@ def test_who_does_not_read_holds_little_and_goes(open_files: OpenFiles) -> None:
     assert files.ask("GET", other).body == b"meanwhile"
     files.wait(files.is_idle)
     carrier.close()
+
+
+def test_a_transfer_outlasts_the_deadlines_of_who_has_just_come(
+    files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All of them are over, in the middle of one up and one down, as somebody sees who said nothing."""
+    ahead = 0.0
+    monkeypatch.setattr(files.hub.server._setup, "_clock", lambda: time.monotonic() + ahead)
+    data = random_bytes(30 * MEGABYTE)
+    path, upload = files.shared(data), begin(files, 2000)
+    content = files.store._path(upload.rpartition("/")[2])
+
+    def start() -> tuple[socket.socket, socket.socket, socket.socket]:
+        down, up = files.connect(), files.connect()
+        down.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".encode())
+        up.sendall(
+            f"PATCH {upload} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer alice\r\n"
+            "Upload-Offset: 0\r\nUpload-Complete: ?1\r\nContent-Length: 2000\r\n\r\n".encode()
+            + data[:1000]
+        )
+        return down, up, socket.create_connection(("127.0.0.1", files.hub.port), timeout=60)
+
+    down, up, silent = files.in_thread(start)
+    received = bytearray(files.in_thread(lambda: down.recv(1000)))
+    files.wait(lambda: content.stat().st_size == 1000)
+    files.wait(lambda: len(files.hub.server._setup) == 1)  # who says nothing
+    ahead = 3600.0
+    assert files.in_thread(lambda: silent.recv(1)) == b""
+
+    def end() -> bytes:
+        up.sendall(data[1000:2000])
+        answer = up.recv(100)
+        while piece := down.recv(1 << 20):
+            received.extend(piece)
+        return answer
+
+    assert files.in_thread(end).startswith(b"HTTP/1.1 201 ")
+    assert received.partition(b"\r\n\r\n")[2] == data
+    assert content.read_bytes() == data[:2000]
+    for carrier in (down, up, silent):
+        carrier.close()
 
 
 def test_an_upload_that_stands_still_ends(open_files: OpenFiles) -> None:
