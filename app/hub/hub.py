@@ -179,8 +179,7 @@ class Hub:
         self._state.now = now
         if (found := self._state.sessions.get(session)) is not None:
             forget(self._state, found, reason)
-            found.outbox.clear()
-            self._state.dirty.discard(found)
+            fanout.forget_output(self._state, found)
 
     def backlog(self, session: int, waiting: int, now: float) -> None:
         """Tell how many bytes a connection has not taken yet; one that does not read is closed."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields
+from operator import attrgetter
 
 from app.hub.channels import metadata, mutes, read_markers
 from app.hub.channels.persistence import keep_or_delete
@@ -85,7 +86,8 @@ def roll_back(hub: State, error: KeepingError) -> None:
     read_markers.read_back(hub)
     shared_files.take_back(hub, is_begun_anew=error.is_over)
     _tell_departures(hub)
-    for person in {session.person for session in journal.speakers}:
+    speakers = sorted(journal.speakers, key=attrgetter("id"))
+    for person in dict.fromkeys(session.person for session in speakers):
         _remove(hub, person)
     journal.is_rolling_back = False
     journal.clear()
@@ -128,6 +130,7 @@ def go_on_without(hub: State) -> None:
 
 
 def _drop_output(hub: State) -> None:
+    hub.turn_log = None
     for session in hub.dirty:
         is_ended = session.id not in hub.sessions
         session.outbox = session.outbox[-1:] if is_ended else []  # why it was ended is its last line

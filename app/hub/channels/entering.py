@@ -15,7 +15,7 @@ from app.hub.data.events import Joined
 from app.hub.data.hub_state import State
 from app.hub.data.outgoing import Join, Line, line_by
 from app.hub.talk.playback import KIND, recent
-from app.hub.telling.fanout import broadcast, others, with_capability
+from app.hub.telling.fanout import broadcast, others, tell_channel, with_capability
 from app.hub.telling.recording import record
 from app.hub.telling.replies import Request
 from app.irc import capabilities
@@ -126,7 +126,7 @@ def enter(hub: State, ask: Request, channel: Channel) -> None:
     hub.journal.changed.add(channel)  # which the hub may not know yet
     tell_join(hub, ask, channel)
     if ranks:
-        broadcast(hub, _rank_line(hub, channel, person, ranks), others(channel, ask.session))
+        tell_channel(hub, channel, _rank_line(hub, channel, person, ranks), but=ask.session)
     describe(hub, ask, channel, came_now=True)
     for session in person.sessions:
         if session is not ask.session:
@@ -194,7 +194,7 @@ def give_ranks(hub: State, ask: Request, channel: Channel, ranks: str) -> None:
     if new:
         line = _rank_line(hub, channel, person, new)
         ask.add(line)
-        broadcast(hub, line, others(channel, ask.session))
+        tell_channel(hub, channel, line, but=ask.session)
 
 
 def _rank_line(hub: State, channel: Channel, person: Person, ranks: str) -> Line:
@@ -210,13 +210,12 @@ def tell_join(hub: State, ask: Request, channel: Channel) -> None:
     person = ask.person
     line = Join(person, channel.name, **hub.stamp())
     ask.add(line)
-    members = others(channel, ask.session)
-    broadcast(hub, line, members)
+    tell_channel(hub, channel, line, but=ask.session)
     record(hub, line, channel.key, person)
     if person.away is not None:
         away = line_by(person, "AWAY", person.away, time=hub.now)
-        broadcast(hub, away, with_capability(members, capabilities.AWAY_NOTIFY))
-    metadata.share(hub, person, members)
+        broadcast(hub, away, with_capability(others(channel, ask.session), capabilities.AWAY_NOTIFY))
+    metadata.share(hub, person, (one for one in channel.everyone if one is not ask.session))
 
 
 def _same(given: str, expected: str) -> bool:

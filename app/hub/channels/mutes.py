@@ -8,7 +8,7 @@ from app.hub.data.events import ModeSet
 from app.hub.data.hub_state import State
 from app.hub.data.mask_lists import ListEntry
 from app.hub.data.outgoing import Line
-from app.hub.telling.fanout import broadcast
+from app.hub.telling.fanout import tell_channel
 from app.hub.telling.recording import record
 from app.irc.masks import OF_SPEECH, ban_mask
 from app.irc.names import fold_nick
@@ -68,6 +68,6 @@ def _end(hub: State, channel: Channel, entry: ListEntry) -> None:
     del channel.lists[_BAN][entry.folded]
     save(hub, channel)
     line = Line("MODE", (channel.name, f"-{_BAN}", entry.mask), hub.server, **hub.stamp())
-    broadcast(hub, line, channel.everyone)
+    tell_channel(hub, channel, line)
     record(hub, line, channel.key, None)
     hub.events.append(ModeSet(hub.now, channel.name, f"-{_BAN} {entry.mask}", hub.server))

@@ -7,6 +7,7 @@ from app.hub.commands.command_row import Row
 from app.hub.data.hub_state import State
 from app.hub.people.features import offered_to
 from app.hub.people.welcoming import try_welcome
+from app.hub.telling.fanout import change_caps
 from app.hub.telling.replies import Request
 from app.irc import capabilities
 from app.irc import numerics as n
@@ -33,7 +34,7 @@ def _on_ls(hub: State, ask: Request) -> None:
     if not session.welcomed:
         session.negotiating = True
     if session.cap_version >= MULTILINE_VERSION:
-        session.set_caps(session.caps | {capabilities.CAP_NOTIFY})
+        change_caps(hub, session, session.caps | {capabilities.CAP_NOTIFY})
     _tell(
         ask, "LS", encode_caps(offered_to(hub, session), with_values=session.cap_version >= MULTILINE_VERSION)
     )
@@ -72,7 +73,7 @@ def _on_req(hub: State, ask: Request) -> None:
             wanted.add(name)
         else:
             wanted.discard(name)
-    session.set_caps(wanted)
+    change_caps(hub, session, wanted)
     ask.send("CAP", session.name, "ACK", text)
 
 

@@ -13,7 +13,7 @@ from app.hub.data.hub_state import State
 from app.hub.data.limits import KICK_LENGTH, TARGETS, TOPIC_LENGTH
 from app.hub.data.outgoing import clip, line_by
 from app.hub.people.lifecycle import leave
-from app.hub.telling.fanout import broadcast, others
+from app.hub.telling.fanout import tell_channel
 from app.hub.telling.recording import record
 from app.hub.telling.replies import Request
 from app.irc import numerics as n
@@ -61,7 +61,7 @@ def _part(hub: State, ask: Request, channel: Channel, reason: str) -> None:
     params = (channel.name, reason) if reason else (channel.name,)
     line = line_by(person, "PART", *params, **hub.stamp())
     ask.add(line)
-    broadcast(hub, line, others(channel, ask.session))
+    tell_channel(hub, channel, line, but=ask.session)
     record(hub, line, channel.key, person)
     end_membership(hub, channel, person.account)
     leave(hub, person, channel)
@@ -117,7 +117,7 @@ def _kick(hub: State, ask: Request, channel: Channel, target: Person) -> None:
     params = (channel.name, target.nick, reason)
     line = line_by(person, "KICK", *params, **hub.stamp())
     ask.add(line)
-    broadcast(hub, line, others(channel, ask.session))
+    tell_channel(hub, channel, line, but=ask.session)
     record(hub, line, channel.key, person)
     lost = standings.end(hub, channel, target.account) if target.account else None
     if ban := standings.ban_of(hub, channel, target.account, person):
@@ -145,7 +145,7 @@ def on_topic(hub: State, ask: Request) -> None:
     channel.topic = Topic(text, person.nick, hub.now) if text else None
     line = line_by(person, "TOPIC", channel.name, text, **hub.stamp())
     ask.add(line)
-    broadcast(hub, line, others(channel, ask.session))
+    tell_channel(hub, channel, line, but=ask.session)
     record(hub, line, channel.key, person)
     save(hub, channel)
     hub.events.append(TopicSet(hub.now, channel.name, text, person.nick))

@@ -46,28 +46,28 @@ def on_message(hub: State, ask: Request) -> None:
         for target in targets[:TARGETS]:
             audience = find_audience(hub, ask, target, told)
             if audience is not None:
-                _say_to(hub, ask, audience, may_repeat=len(targets) == 1)
+                _say_to(hub, ask, audience, is_alone=len(targets) == 1)
         if len(targets) > TARGETS:
             told(n.ERR_TOOMANYTARGETS, targets[TARGETS], "Too many targets")
 
 
-def _say_to(hub: State, ask: Request, audience: Audience, *, may_repeat: bool) -> None:
+def _say_to(hub: State, ask: Request, audience: Audience, *, is_alone: bool) -> None:
     if ask.message.command == "TAGMSG":
-        _say_one(hub, ask, audience, (audience.name,), may_repeat=may_repeat)
+        _say_one(hub, ask, audience, (audience.name,), is_alone=is_alone)
         return
     for piece in _pieces(ask, audience):
-        _say_one(hub, ask, audience, (audience.name, piece), may_repeat=may_repeat)
+        _say_one(hub, ask, audience, (audience.name, piece), is_alone=is_alone)
 
 
 def _say_one(
-    hub: State, ask: Request, audience: Audience, params: tuple[str, ...], *, may_repeat: bool
+    hub: State, ask: Request, audience: Audience, params: tuple[str, ...], *, is_alone: bool
 ) -> None:
     command, person = ask.message.command, ask.person
 
     def line(tags: str) -> Line:
         return line_by(person, command, *params, tags=tags, **hub.stamp())
 
-    say(hub, ask, audience, line, may_repeat=may_repeat)
+    say(hub, ask, audience, line, is_alone=is_alone)
 
 
 def _pieces(ask: Request, audience: Audience) -> list[str]:

@@ -16,7 +16,7 @@ from app.hub.data.mask_lists import ListEntry, complete
 from app.hub.data.outgoing import line_by
 from app.hub.people.features import USER_MODES
 from app.hub.people.passwords import account_called
-from app.hub.telling.fanout import broadcast, others
+from app.hub.telling.fanout import broadcast, tell_channel
 from app.hub.telling.recording import record
 from app.hub.telling.replies import Request
 from app.irc import numerics as n
@@ -96,7 +96,7 @@ def tell_changes(hub: State, ask: Request, channel: Channel, applied: list[ModeC
     for params in format_modes(applied, budget=room):
         line = line_by(person, "MODE", channel.name, *params, **hub.stamp())
         ask.add(line)
-        broadcast(hub, line, others(channel, ask.session))
+        tell_channel(hub, channel, line, but=ask.session)
         record(hub, line, channel.key, person)
     shown = [replace(change, param="*") if change.mode == "k" else change for change in applied]
     for params in format_modes(shown):

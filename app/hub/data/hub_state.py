@@ -22,6 +22,7 @@ from app.hub.data.in_progress import SlowTask
 from app.hub.data.outgoing import Line
 from app.hub.data.storage import Accounts, History, Records
 from app.hub.data.storage_errors import KeepingError, StorageFailure
+from app.hub.data.turn_log import TurnLog
 from app.irc.confusables import nick_keys
 from app.irc.masks import matches
 from app.irc.names import fold_channel, fold_nick
@@ -193,6 +194,7 @@ class State:
 
     # for the next drain
     dirty: set[Session] = field(default_factory=set)  # with something in the outbox
+    turn_log: TurnLog | None = None  # what goes into outboxes yet
     answered: dict[Session, int] = field(default_factory=dict)  # bytes of answers among that
     clogged: set[Session] = field(default_factory=set)  # with lines that wait until it has read
     closing: list[int] = field(default_factory=list)

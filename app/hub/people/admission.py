@@ -10,7 +10,7 @@ from app.hub.data.entities import Session
 from app.hub.data.hub_state import State
 from app.hub.people import slow_work
 from app.hub.people.lifecycle import end
-from app.hub.telling.fanout import send
+from app.hub.telling.fanout import change_caps, send
 from app.hub.telling.replies import Request
 from app.irc import capabilities
 from app.irc import numerics as n
@@ -99,4 +99,4 @@ def change_verifier(hub: State, verifier: PasswordVerifier | None) -> None:
         if capabilities.CAP_NOTIFY in session.caps:
             send(hub, session, "CAP", session.name, "DEL" if had else "NEW", capabilities.PASSWORD)
         if had:
-            session.set_caps(session.caps - {capabilities.PASSWORD})
+            change_caps(hub, session, session.caps - {capabilities.PASSWORD})

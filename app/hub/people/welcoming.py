@@ -25,7 +25,7 @@ from app.hub.people.hub_bans import ban_of, keep_out
 from app.hub.people.lifecycle import end, ping_stale_sessions
 from app.hub.people.nicknames import imitates, obstacle, take
 from app.hub.people.rejoining import join_room, rejoin_channels
-from app.hub.telling.fanout import send
+from app.hub.telling.fanout import change_caps, send
 from app.hub.telling.presence import follow, tell_online
 from app.hub.telling.replies import Request
 from app.irc import capabilities
@@ -197,7 +197,7 @@ def change_limits(hub: State, limits: FileLimits | None) -> None:
         if word and capabilities.CAP_NOTIFY in session.caps:
             send(hub, session, "CAP", session.name, word, capabilities.AUTHTOKEN)
         if word == "DEL":
-            session.set_caps(session.caps - {capabilities.AUTHTOKEN})
+            change_caps(hub, session, session.caps - {capabilities.AUTHTOKEN})
         if session.welcomed and capabilities.ROOM in session.caps:
             now = file_tokens(hub, session)
             gone: dict[str, str | None] = {f"-{key}": None for key in tokens if key not in now}

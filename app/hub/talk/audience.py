@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from app.hub.data.entities import LEVELS, SPEC, Channel, Person, Session
 from app.hub.data.hub_state import State
@@ -24,9 +24,17 @@ class Audience:
 
     name: str  # as it is told: "#club", "@#club", "mara"
     target: str  # in the history, "" for what is for some ranks of a channel alone
-    listeners: list[Session]  # without the asker's connection, unless it speaks to itself
+    asker: Session
+    chosen: tuple[Session, ...] | None = None  # of the listeners, None for the whole channel
     channel: Channel | None = None
     person: Person | None = None
+
+    @property
+    def listeners(self) -> Sequence[Session]:
+        """All who hear it, without the asker's connection, unless it speaks to itself."""
+        if self.chosen is not None or self.channel is None:
+            return self.chosen or ()
+        return others(self.channel, self.asker)
 
 
 def find_audience(hub: State, ask: Request, target: str, complain: Complain) -> Audience | None:
@@ -39,7 +47,8 @@ def find_audience(hub: State, ask: Request, target: str, complain: Complain) -> 
         complain(n.ERR_NOSUCHNICK, target, "No such nickname")
         return None
     kept = between(ask.person, person)
-    return Audience(person.nick, kept, [*person.sessions, *_own_others(ask, person)], person=person)
+    chosen = (*person.sessions, *_own_others(ask, person))
+    return Audience(person.nick, kept, ask.session, chosen, person=person)
 
 
 def _in_channel(hub: State, ask: Request, prefixes: str, name: str, complain: Complain) -> Audience | None:
@@ -50,13 +59,13 @@ def _in_channel(hub: State, ask: Request, prefixes: str, name: str, complain: Co
     if reason := channel.silence(ask.person):
         complain(n.ERR_CANNOTSENDTOCHAN, channel.name, f"Cannot send to channel ({reason})")
         return None
-    listeners = others(channel, ask.session)
     lowest = min((SPEC.rank_of(prefix) for prefix in prefixes), key=LEVELS.__getitem__, default="")
     if not lowest:
-        return Audience(channel.name, channel.key, listeners, channel=channel)
-    level = LEVELS[lowest]
-    chosen = [each for each in listeners if LEVELS[channel.members[each.person][:1]] >= level]
-    return Audience(SPEC.prefix_of(lowest) + channel.name, "", chosen, channel=channel)
+        return Audience(channel.name, channel.key, ask.session, channel=channel)
+    level, members = LEVELS[lowest], channel.members
+    listeners = others(channel, ask.session)
+    chosen = tuple([each for each in listeners if LEVELS[members[each.person][:1]] >= level])
+    return Audience(SPEC.prefix_of(lowest) + channel.name, "", ask.session, chosen, channel=channel)
 
 
 def _own_others(ask: Request, person: Person) -> list[Session]:

@@ -15,7 +15,7 @@ from app.hub.data.outgoing import Line, client_tags, line_of, text_of
 from app.hub.data.storage import OF_MESSAGES, HistoryEvent
 from app.hub.talk.audience import Audience, Complain
 from app.hub.talk.shared_files import Named, attach, name_file
-from app.hub.telling.fanout import broadcast, with_capability
+from app.hub.telling.fanout import broadcast, tell_channel, with_capability
 from app.hub.telling.recording import is_recorded, record
 from app.hub.telling.replies import Request
 from app.irc import capabilities
@@ -41,10 +41,10 @@ def _silence(code: str, *params: str) -> None:
     """Nobody is told."""
 
 
-def say(hub: State, ask: Request, audience: Audience, make: MakeLine, *, may_repeat: bool = True) -> None:
-    """Pass on what the asker says. `may_repeat`: its own id counts, as it has no other target."""
+def say(hub: State, ask: Request, audience: Audience, make: MakeLine, *, is_alone: bool = True) -> None:
+    """Pass on what the asker says. `is_alone`: to nobody else too, so that its own id counts."""
     tags = ask.message.tags
-    own_id = own_id_of(tags) if tags and may_repeat and audience.target else ""
+    own_id = own_id_of(tags) if tags and is_alone and audience.target else ""
     if own_id and (before := hub.history.find_own(ask.person.identity, own_id)) is not None:
         _echo_again(hub, ask, before)
         return
@@ -63,7 +63,7 @@ def say(hub: State, ask: Request, audience: Audience, make: MakeLine, *, may_rep
         told = complain(ask, line.command)
         told(n.ERR_CANNOTSENDTOCHAN, audience.channel.name, "Cannot send to channel (no CTCP here)")
         return
-    _deliver(hub, ask, line, audience, is_correction=bool(corrected))
+    _deliver(hub, ask, line, audience, is_correction=bool(corrected), is_alone=is_alone)
     is_kept = bool(audience.target) and is_recorded(line)
     if is_kept:
         record(hub, line, audience.target, ask.person, own_id=own_id)
@@ -74,21 +74,29 @@ def say(hub: State, ask: Request, audience: Audience, make: MakeLine, *, may_rep
     _report(hub, ask, line, audience)
 
 
-def _deliver(hub: State, ask: Request, line: Line, audience: Audience, *, is_correction: bool) -> None:
+def _deliver(
+    hub: State, ask: Request, line: Line, audience: Audience, *, is_correction: bool, is_alone: bool
+) -> None:
     is_text = line.command != "TAGMSG"
-    listeners = (
-        audience.listeners if is_text else with_capability(audience.listeners, capabilities.MESSAGE_TAGS)
-    )
     if is_text:
         ask.person.spoke = hub.now
-    if _hears_itself(ask, line.command):
+    hears = _hears_itself(ask, line.command)
+    channel = audience.channel if audience.chosen is None and is_text and not is_correction else None
+    if channel is not None and hears and is_alone and ask.is_blank and ask.person in channel.members:
+        tell_channel(hub, channel, line)  # the echo is what all are told, in the same place among it
+        return
+    if hears:
         ask.add(line)
-    if is_correction:
-        broadcast(hub, line, with_capability(listeners, capabilities.ROOM))
-        others = [session for session in listeners if capabilities.ROOM not in session.caps]
+    if channel is not None:
+        tell_channel(hub, channel, line, but=ask.session)
+    elif is_correction:
+        broadcast(hub, line, with_capability(audience.listeners, capabilities.ROOM))
+        others = [session for session in audience.listeners if capabilities.ROOM not in session.caps]
         broadcast(hub, marked(line), others)
+    elif is_text:
+        broadcast(hub, line, audience.listeners)
     else:
-        broadcast(hub, line, listeners)
+        broadcast(hub, line, with_capability(audience.listeners, capabilities.MESSAGE_TAGS))
     person = audience.person
     if person is not None and person.away is not None and line.command == "PRIVMSG":
         ask.numeric(n.RPL_AWAY, person.nick, person.away)

@@ -11,6 +11,7 @@ from app.hub.data.costs import REPLY
 from app.hub.data.entities import Person, Session
 from app.hub.data.hub_state import State
 from app.hub.data.outgoing import Bundle, Line, middle
+from app.hub.telling.fanout import catch_up
 from app.irc import capabilities
 from app.irc import numerics as n
 from app.irc.linebuffer import BODY_LIMIT
@@ -93,6 +94,11 @@ class Request:
         """Answer with any message; from the server unless `source` says otherwise."""
         self.add(Line(command, params, source or self._hub.server, time=self._hub.now))
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether what is answered next stands alone: no label, and nothing answered before it."""
+        return not self._label and not self._lines
+
     def add(self, line: Line) -> None:
         """Answer with a line that others get too: an echo, an own join."""
         self._lines.append(line)
@@ -144,6 +150,7 @@ class Request:
     def _append(self, data: list[bytes]) -> None:
         if data:
             hub, session = self._hub, self.session
+            catch_up(hub, session)
             size = sum(map(len, data))
             session.outbox += data
             hub.dirty.add(session)

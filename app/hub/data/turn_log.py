@@ -1,0 +1,78 @@
+"""What all connections of one channel are told within a turn: appended once, not to each outbox.
+
+The outboxes get it together: at the end of the turn, or before that when `telling.fanout` says so.
+"""
+
+from __future__ import annotations
+
+from app.hub.data.entities import Channel, Session
+from app.hub.data.outgoing import Line
+
+
+class TurnLog:
+    """Lines of one channel in their order, made for each shape of connection, and how far each one has them.
+
+    As long as it has lines, no connection changes its shape, and none is written to before it has caught up.
+    """
+
+    __slots__ = ("_channel", "_count", "_everyone", "_lines", "_not_for", "_reached")
+
+    def __init__(self, channel: Channel) -> None:
+        everyone = channel.everyone
+        self._channel = channel
+        self._everyone = everyone  # as it was with the latest line
+        self._count = 0
+        self._lines: dict[int, list[bytes]] = {session.shape: [] for session in everyone}
+        self._reached = dict.fromkeys(everyone, 0)  # the number of the first line that it has not got
+        self._not_for: dict[Session, set[int]] = {}  # numbers of lines that it hears of otherwise
+
+    def takes(self, channel: Channel) -> bool:
+        """Whether the next line may be for `channel`: its connections are the same, or some have come in."""
+        known, everyone = self._everyone, channel.everyone
+        if channel is not self._channel or (everyone is not known and everyone[: len(known)] != known):
+            return False
+        for newcomer in everyone[len(known) :]:
+            self._reached[newcomer] = self._count
+            if newcomer.shape not in self._lines:
+                self._lines[newcomer.shape] = [b""] * self._count
+        self._everyone = everyone
+        return True
+
+    def append(self, line: Line, but: Session | None) -> int:
+        """Take the next line, which all get but one; returns the bytes of its longest form."""
+        made = [line.render(shape) for shape in self._lines]
+        for lines, data in zip(self._lines.values(), made, strict=True):
+            lines.append(data)
+        if but is not None:
+            self._not_for.setdefault(but, set()).add(self._count)
+        self._count += 1
+        return max(map(len, made))
+
+    def catch_up(self, session: Session) -> bool:
+        """Put what a connection has not got into its outbox; returns whether there was anything."""
+        missing = self._missing(session, self._reached.get(session, self._count))
+        if missing:
+            session.outbox += missing
+            self._reached[session] = self._count
+        return bool(missing)
+
+    def finish(self) -> list[Session]:
+        """Put everything into the outboxes, the last call; returns the connections that got something."""
+        told, not_for, of_shape = [], self._not_for, self._lines
+        for session, reached in self._reached.items():
+            is_plain = not reached and session not in not_for
+            missing = of_shape[session.shape] if is_plain else self._missing(session, reached)
+            if missing:
+                session.outbox += missing
+                told.append(session)
+        return told
+
+    def forget(self, session: Session) -> None:
+        """A connection is gone, and gets nothing any more."""
+        self._reached.pop(session, None)
+
+    def _missing(self, session: Session, start: int) -> list[bytes]:
+        if start == self._count:
+            return []
+        lines, numbers = self._lines[session.shape], self._not_for.get(session, ())
+        return [lines[number] for number in range(start, self._count) if number not in numbers]
