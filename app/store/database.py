@@ -49,9 +49,9 @@ _REASONS = {
     sqlite3.SQLITE_IOERR: FileReason.FAILING,
     sqlite3.SQLITE_CANTOPEN: FileReason.NOT_OPENED,
 }
-# Rows per statement: few sizes, so that each is prepared once. Nine columns of the largest one stay below the
-# 32,766 values that SQLite takes since 3.32.
-_ROWS_PER_STATEMENT = (500, 50, 5, 1)
+# Rows per statement: few sizes, so that each is prepared once, and few statements for any number. Nine
+# columns of the largest stay below the 32,766 values that SQLite takes since 3.32.
+_ROWS_PER_STATEMENT = (500, 100, 32, 8, 4, 2, 1)
 
 
 class StoreError(KeepingError):

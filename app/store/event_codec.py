@@ -8,7 +8,6 @@ else "-".
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from zlib import crc32
 
 from app.hub.data.storage import HistoryEvent
@@ -46,23 +45,18 @@ def kind_of(event: HistoryEvent) -> int:
     return TEXT if event.is_text else OTHER
 
 
-def pack(event: HistoryEvent, targets: Sequence[int]) -> tuple[int, bytes]:
-    """The key and the body of an event's row."""
-    place = place_of(event.msgid)
+def pack(event: HistoryEvent, targets: str) -> tuple[int, bytes]:
+    """The key and the body of an event's row; `targets` are the numbers of these, parted by spaces."""
+    msgid, params = event.msgid, event.params
+    place = place_of(msgid)
     late = place // PLACES_PER_MS - milliseconds(event.time)
     head = (
-        " ".join(map(str, targets)),
-        event.msgid[PLACE_LENGTH:],
-        str(late) if late else "",
-        event.source,
-        event.identity,
-        event.command,
-        event.tags,
-        str(len(event.params)),
+        f"{targets}\n{msgid[PLACE_LENGTH:]}\n{late or ''}\n{event.source}\n{event.identity}\n"
+        f"{event.command}\n{event.tags}\n{len(params)}"
     )
-    lines = [("+" if goes_on else "-") + text for text, goes_on in event.lines]
-    text = "\n".join((*head, *event.params, *lines)).encode()
-    return place, checksum(place, text).to_bytes(_SUM_BYTES) + text
+    lines = [("+" if goes_on else "-") + line for line, goes_on in event.lines] if event.lines else ()
+    body = "\n".join((head, *params, *lines)).encode()
+    return place, checksum(place, body).to_bytes(_SUM_BYTES) + body
 
 
 def unpack(place: int, body: bytes, target: str = "") -> StoredEvent:

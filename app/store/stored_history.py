@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from app.hub.data.clock import SteadyClock
-from app.hub.data.storage import HistoryEvent, Span, Sync, targets_of
+from app.hub.data.storage import HistoryEvent, Span, Sync
 from app.hub.data.storage_errors import StorageFailure
 from app.irc.msgid import LAST_PLACE, PLACE_LENGTH, is_msgid, place_of, place_text, time_of
-from app.store.database import StoreError
+from app.store.database import StoreError, insert_many
 from app.store.event_codec import OTHER, TEXT, ChecksumError, StoredEvent, kind_of, pack, text_sum, unpack
 from app.store.history_file import HistoryFile, fetch
 from app.store.history_retention import DAY, HistoryLimits, drop_empty, sweep, take_out
@@ -240,19 +240,26 @@ class StoredHistory:
             self._file.change(lambda db: self._insert(db, pending))
 
     def _insert(self, db: sqlite3.Connection, pending: list[tuple[HistoryEvent, str]]) -> None:
-        events, places, own = [], [], []
+        events: list[tuple[int, bytes]] = []
+        places: list[tuple[int, int, int]] = []
+        own: list[tuple[int, str, str]] = []
         number_for = self._targets.number_for
         for event, own_id in pending:
-            numbers = [number_for(db, key) for key in targets_of(event)]
-            place, body = pack(event, numbers)
+            number = number_for(db, event.target)
+            others = [number_for(db, key) for key in event.also] if event.also else ()
+            row = pack(event, " ".join(map(str, (number, *others))) if others else str(number))
+            place = row[0]
             kind = kind_of(event)
-            events.append((place, body))
-            places += [(number, kind, place) for number in numbers]
+            events.append(row)
+            places.append((number, kind, place))
+            for other in others:
+                places.append((other, kind, place))
             if own_id:
                 own.append((place, _own_key(event.identity, own_id), event.msgid[PLACE_LENGTH:]))
-        db.executemany("INSERT INTO events VALUES (?, ?)", events)
-        db.executemany("INSERT INTO places VALUES (?, ?, ?)", places)
-        db.executemany("INSERT OR REPLACE INTO own VALUES (?, ?, ?)", own)
+        insert_many(db, "INSERT INTO events", events)
+        insert_many(db, "INSERT INTO places", places)
+        if own:
+            insert_many(db, "INSERT OR REPLACE INTO own", own)
 
     def _row(self, msgid: str) -> list[StoredEvent]:
         """The row of an id, if there is one."""

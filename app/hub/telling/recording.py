@@ -44,7 +44,7 @@ def record(
         identity=by.identity if by else "",
         command=line.command,
         params=line.params,
-        tags=";".join(filter(None, ("bot" if line.is_bot else "", line.tags))),
+        tags=line.tags if not line.is_bot else f"bot;{line.tags}" if line.tags else "bot",
         lines=line.parts,
     )
     hub.history.append(event, own_id)
