@@ -149,7 +149,8 @@ class Program(QObject):
         self._ending = False
         self._farewell = QTimer(self, singleShot=True, interval=FAREWELL_MS)
         self._connect()
-        window.restore_layout(dict(settings.layout))
+        window.restore_place(settings.layout)
+        window.restore_panes(settings.layout)
         self._tell_problems(loaded.problem, hosted.problem)
 
     def _connect(self) -> None:

@@ -44,7 +44,9 @@ class WindowParts:
         name = options.name or settings.name or name_in_system()
         self.page = self._make_page(settings, name)
         self.search = Searcher(self.archive, self.archiving.key_of)
-        self.window = MainWindow(self.theme, self.page, self.rooms, self.search)
+        self.window = MainWindow(self.theme, self.page)
+        for _step in self.window.build(self.rooms, self.search):
+            pass
         self.icon = QIcon(str(resources() / "icon.svg"))
         self.window.setWindowIcon(self.icon)
 

@@ -267,7 +267,8 @@ def test_a_layout_comes_back_as_it_was_kept(theme: Theme, world: World) -> None:
     world.window.actions_[ActionId.MEMBERS].trigger()
     kept = world.window.save_layout()
     other = World(theme, connection=FakeConnection())
-    other.window.restore_layout(kept)
+    other.window.restore_place(kept)
+    other.window.restore_panes(kept)
     assert other.window.page.panes.widths() == (230, 190)
     assert not other.window.page.panes.is_wanted(Side.RIGHT)
     other.end()
@@ -278,7 +279,8 @@ def test_a_layout_comes_back_as_it_was_kept(theme: Theme, world: World) -> None:
 )
 def test_an_odd_layout_changes_nothing(world: World, layout: dict[str, object]) -> None:
     before = world.window.page.panes.widths()
-    world.window.restore_layout(layout)
+    world.window.restore_place(layout)
+    world.window.restore_panes(layout)
     assert world.window.page.panes.widths() == before
 
 

@@ -115,7 +115,9 @@ class World:
         self.theme = theme
         self.rooms = RoomsModel()
         self.start = QWidget()
-        self.window = MainWindow(theme, self.start, self.rooms, port or EmptySearch())
+        self.window = MainWindow(theme, self.start)
+        for _step in self.window.build(self.rooms, port or EmptySearch()):
+            pass
         self.wishes: list[tuple[Room, Wish]] = []
         self.window.wished.connect(self._note)
         self.window.own.set_profile(connection.nick, away=False)

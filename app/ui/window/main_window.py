@@ -2,59 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from app.client.wishes import SetTopic, Wish
 from app.guard import guarded
-from app.models.room import Room, ServerConnection
-from app.models.room_wishes import ShowPerson
-from app.models.rooms_model import RoomOrder, RoomsModel
-from app.models.search import SearchPort
-from app.ui.action import Action
-from app.ui.hosting.hosting_info import HostingInfo
-from app.ui.members.members_pane import MembersPane
-from app.ui.rooms.rooms_pane import RoomsPane
-from app.ui.search.search_bar import SearchBar
 from app.ui.theme.theme import Theme
-from app.ui.timeline.timeline_options import TimelineOptions
 from app.ui.widgets.modal_overlay import ModalOverlay
 from app.ui.widgets.plain_text import title_text
 from app.ui.widgets.question_dialog import QuestionDialog
 from app.ui.window.action_ids import ActionId
-from app.ui.window.asker import Asker
-from app.ui.window.attachment_requests import AttachmentRequests
-from app.ui.window.conversation import Conversation
-from app.ui.window.header import Header
-from app.ui.window.history_choices import HistoryChoices
-from app.ui.window.link_view import LinkView, RoomEnding
-from app.ui.window.message_requests import MessageRequests
 from app.ui.window.panes import Side
-from app.ui.window.people_requests import OwnRequests, PeopleRequests
-from app.ui.window.person_cards import PersonCards
-from app.ui.window.preference_choices import PreferenceChoices
-from app.ui.window.room_page import RoomPage
-from app.ui.window.room_requests import RoomRequests
-from app.ui.window.shared_file_requests import SharedFileRequests
-from app.ui.window.trust_requests import TrustRequests
-from app.ui.window.window_actions import PLUS_MENU, PROFILE_MENU, ROOM_MENU, SETTINGS_MENU
-from app.ui.window.window_closing import WindowClosing
-from app.ui.window.window_context import WindowContext
-from app.ui.window.window_menus import WindowMenus
 from app.ui.window.window_pages import WindowPages
-from app.ui.window.window_search import WindowSearch
-from app.words import room_list_words, room_words
+
+if TYPE_CHECKING:
+    # what a window has beside its start page is loaded behind it
+    from app.models.room import Room, ServerConnection
+    from app.models.room_wishes import ShowPerson
+    from app.models.rooms_model import RoomOrder, RoomsModel
+    from app.models.search import SearchPort
+    from app.ui.action import Action
+    from app.ui.hosting.hosting_info import HostingInfo
+    from app.ui.timeline.timeline_options import TimelineOptions
+    from app.ui.window.conversation import Conversation
+    from app.ui.window.link_view import LinkView, RoomEnding
+    from app.ui.window.window_context import WindowContext
 
 _SHEETS = (ModalOverlay, QuestionDialog)  # what covers the whole window, and takes the focus as it comes
 
 
 @guarded()
 class MainWindow(QMainWindow):
-    """One window with all rooms, searched through `port`. It reports what is wanted and decides nothing.
+    """One window with all rooms. It reports what is wanted and decides nothing.
 
     Its parts report for themselves: `page` with `rooms_pane` and `host_panel` (which room is shown, what is
     wanted of the hosted one), `search`, `preferences`, `history`, `own` (name, presence, end of hosting),
@@ -66,78 +49,59 @@ class MainWindow(QMainWindow):
         state_changed(): it was minimised or went to the background, or is shown again.
     """
 
-    wished = Signal(Room, Wish)
+    wished = Signal(QObject, object)
     closed = Signal()
     state_changed = Signal()
 
-    def __init__(self, theme: Theme, start_page: QWidget, rooms: RoomsModel, port: SearchPort) -> None:
+    def __init__(self, theme: Theme, start_page: QWidget) -> None:
+        """With its start page alone, which can be shown before the rest is loaded: `build`."""
         super().__init__()
-        self._rooms = rooms
+        self._theme = theme
+        self._is_built = False
         self._may_close = False
         self.is_in_background = False
-        self.actions_ = menus = WindowMenus(theme, self)
-        header = Header(
-            theme,
-            search=menus.button(ActionId.SEARCH),
-            people=menus[ActionId.MEMBERS],
-            compare=menus[ActionId.COMPARE_WORDS],
-            menu=menus.menu(ROOM_MENU),
-            plus=menus.menu_button(PLUS_MENU, icon="plus", words=room_list_words.ADD_A_ROOM()),
-        )
-        plus = menus.menu_button(PLUS_MENU, icon="plus", words=room_list_words.ADD_A_ROOM(), on_ground=True)
-        rooms_pane = RoomsPane(theme, rooms, plus=plus, menu=menus.menu(PROFILE_MENU))
-        hide = menus.button(ActionId.MEMBERS, icon="close", words=room_words.HIDE_PEOPLE(), on_ground=True)
-        members_pane = MembersPane(theme, hide)
-        make_rooms = partial(
-            RoomPage,
-            theme,
-            rooms,
-            rooms_pane=rooms_pane,
-            header=header,
-            search_bar=SearchBar(
-                theme,
-                older_key=menus.key_name(ActionId.SEARCH_OLDER),
-                newer_key=menus.key_name(ActionId.SEARCH_NEWER),
-            ),
-            members_pane=members_pane,
-        )
-        self.pages = WindowPages(theme, start_page, make_rooms, self)
-        self.page = self.pages.rooms
+        self.pages = WindowPages(theme, start_page, self)
         self.setCentralWidget(self.pages)
-        self.asker = Asker(theme, self.pages)
-        self.search = WindowSearch(theme, self.page, self.asker, port, self)
-        self.preferences = PreferenceChoices(theme, self)
-        self.closing = WindowClosing(self.asker, self.preferences, self, unfinished=self._unfinished_files)
-        self.history = HistoryChoices(self.asker, self)
-        self.own = OwnRequests(theme, rooms_pane.profile, self.asker, self)
-        self.trust = TrustRequests(self.asker, self)
-        self.person_cards = PersonCards(theme, self.pages, members_pane.list)
-        self.people = PeopleRequests(self.asker, self.page.sheet.toast, self)
-        self.rooms_here = RoomRequests(theme, self.asker, self)
-        self.attachments = AttachmentRequests(theme, self.asker, self)
-        self.files = SharedFileRequests(theme, self.asker, self)
-        self.messages = MessageRequests(self.asker, self.page.sheet.toast, self.files, self)
-        self._context = WindowContext(
-            theme=theme,
-            window=self,
-            rooms=rooms,
-            pages=self.pages,
-            page=self.page,
-            asker=self.asker,
-            search=self.search,
-            preferences=self.preferences,
-            history=self.history,
-            own=self.own,
-            trust=self.trust,
-            closing=self.closing,
-            rooms_here=self.rooms_here,
-            settings=menus.menu(SETTINGS_MENU),
+        size = theme.metrics.window
+        self.setMinimumSize(QSize(*size.minimum))
+        self.resize(QSize(*size.default))
+        self.setWindowTitle("Hubbub")
+
+    def build(self, rooms: RoomsModel, port: SearchPort) -> Iterator[None]:
+        """Make what is behind the start page, step by step: rooms, searched through `port`, menus, keys."""
+        from app.ui.window.room_parts import RoomParts  # only now: most widgets, of which a start needs none
+
+        yield
+        self._rooms = rooms
+        parts = RoomParts(
+            self._theme,
+            self,
+            self.pages,
+            rooms,
+            port,
             wished=self.wished,
+            unfinished=self._unfinished_files,
         )
-        window = theme.metrics.window
-        self.setMinimumSize(QSize(*window.minimum))
-        self.resize(QSize(*window.default))
+        yield from parts.make()
+        self._context = parts.context
+        self.actions_ = parts.menus
+        self.page = parts.page
+        self.asker = parts.asker
+        self.search = parts.search
+        self.preferences = parts.preferences
+        self.closing = parts.closing
+        self.history = parts.history
+        self.own = parts.own
+        self.trust = parts.trust
+        self.person_cards = parts.person_cards
+        self.people = parts.people
+        self.rooms_here = parts.rooms_here
+        self.attachments = parts.attachments
+        self.files = parts.files
+        self.messages = parts.messages
         self._connect()
+        self._is_built = True
+        yield
         self._follow()
 
     # -- what is shown
@@ -236,11 +200,15 @@ class MainWindow(QMainWindow):
             "members_shown": panes.is_wanted(Side.RIGHT),
         }
 
-    def restore_layout(self, layout: Mapping[str, object]) -> None:
-        """Take up what `save_layout` gave; anything missing or odd is left as it is."""
-        geometry, widths, shown = (layout.get(key) for key in ("geometry", "splitter", "members_shown"))
+    def restore_place(self, layout: Mapping[str, object]) -> None:
+        """Be where and as large as `save_layout` told; anything missing or odd is left as it is."""
+        geometry = layout.get("geometry")
         if isinstance(geometry, str) and geometry:
             self.restoreGeometry(QByteArray.fromBase64(QByteArray(geometry.encode("ascii", "ignore"))))
+
+    def restore_panes(self, layout: Mapping[str, object]) -> None:
+        """Likewise with the rest of it, once that is built."""
+        widths, shown = layout.get("splitter"), layout.get("members_shown")
         if isinstance(widths, list) and len(widths) == 2 and all(isinstance(width, int) for width in widths):
             self.page.panes.set_widths(widths[0], widths[1])
         if isinstance(shown, bool):
@@ -249,7 +217,7 @@ class MainWindow(QMainWindow):
     # -- what Qt asks
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._may_close or self.closing.may_close(self.page.hosted_room):
+        if not self._is_built or self._may_close or self.closing.may_close(self.page.hosted_room):
             event.accept()
             self.closed.emit()
         else:
@@ -263,8 +231,9 @@ class MainWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and hasattr(self, "page"):
-            self._follow_watching()
+        if event.type() == QEvent.Type.ActivationChange:
+            if self._is_built:
+                self._follow_watching()
         elif event.type() == QEvent.Type.WindowStateChange:
             self.state_changed.emit()
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.guard import guarded
-from app.models.room import Room
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.scaled_layouts import scaled_row
-from app.ui.window.room_page import RoomPage
 from app.ui.window.toast import Toast
 from app.words import start_words
+
+if TYPE_CHECKING:
+    from app.models.room import Room
+    from app.ui.window.room_page import RoomPage
 
 
 @guarded()
@@ -59,8 +62,8 @@ class StartFrame(QWidget):
 class WindowPages(QStackedWidget):
     """Shows one of the two pages; what is said for some seconds is said on that one.
 
-    `make_rooms` makes the page of the rooms where it belongs: Qt dresses a page that is moved into a window
-    anew, with all it holds.
+    The page of the rooms comes later and is made where it belongs: Qt dresses a page that is moved into a
+    window anew, with all it holds.
 
     Signals:
         turned(): the start page or a room was brought to the front.
@@ -68,25 +71,34 @@ class WindowPages(QStackedWidget):
 
     turned = Signal()
 
-    def __init__(
-        self, theme: Theme, start_page: QWidget, make_rooms: Callable[[QWidget], RoomPage], parent: QWidget
-    ) -> None:
+    def __init__(self, theme: Theme, start_page: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
         self.start = StartFrame(theme, start_page, self)
         self.start_toast = Toast(theme, self.start)
-        self.rooms = make_rooms(self)
+        self._rooms: RoomPage | None = None
         self.addWidget(self.start)
-        self.addWidget(self.rooms)
         self.start.back_requested.connect(self._back)
+
+    def add_rooms(self, page: RoomPage) -> None:
+        """The page of the rooms is made, as a child of this."""
+        self._rooms = page
+        self.addWidget(page)
+
+    @property
+    def rooms(self) -> RoomPage:
+        """The page of the rooms, once it is made."""
+        assert self._rooms is not None
+        return self._rooms
 
     @property
     def room(self) -> Room | None:
         """The room that is shown, None on the start page."""
-        return self.rooms.room if self.currentWidget() is self.rooms else None
+        return self.rooms.room if self.currentWidget() is self._rooms else None
 
     def show_start(self) -> None:
         """Show the start page; with a Back button while rooms are open."""
-        self.rooms.panes.close_overlay()
+        if self._rooms is not None:
+            self._rooms.panes.close_overlay()
         self.setCurrentWidget(self.start)
         self.start.page.setFocus(Qt.FocusReason.OtherFocusReason)
         self.turned.emit()
@@ -111,8 +123,8 @@ class WindowPages(QStackedWidget):
 
     @property
     def _toast(self) -> Toast:
-        return self.rooms.sheet.toast if self.currentWidget() is self.rooms else self.start_toast
+        return self.rooms.sheet.toast if self.currentWidget() is self._rooms else self.start_toast
 
     def _back(self) -> None:
-        if (room := self.rooms.room) is not None:
+        if self._rooms is not None and (room := self._rooms.room) is not None:
             self.show_room(room)
