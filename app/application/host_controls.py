@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from app.application.browser_access import BrowserAccess
 from app.application.checks import check_address
 from app.application.hosted_hub import HostedHub
 from app.application.hosting_facts import typed_place
@@ -50,7 +51,7 @@ class HostControls(QObject):
         panel.access.password_changed.connect(hosted_hub.set_password)
         panel.access.nearby.clicked.connect(hosted_hub.show_nearby)
         panel.access.files_changed.connect(hosted_hub.set_files)
-        panel.browsers.chosen.connect(hosted_hub.set_browsers)
+        self._browsers = BrowserAccess(panel.browsers, hosted_hub, window.asker, self)
         panel.standing.check.clicked.connect(hosted_hub.check)
         panel.standing.open_ports.clicked.connect(hosted_hub.open_ports)
         panel.standing.close_ports.clicked.connect(hosted_hub.close_ports)

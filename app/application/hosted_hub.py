@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from app.application.hosting_facts import hosting_info
+from app.application.hosting_facts import hosting_info, is_this_computer, public_of
 from app.application.room_record import RoomRecord
 from app.application.trust_store import TrustStore
 from app.client.address import HostPort
@@ -59,6 +59,7 @@ class HostedHub(QObject):
         info_changed(object): HostingInfo, or None when nothing is hosted.
         happened(object): list[HubEvent] of the hub; the first may say what became of its files.
         closed(): everybody has been told and is gone.
+        browsers_counted(int): how many people are in by the port for browsers, as it was asked.
         record_not_saved(str): how the room is protected could not be kept for the next time, a sentence.
         record_changed(): what is kept of the room is something else now.
         rumour_heard(str): somebody nearby says that they cannot get in, a sentence.
@@ -71,6 +72,7 @@ class HostedHub(QObject):
     info_changed = Signal(object)
     happened = Signal(object)
     closed = Signal()
+    browsers_counted = Signal(int)
     record_not_saved = Signal(str)
     record_changed = Signal()
     rumour_heard = Signal(str)
@@ -119,6 +121,8 @@ class HostedHub(QObject):
             parts.hosting.stopped.connect(self._on_stopped)
             parts.hosting.events.connect(self._on_happened)
             parts.hosting.password_set.connect(self._on_password_set)
+            parts.hosting.listening_changed.connect(self._on_listening_changed)
+            parts.hosting.browsers_counted.connect(self.browsers_counted)
             parts.rumour_heard.connect(self.rumour_heard)
             parts.checker.changed.connect(self._refresh)
             parts.checker.ports_changed.connect(self.ports_changed)
@@ -224,13 +228,23 @@ class HostedHub(QObject):
             self._record.keep(files=largest)
             self._refresh()
 
-    @Slot(str, bool)
     def set_browsers(self, web: str, plain_password: bool) -> None:
         """What browsers find, as on the command line, and whether they may send the password in plain."""
         if self.is_open:
             self._config = replace(self._config, web=WebContent(web), web_plain_password=plain_password)
             self._parts.hosting.set_web(web, plain_password)
             self._record.keep(web=web, plain_password=plain_password)
+            self._refresh()
+
+    def count_browsers(self) -> None:
+        """Ask how many people would go if browsers were to find nothing; `browsers_counted` follows."""
+        self._parts.hosting.count_browsers()
+
+    @Slot(object)
+    def _on_listening_changed(self, listening: tuple[Listening, ...]) -> None:
+        if self.is_open:
+            self._public = public_of(listening)
+            self._parts.set_listening(self._public)
             self._refresh()
 
     @Slot()
@@ -299,23 +313,16 @@ class HostedHub(QObject):
 
     def is_own_address(self, host: str, port: int) -> bool:
         """Whether that address is this very hub."""
-        host = host.strip("[]").lower()
-        if self._info is not None and self._info.public == str(HostPort(host, port)):
-            return True
-        if port not in {one.port for one in self._public}:
-            return False
-        return host in {found.address for found in reachable(this_computer())} | {
-            "localhost",
-            "127.0.0.1",
-            "::1",
-        }
+        place = HostPort(host.strip("[]").lower(), port)
+        is_public = self._info is not None and self._info.public == str(place)
+        return is_public or (port in {one.port for one in self._public} and is_this_computer(place.host))
 
     @Slot(object)
     def _on_started(self, listening: tuple[Listening, ...]) -> None:
         if self._is_closing:  # its first guests may be there already
             self._parts.hosting.stop(CLOSED)
             return
-        self._public = tuple(one for one in listening if not one.private)
+        self._public = public_of(listening)
         self._record.keep(doors=tuple(EndpointRecord(one.host, one.port) for one in self._public))
         self._keep_awake()
         self._parts.announced.open(self._config, self._trust.hub.fingerprint, self._public)
@@ -391,8 +398,3 @@ class HostedHub(QObject):
         if info is not None and info != self._info:
             self._info = info
             self.info_changed.emit(info)
-
-
-def with_room(config: HubConfig, room_name: str) -> HubConfig:
-    """A hub's settings for another room; its channel is made from the name."""
-    return replace(config, room_name=room_name, room="")

@@ -17,7 +17,7 @@ from app.client.address import (
 from app.files.file_limits import size_text
 from app.hub.data.config import HubConfig, WebContent
 from app.net.endpoint import is_loopback
-from app.net.interfaces import NetworkReach, invited_by
+from app.net.interfaces import NetworkReach, invited_by, reachable, this_computer
 from app.ui.hosting.hosting_info import HostAddress, HostingInfo, Reachability
 from app.words import system_words
 
@@ -83,6 +83,22 @@ def hosting_info(
         keep_awake=keep_awake,
     )
     return replace(info, standing=parts.standing(port=port, ports=info.ports))
+
+
+def with_room(config: HubConfig, room_name: str) -> HubConfig:
+    """A hub's settings for another room; its channel is made from the name."""
+    return replace(config, room_name=room_name, room="")
+
+
+def public_of(listening: Sequence[Listening]) -> tuple[Listening, ...]:
+    """Those by which others come in, without our own window's."""
+    return tuple(one for one in listening if not one.private)
+
+
+def is_this_computer(host: str) -> bool:
+    """Whether a host's name or address, in lower case, is one of this computer's."""
+    here = {found.address for found in reachable(this_computer())}
+    return host in here | {"localhost", "127.0.0.1", "::1"}
 
 
 def typed_place(address: Address) -> str:

@@ -6,6 +6,7 @@ The hub in its thread and its files, what tells others of the room, what finds o
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -19,6 +20,7 @@ from app.hub.data.events import HistoryLost, HubEvent, RoomTitled
 from app.net.announced_room import AnnouncedRoom
 from app.net.hosting import Hosting
 from app.net.hub_resources import HubResources
+from app.net.listeners import Listening
 from app.paths import Places, room_page
 from app.security.certificate import Identity
 from app.store.hub_storage import HubStorage
@@ -61,6 +63,11 @@ class HostingParts(QObject):
     def lost_in(kept: HubStorage) -> list[HubEvent]:
         """What became of the files when they were opened, as the hub's first events."""
         return [] if kept.notice is None else [HistoryLost(time.time(), kept.notice)]
+
+    def set_listening(self, listening: Sequence[Listening]) -> None:
+        """What is open now: browsers have a port, or none any more."""
+        self.announced.set_listening(listening)
+        self.checker.set_listening(listening)
 
     def take(self, happened: list[HubEvent]) -> None:
         """What has happened on the hub."""

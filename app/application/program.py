@@ -21,7 +21,8 @@ from app.application.guest_callbacks import GuestCallbacks
 from app.application.held_back_questions import HeldBackQuestions
 from app.application.history_alerts import HistoryAlerts
 from app.application.host_controls import HostControls
-from app.application.hosted_hub import HostedHub, with_room
+from app.application.hosted_hub import HostedHub
+from app.application.hosting_facts import with_room
 from app.application.ignore_list import IgnoreList
 from app.application.incoming_links import IncomingLinks
 from app.application.invitation_alerts import InvitationAlerts

@@ -128,6 +128,11 @@ class RoomChecker(QObject):
         self._is_announced = is_announced
         self.see(found)
 
+    def set_listening(self, listening: Iterable[Listening]) -> None:
+        """What is open now: browsers have a port, or none any more."""
+        self._listening = tuple(one for one in listening if not one.private)
+        self.see(self._found)
+
     def close(self) -> None:
         """No room is open any more."""
         self._wait.stop()

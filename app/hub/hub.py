@@ -24,7 +24,7 @@ from app.hub.people import asked_guests, capacity, hub_bans, slow_work, upload_l
 from app.hub.people.admission import change_verifier
 from app.hub.people.authentication import shows_host
 from app.hub.people.capacity import is_known, no_place, turn_away
-from app.hub.people.lifecycle import check_time, end, end_all, forget, give_up
+from app.hub.people.lifecycle import by_web_port, check_time, end, end_all, end_browsers, forget, give_up
 from app.hub.people.welcoming import change_limits
 from app.hub.rollback import (
     go_on_without,
@@ -359,6 +359,16 @@ class Hub:
         """Ask somebody at another computer to try addresses of this one; CallbackTold events follow."""
         self._state.now = now
         asked_guests.ask_guest(self._state, request)
+
+    @property
+    def browsers_inside(self) -> int:
+        """How many people are in by a browser that came by the port for browsers."""
+        return len({session.person for session in by_web_port(self._state) if session.welcomed})
+
+    def end_browsers(self, reason: str, now: float) -> None:
+        """Nobody is in by the port for browsers any more; they and others are told why."""
+        self._state.now = now
+        end_browsers(self._state, reason)
 
     @property
     def is_room_locked(self) -> bool:

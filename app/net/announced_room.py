@@ -139,11 +139,7 @@ class AnnouncedRoom(QObject):
         An announcement has one port: a room that listens at several is announced by the first, where that is
         open. `is_locked`: what was kept of it says so.
         """
-        public = [one for one in listening if not one.private and not is_loopback(one.host)]
-        self._port = public[0].port if public else 0
-        told = [one for one in public if one.port == self._port]
-        self._hosts = tuple(one.host for one in told)
-        self._web_port = next((one.web_port for one in told if one.web_port), 0)
+        self._note(listening)
         self._fingerprint = fingerprint
         self._has_password = config.verifier is not None
         self._is_shown = config.shown_nearby
@@ -152,6 +148,18 @@ class AnnouncedRoom(QObject):
             self._watch.start()
             self._services.open(self._hosts, fingerprint, (self._port,))
         self._follow()
+
+    def set_listening(self, listening: Sequence[Listening]) -> None:
+        """What is open now: browsers have a port, or none any more."""
+        self._note(listening)
+        self._follow()
+
+    def _note(self, listening: Sequence[Listening]) -> None:
+        public = [one for one in listening if not one.private and not is_loopback(one.host)]
+        self._port = public[0].port if public else 0
+        told = [one for one in public if one.port == self._port]
+        self._hosts = tuple(one.host for one in told)
+        self._web_port = next((one.web_port for one in told if one.web_port), 0)
 
     def take(self, happened: Iterable[events.HubEvent]) -> None:
         """What has happened on the hub."""

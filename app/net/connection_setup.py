@@ -153,6 +153,12 @@ class ConnectionSetup(QObject):
             self._forget(pending)
             pending.drop()
 
+    def leave_web_port(self) -> None:
+        """Let nobody wait any longer who came by the port for browsers."""
+        for pending in [one for one in self._pending if one.peer.at_web_port]:
+            self._forget(pending)
+            pending.drop()
+
     # what pending connections tell
 
     def protocol_detected(self, pending: PendingConnection, what: WireProtocol) -> None:

@@ -16,6 +16,7 @@ from app.net.listeners import Listening
 
 if TYPE_CHECKING:
     from app.net.file_server import FileServer
+    from app.net.hub_files import LinkBase
     from app.web.request_handler import FileRequest
 
 
@@ -40,6 +41,7 @@ class FilesOnDemand:
         self._listening: Sequence[Listening] = ()
         self._storage: FileStorage | None = None
         self._server: FileServer | None = None
+        self._links: LinkBase | None = None
 
     def __len__(self) -> int:
         """The descriptors that are held."""
@@ -50,6 +52,12 @@ class FilesOnDemand:
         self._config, self._listening, self._storage = config, listening, storage
         if storage is not None and storage.is_begun():
             self._start(storage)  # what is nobody's is removed
+
+    def set_listening(self, listening: Sequence[Listening]) -> None:
+        """What is open now: links to files lead there from now on."""
+        self._listening = listening
+        if self._links is not None:
+            self._links.set_listening(listening)
 
     def take(self, ready: ReadyConnection, request: FileRequest) -> None:
         """Deal with a request for files."""
@@ -72,7 +80,7 @@ class FilesOnDemand:
     def close(self) -> None:
         """The hub ends."""
         self._storage = None
-        server, self._server = self._server, None
+        server, self._server, self._links = self._server, None, None
         if server is not None:
             server.close()
 
@@ -81,11 +89,12 @@ class FilesOnDemand:
             from app.net.file_server import FileServer
             from app.net.hub_files import HubFiles, LinkBase
 
+            self._links = LinkBase(self._config.public_address, self._listening)
             self._server = FileServer(
                 self._parent,
                 HubFiles(self._call),
                 storage,
-                link_base=LinkBase(self._config.public_address, self._listening).now,
+                link_base=self._links.now,
                 clock=self._clock,
                 on_bug=self._on_bug,
             )

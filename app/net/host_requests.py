@@ -13,7 +13,10 @@ from app.hub.data.config import PasswordVerifier, WebContent
 from app.hub.hub import Hub
 from app.irc.callback_lines import CallbackRequest
 from app.net.connection_setup import ConnectionSetup
+from app.net.listeners import Listeners, Listening
 from app.net.workers import WorkPool
+
+NO_BROWSERS = "The host lets no browsers in any more"  # what those who are in by one are told
 
 HubCall = Callable[[Hub, float], None]  # with the hub, and the time of now
 
@@ -24,9 +27,13 @@ class HostRequests(QObject):
     Signals:
         password_set: the password that newcomers need from now on, "" for none, and its PasswordVerifier or
             None; never to be logged.
+        listening_changed: tuple[Listening, ...], what is open once browsers have a port, or none any more.
+        browsers_counted: how many people are in by the port for browsers.
     """
 
     password_set = Signal(str, object)
+    listening_changed = Signal(object)
+    browsers_counted = Signal(int)
 
     def __init__(
         self,
@@ -34,12 +41,16 @@ class HostRequests(QObject):
         call_hub: Callable[[HubCall], None],
         workers: WorkPool,
         setup: ConnectionSetup,
+        listeners: Listeners,
+        follow: Callable[[tuple[Listening, ...]], None],
     ) -> None:
-        """`call_hub`: calls the hub that runs, if one does, now."""
+        """`call_hub`: calls the hub that runs, if one does, now; `follow`: is told what is open instead."""
         super().__init__(server)
         self._call = call_hub
         self._workers = workers
         self._setup = setup
+        self._listeners = listeners
+        self._follow = follow
         self._password_changes = 0
 
     @Slot(str, bool)
@@ -78,9 +89,25 @@ class HostRequests(QObject):
 
     @Slot(str, bool)
     def set_web(self, web: str, plain_password: bool) -> None:
-        """What the page is for browsers, a value of WebContent, and whether it sends a password in plain."""
+        """What the page is for browsers, a value of WebContent, and whether it sends a password in plain.
+
+        Where they are to find nothing their port closes, and who is in by it goes; else it opens.
+        """
         self._setup.set_page(is_chat=web == WebContent.CHAT, takes_plain_password=plain_password)
         self._call(lambda hub, now: hub.set_web_plain_password(plain_password, now))
+        listening = self._listeners.set_web_ports(web != WebContent.NONE)
+        if not listening:  # no hub runs
+            return
+        if web == WebContent.NONE:
+            self._setup.leave_web_port()
+            self._call(lambda hub, now: hub.end_browsers(NO_BROWSERS, now))
+        self._follow(listening)
+        self.listening_changed.emit(listening)
+
+    @Slot()
+    def count_browsers(self) -> None:
+        """Tell how many people would go if browsers were to find nothing."""
+        self._call(lambda hub, _now: self.browsers_counted.emit(hub.browsers_inside))
 
     @Slot(object)
     def ask_guest(self, request: CallbackRequest) -> None:

@@ -31,6 +31,8 @@ class Hosting(QObject):
         reached: an address of this computer, by which somebody of another one has come, now and then.
         password_set: the password that newcomers need from now on, "" for none, and its PasswordVerifier or
             None; never to be logged.
+        listening_changed: tuple[Listening, ...] as of `started`, once browsers have a port or none any more.
+        browsers_counted: how many people are in by the port for browsers, as it was asked.
     """
 
     started = Signal(object)
@@ -39,6 +41,8 @@ class Hosting(QObject):
     stopped = Signal()
     reached = Signal(str)
     password_set = Signal(str, object)
+    listening_changed = Signal(object)
+    browsers_counted = Signal(int)
 
     # across to the thread: only signals, received by bound methods of the server, which lives there
     _start_asked = Signal(object, object, object)
@@ -48,6 +52,7 @@ class Hosting(QObject):
     _lock_asked = Signal(bool)
     _files_asked = Signal(object)
     _web_asked = Signal(str, bool)
+    _count_asked = Signal()
     _room_told = Signal(object)
     _guest_asked = Signal(object)
     _without_history_asked = Signal()
@@ -69,6 +74,7 @@ class Hosting(QObject):
         self._lock_asked.connect(self._server.requests.set_locked)
         self._files_asked.connect(self._server.requests.set_files)
         self._web_asked.connect(self._server.requests.set_web)
+        self._count_asked.connect(self._server.requests.count_browsers)
         self._room_told.connect(self._server.requests.tell_of_room)
         self._guest_asked.connect(self._server.requests.ask_guest)
         self._without_history_asked.connect(self._server.requests.go_on_without_history)
@@ -78,6 +84,8 @@ class Hosting(QObject):
         self._server.stopped.connect(self._on_stopped)
         self._server.reached.connect(self._on_reached)
         self._server.requests.password_set.connect(self._on_password_set)
+        self._server.requests.listening_changed.connect(self._on_listening_changed)
+        self._server.requests.browsers_counted.connect(self._on_browsers_counted)
 
     @property
     def is_open(self) -> bool:
@@ -122,9 +130,13 @@ class Hosting(QObject):
     def set_web(self, web: str, plain_password: bool) -> None:
         """What the page is for browsers, a value of WebContent, and whether they send a password in plain.
 
-        Where they had no port they get one when the hub is opened again, and likewise lose it.
+        Where they are to find nothing their port closes, and who is in by it goes; else it opens.
         """
         self._web_asked.emit(web, plain_password)
+
+    def count_browsers(self) -> None:
+        """Ask how many people are in by the port for browsers; `browsers_counted` follows."""
+        self._count_asked.emit()
 
     @Slot(object)
     def tell_of_room(self, told: Announcement | None) -> None:
@@ -170,6 +182,14 @@ class Hosting(QObject):
     @Slot(str, object)
     def _on_password_set(self, password: str, verifier: object) -> None:
         self.password_set.emit(password, verifier)
+
+    @Slot(object)
+    def _on_listening_changed(self, listening: object) -> None:
+        self.listening_changed.emit(listening)
+
+    @Slot(int)
+    def _on_browsers_counted(self, people: int) -> None:
+        self.browsers_counted.emit(people)
 
     @Slot()
     def _on_stopped(self) -> None:

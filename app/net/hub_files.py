@@ -34,10 +34,14 @@ class LinkBase:
     ) -> None:
         """`public_address`: as the host has given it, "" for none."""
         self._public = public_address
-        self._open = next((one for one in listening if not one.private), listening[0])
         self._look = look
-        self._told = ""
         self._looked = 0.0
+        self.set_listening(listening)
+
+    def set_listening(self, listening: Sequence[Listening]) -> None:
+        """What is open now."""
+        self._open = next((one for one in listening if not one.private), listening[0])
+        self._told = ""
 
     def now(self, now: float) -> str:
         """As of now, seconds of any steady clock."""

@@ -77,15 +77,15 @@ class HubServer(QObject):
         self._setup = ConnectionSetup(self._register, self, for_files=self._files.take, times=setup_times)
         self._admission = ConnectionAdmission(self._setup, self._revoke, self.reached.emit)
         self._workers = WorkPool(self, run=run_work)
-        self.requests = HostRequests(self, partial(self._guard, 0), self._workers, self._setup)
+        call, follow = partial(self._guard, 0), self._files.set_listening
+        self.requests = HostRequests(self, call, self._workers, self._setup, self._listeners, follow)
         self._framer = Framer()
         self._connections: dict[int, HubConnection] = {}
         self._leaving = LingeringConnections()
-        self._turn_due = False
+        self._turn_due = self._stopping = False
         self._delay = CoalescingDelay()
         self._sync = TurnSync(self)
         self._sync.done.connect(self._on_sync_done)
-        self._stopping = False
         # children, so that they move to the server's thread with it
         self._turn_timer = QTimer(self, singleShot=True, interval=0)
         self._turn_timer.timeout.connect(self._on_turn_due)

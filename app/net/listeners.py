@@ -10,7 +10,7 @@ import logging
 import socket
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QBasicTimer, QObject, QTimerEvent, Slot
 from PySide6.QtNetwork import QAbstractSocket, QTcpServer
@@ -150,6 +150,22 @@ class Listening:
     web_problem: WebPortProblem | None = None
 
 
+@dataclass(slots=True)
+class _Place:
+    """The hub's own listener, and the one for browsers beside it: why there is none, None for not wanted."""
+
+    hub: Listener
+    web: Listener | WebPortProblem | None = None
+
+    def told(self) -> Listening:
+        hub, web = self.hub, self.web
+        return Listening(
+            *(hub.endpoint.host, hub.serverPort(), hub.text(), hub.endpoint.private),
+            web_port=web.serverPort() if isinstance(web, Listener) else None,
+            web_problem=web if isinstance(web, WebPortProblem) else None,
+        )
+
+
 class Listeners:
     """All listeners of a hub. `arrived` takes every new descriptor with the endpoint that it came by."""
 
@@ -157,6 +173,7 @@ class Listeners:
         self._arrived = arrived
         self._parent = parent
         self._open: list[Listener] = []
+        self._places: list[_Place] = []  # of `_open`, in the order that was asked for
         self._descriptors: int | None = None
 
     def open(self, endpoints: Iterable[Endpoint], *, web_ports: bool = False) -> tuple[Listening, ...]:
@@ -167,7 +184,7 @@ class Listeners:
         self._descriptors = raise_descriptor_limit()
         wanted = tuple(endpoints)
         wants_web = [web_ports and not each.private for each in wanted]
-        found: dict[int, tuple[Listener, Listener | None]] = {}
+        found: dict[int, _Place] = {}
         try:
             # What somebody named goes before what is ours to choose, and before the web ports of others.
             for at in sorted(range(len(wanted)), key=lambda at: wanted[at].port is None):
@@ -175,18 +192,31 @@ class Listeners:
         except ListenError:
             self.shut()
             raise
-        return tuple(self._told(*found[at], wants_web=wants_web[at]) for at in range(len(wanted)))
+        self._places = [found[at] for at in range(len(wanted))]
+        return self.set_web_ports(web_ports)
 
-    def _open_hub(self, endpoint: Endpoint, *, wants_web: bool) -> tuple[Listener, Listener | None]:
+    def set_web_ports(self, wanted: bool) -> tuple[Listening, ...]:
+        """Listen for browsers too from now on, where that is possible, or no more; gives what is open then.
+
+        Who has come already stays.
+        """
+        for place in self._places:
+            if not wanted:
+                self._shut_web_port(place)
+            elif not isinstance(place.web, Listener) and not place.hub.endpoint.private:
+                place.web = self._open_web_port(place.hub)
+        return tuple(place.told() for place in self._places)
+
+    def _open_hub(self, endpoint: Endpoint, *, wants_web: bool) -> _Place:
         """Listen on `endpoint`; where its port is ours to choose, on one whose web port is free too."""
         hub = self._make()
         if wants_web and endpoint.port is None:
             for _port in hub.usable_ports(endpoint):
                 web = self._open_web_port(hub)
                 if isinstance(web, Listener):
-                    return hub, web
+                    return _Place(hub, web)
         hub.open(endpoint)  # rather without browsers than not at all
-        return hub, None
+        return _Place(hub)
 
     def _open_web_port(self, hub: Listener) -> Listener | WebPortProblem:
         port = hub.serverPort()
@@ -204,13 +234,11 @@ class Listeners:
             return WebPortProblem.IN_USE if is_taken else WebPortProblem.IMPOSSIBLE
         return web
 
-    def _told(self, hub: Listener, web: Listener | None, *, wants_web: bool) -> Listening:
-        found = self._open_web_port(hub) if web is None and wants_web else web
-        return Listening(
-            *(hub.endpoint.host, hub.serverPort(), hub.text(), hub.endpoint.private),
-            web_port=found.serverPort() if isinstance(found, Listener) else None,
-            web_problem=found if isinstance(found, WebPortProblem) else None,
-        )
+    def _shut_web_port(self, place: _Place) -> None:
+        if isinstance(place.web, Listener):
+            self._open.remove(place.web)
+            place.web.shut()
+        place.web = None
 
     def _make(self) -> Listener:
         listener = Listener(self._arrived, self._parent)
@@ -221,7 +249,7 @@ class Listeners:
         """Let nobody in any more."""
         for listener in self._open:
             listener.shut()
-        self._open = []
+        self._open, self._places = [], []
 
     def capacity_for(self, sessions: int) -> Capacity:
         """How many may be here at once, of `sessions` that the hub would have."""

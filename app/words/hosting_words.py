@@ -104,8 +104,6 @@ _CAN_JOIN = tr("can join and talk", "browsers")
 _SEE_HOW = tr("see how to join", "browsers")
 _FIND_NOTHING = tr("find nothing", "browsers")
 BROWSERS_FIND = {"chat": _CAN_JOIN, "page": _SEE_HOW, "none": _FIND_NOTHING}
-FROM_NEXT_OPENING = tr("From the next time that this room opens.")
-PORT_CLOSES_LATER = tr("Their port closes with this room. Until then they see how to join.")
 PLAIN_PASSWORD = tr("Let browsers join without encryption")
 PLAIN_PASSWORD_WARNING = tr(
     "Others on this network could then read the password, and what is said. Otherwise browsers join by the"

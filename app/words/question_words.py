@@ -76,6 +76,12 @@ HOSTING_FOR_PEOPLE = tr("You are hosting for %n people", "", COUNTED)
 HOSTING_FOR_ONE = tr("You are hosting for one person")
 STOP_HOSTING = tr("Stop hosting {room}?")
 STOP_HOSTING_TEXT = tr("If you stop, they see “The host closed the room”.")
+BROWSERS_LEAVE = tr("%n people are in by a browser", "", COUNTED)
+BROWSER_LEAVES = tr("One person is in by a browser")
+BROWSERS_LEAVE_TEXT = tr(
+    "If browsers find nothing, whoever is in by one leaves at once. They can come back with Hubbub."
+)
+CLOSE_TO_BROWSERS = tr("Close to browsers")
 FILE_ON_ITS_WAY = tr("A file is still on its way")
 FILES_ON_THEIR_WAY = tr("%n files are still on their way", "", COUNTED)
 QUIT_WITH_FILES_TEXT = tr("If you quit now, what is not sent or saved yet is given up.")

@@ -182,6 +182,7 @@ class FakeHostedHub(QObject, Asked):
     failed = Signal(str)
     closed = Signal()
     ports_changed = Signal(object)
+    browsers_counted = Signal(int)
 
     def __init__(self) -> None:
         QObject.__init__(self)

@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from app.application import hosted_hub as module
-from app.application import hosting_parts
-from app.application.hosted_hub import CLOSED, HostedHub, with_room
+from app.application import hosting_facts, hosting_parts
+from app.application.hosted_hub import CLOSED, HostedHub
+from app.application.hosting_facts import with_room
 from app.client.address import parse_address
 from app.diagnosis.help_call import Rumour, Seen
 from app.files.file_limits import MEGABYTE, FileLimits
@@ -57,6 +58,8 @@ class FakeHosting(QObject, Asked):
     stopped = Signal()
     reached = Signal(str)
     password_set = Signal(str, object)
+    listening_changed = Signal(object)
+    browsers_counted = Signal(int)
 
     def __init__(self, parent: QObject) -> None:
         QObject.__init__(self, parent)
@@ -158,7 +161,8 @@ def office(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
     monkeypatch.setattr(hosting_parts, "AnnouncedRoom", FakeAnnounced)
     monkeypatch.setattr(hosting_parts, "HubStorage", FakeFiles)
     monkeypatch.setattr(hosting_parts.HostingParts, "_make_firewall", FakeFirewall)
-    monkeypatch.setattr(module, "this_computer", lambda: [LAN])
+    for file in (module, hosting_facts):
+        monkeypatch.setattr(file, "this_computer", lambda: [LAN])
     FakeFiles.made.clear()
     FakeFiles.error = None
     FakeFiles.notice = None
@@ -510,6 +514,37 @@ def test_what_browsers_find_changes_at_once_and_is_kept(office: Office) -> None:
     assert office.hosting.requests("set_web") == [("page", False), ("chat", True)]
     assert (office.info.browsers, office.info.plain_password) == ("chat", True)
     assert (office.record.web, office.record.plain_password) == ("chat", True)
+
+
+def test_the_port_for_browsers_closes_and_opens_and_all_that_tells_of_it_follows(office: Office) -> None:
+    office.hosted_hub.open(replace(CONFIG, web=WebContent.CHAT), (Endpoint("", 7100),))
+    with_port = replace(PUBLIC, web_port=8100)
+    office.hosting.started.emit((with_port, PRIVATE))
+    office.hosted_hub.set_browsers("none", False)
+    assert office.info.page == "", "nobody is sent there any more"
+    office.hosting.listening_changed.emit((PUBLIC, PRIVATE))
+    info = office.info
+    assert (info.web_port, info.page, info.page_link, info.web_problem) == (None, "", "", "")
+    assert info.scanned_link == info.invite_link
+    assert info.ports == "TCP port 7100"
+    assert office.announced.requests("set_listening")[-1] == ((PUBLIC,),)
+    office.hosted_hub.set_browsers("page", False)
+    office.hosting.listening_changed.emit((with_port, PRIVATE))
+    assert (office.info.web_port, office.info.page) == (8100, "http://192.168.1.4:8100/")
+    assert office.announced.requests("set_listening")[-1] == ((with_port,),)
+    office.hosting.stopped.emit()
+    office.hosting.listening_changed.emit((PUBLIC, PRIVATE))
+    assert office.hosted_hub.info is None
+
+
+def test_how_many_are_in_by_a_browser_is_asked_of_the_hub(office: Office) -> None:
+    office.opens()
+    counted: list[int] = []
+    office.hosted_hub.browsers_counted.connect(counted.append)
+    office.hosted_hub.count_browsers()
+    assert office.hosting.requests("count_browsers") == [()]
+    office.hosting.browsers_counted.emit(2)
+    assert counted == [2]
 
 
 def test_what_its_host_calls_the_room_is_kept_and_its_channel_stays(office: Office) -> None:

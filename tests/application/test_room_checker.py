@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
@@ -84,6 +85,13 @@ def test_at_first_nothing_is_known_and_the_firewall_is_asked(house: House) -> No
     assert house.verdict is V.NOT_KNOWN
     assert house.firewall.requests("look") == [(PORTS,)]
     assert house.asked == []
+
+
+def test_a_port_for_browsers_that_is_closed_is_asked_about_no_more(house: House) -> None:
+    house.checker.set_listening((replace(PUBLIC, web_port=None), PRIVATE))
+    assert house.firewall.requests("look")[-1] == (replace(PORTS, tcp=(6667,)),)
+    house.checker.set_listening((PUBLIC, PRIVATE))
+    assert house.firewall.requests("look")[-1] == (PORTS,)
 
 
 def test_who_comes_from_another_computer_proves_that_others_can(house: House) -> None:

@@ -158,6 +158,26 @@ def test_a_window_and_a_page_talk_and_the_host_removes_and_bans(
     mara.until(lambda: page.shows("You are banned from this room.", css=".problem"))
 
 
+def test_who_is_in_when_the_host_closes_the_room_to_browsers_is_told_and_comes_back_later(
+    person: Callable[[str], Person], browser: Browser
+) -> None:
+    mara = person("mara")
+    mara.hosts("Club")
+    page = page_of(browser, mara.port)
+    page.joins("ines")
+    mara.sees_people("mara", "ines")
+    hosted = mara.program.hosted_hub
+    hosted.set_browsers("none", False)
+    told = "The host lets no browsers in any more. Connection lost. Reconnecting…"
+    mara.until(lambda: page.shows(told, css=".state.lost"))
+    mara.sees_people("mara")
+    hosted.set_browsers("chat", False)
+    mara.until(lambda: hosted.info is not None and hosted.info.web_port is not None)
+    page.picks("Try again", ".state button")
+    mara.sees_people("mara", "ines")
+    mara.until(lambda: not page.shows("Connection lost", css=".state"))
+
+
 def test_a_page_a_window_and_irssi_talk_in_one_room(
     person: Callable[[str], Person], terminal: Callable[[str, int, str], Terminal], browser: Browser
 ) -> None:

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from app import settings
 from app.application import room_endings
 from app.client.events import LinkState
 from app.client.wishes import SetModes
+from app.irc.ports import WEB_PORT_OFFSET
 from app.models.room_wishes import LeaveRoom, OpenTalk, Reconnect, Rejoin
 from app.net.transport import Transport
 from app.ui.hosting.ban_section import ban_rows
 from app.ui.members.member_actions import MemberAction
 from tests.headless_hub import free_port
 from tests.journeys.people import Person, words_on
+from tests.net.plain_irc import PlainSocket
+from tests.net.web_client import WebClient
 
 MakePerson = Callable[..., Person]
 ROOT = Path(__file__).parent.parent.parent
@@ -40,6 +45,44 @@ def test_a_name_that_was_let_in_is_the_next_one_offered(person: MakePerson) -> N
     bob.enters(f"127.0.0.1:{mara.port}")
     for one, name in ((mara, "Mara"), (bob, "bob")):
         one.until(lambda one=one, name=name: kept(one) == name)
+
+
+def test_a_room_is_closed_to_browsers_and_opened_to_them_again(person: MakePerson, qtbot: QtBot) -> None:
+    mara = person("mara")
+    mara.hosts("Robotics club")
+    hosted, choices = mara.program.hosted_hub, mara.window.page.host_panel.browsers
+    port = mara.port + WEB_PORT_OFFSET
+    own = f"127.0.0.1:{port}"
+    socket_of_alice = PlainSocket(qtbot, "127.0.0.1", port)
+    alice = WebClient(qtbot, socket_of_alice, f"Origin: http://{own}", host=own).join("alice")
+    mara.sees_people("mara", "alice")
+
+    def chooses(found: str) -> None:
+        at = choices.found.findData(found)
+        choices.found.setCurrentIndex(at)
+        choices.found.activated.emit(at)
+
+    chooses("none")
+    mara.answers("cancel")
+    assert choices.choice() == "chat"
+    assert mara.people() == ["mara", "alice"]
+    chooses("none")
+    mara.answers("confirm")
+    alice.wait_for("ERROR :The host lets no browsers in any more")
+    mara.sees("The host lets no browsers in any more")
+    mara.sees_people("mara")
+    mara.until(lambda: hosted.info is not None and hosted.info.web_port is None)
+    assert hosted.info is not None
+    assert (hosted.info.page, hosted.info.scanned_link) == ("", hosted.info.invite_link)
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", port))
+    chooses("page")
+    mara.until(lambda: hosted.info is not None and hosted.info.web_port == port)
+    socket.create_connection(("127.0.0.1", port)).close()
+    chooses("none")
+    mara.until(lambda: hosted.info is not None and hosted.info.web_port is None)
+    assert mara.question() is None, "nobody would have to go"
+    socket_of_alice.close()
 
 
 def test_host_join_talk_rename_and_leave(person: MakePerson) -> None:

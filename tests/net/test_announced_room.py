@@ -78,6 +78,17 @@ def test_the_hub_is_told_what_others_hear_of_its_room(office: Office) -> None:
     assert told == [room, locked, None, replace(room, lock=Lock.CLOSED), None]
 
 
+def test_that_browsers_have_a_port_or_none_any_more_is_told_at_once(office: Office) -> None:
+    with_port = replace(EVERYWHERE, web_port=7667)
+    told: list[Announcement | None] = []
+    office.room.told.connect(told.append)
+    office.room.set_listening([with_port])
+    office.room.open(CONFIG, HUB, [with_port, PRIVATE])
+    office.room.set_listening([EVERYWHERE])
+    office.room.set_listening([with_port])
+    assert told == [replace(TOLD, web_port=7667), TOLD, replace(TOLD, web_port=7667)]
+
+
 def test_nobody_is_told_over_http_of_a_room_for_this_computer_only(office: Office) -> None:
     told: list[Announcement | None] = []
     office.room.told.connect(told.append)

@@ -55,6 +55,13 @@ def test_addresses_are_looked_at_now_and_then() -> None:
     assert base.now(100.0 + LOOK_SECONDS) == "http://127.0.0.1:7667"
 
 
+def test_once_browsers_have_no_port_links_name_the_hubs_own() -> None:
+    base = LinkBase("", [public(), OWN], lambda: [LAN])
+    assert base.now(100.0) == "http://192.168.1.20:7667"
+    base.set_listening([public(web_port=None), OWN])
+    assert base.now(100.0) == "http://192.168.1.20:6667"
+
+
 def test_a_name_is_encoded_in_a_link() -> None:
     record = FileRecord("A" * 22, "50% off? #1/2 ü.pdf", 1, "x/y", "0" * 64, "alice", 0.0)
     assert link_of(record, "http://h:1") == f"http://h:1/f/{'A' * 22}/50%25%20off%3F%20%231%2F2%20%C3%BC.pdf"

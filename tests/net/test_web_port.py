@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -217,3 +218,64 @@ def test_nobody_is_asked_for_a_certificate_there(
 def test_a_hub_without_one_opens_as_ever(run_hub: RunHub) -> None:
     hub = run_hub(HubConfig(web=WebContent.NONE), endpoints=(LOOPBACK,))
     assert (hub.listening[0].web_port, hub.listening[0].web_problem) == (None, None)
+
+
+# while the hub runs
+
+
+def test_it_closes_at_once_and_opens_again(run_hub: RunHub, qtbot: QtBot, port: int) -> None:
+    hub = run_hub(CONFIG, endpoints=(Endpoint(HERE, port), PRIVATE))
+    requests = hub.server.requests
+    with qtbot.waitSignal(requests.listening_changed) as changed:
+        requests.set_web("none", False)
+    assert [one.web_port for one in changed.args[0]] == [None, None]
+    assert is_free(port + 1000)
+    hub.member("ann").close()
+    with qtbot.waitSignal(requests.listening_changed) as changed:
+        requests.set_web("chat", False)
+    assert [one.web_port for one in changed.args[0]] == [port + 1000, None]
+    browser = hub.connect(port=port + 1000)
+    browser.send_bytes(request(host=f"{HERE}:{port + 1000}"))
+    assert browser.wait_for_end().startswith("HTTP/1.1 200 OK")
+
+
+def test_where_another_program_took_it_meanwhile_that_is_told(
+    run_hub: RunHub, qtbot: QtBot, port: int
+) -> None:
+    hub = run_hub(replace(CONFIG, web=WebContent.NONE), endpoints=(Endpoint(HERE, port),))
+    assert hub.listening[0].web_problem is None
+    with taken(port + 1000), qtbot.waitSignal(hub.server.requests.listening_changed) as changed:
+        hub.server.requests.set_web("page", False)
+    assert changed.args[0][0].web_problem is WebPortProblem.IN_USE
+
+
+def test_who_is_in_by_it_is_told_and_goes(run_hub: RunHub, qtbot: QtBot, port: int) -> None:
+    hub = run_hub(CONFIG, endpoints=(Endpoint(HERE, port),))
+    requests = hub.server.requests
+    own = f"{HERE}:{port + 1000}"
+    alice = WebClient(qtbot, hub.connect(port=port + 1000), f"Origin: http://{own}", host=own).join("alice")
+    bob = hub.member("bob")
+    bob.send("JOIN #robotics-club")
+    waits = hub.connect(port=port + 1000)
+    waits.send_bytes(b"GET / HTTP/1.1\r\n")
+    with qtbot.waitSignal(requests.browsers_counted) as counted:
+        requests.count_browsers()
+    assert counted.args == [1]
+    requests.set_web("none", False)
+    assert "The host lets no browsers in any more" in alice.wait_for("ERROR")
+    alice.wait_for_close()
+    bob.wait_for("alice!alice@127.0.0.1 QUIT :The host lets no browsers in any more")
+    waits.wait_for_end()
+    with qtbot.waitSignal(requests.browsers_counted) as counted:
+        requests.count_browsers()
+    assert counted.args == [0]
+
+
+def test_nothing_comes_of_it_where_no_hub_runs(qtbot: QtBot) -> None:
+    server = HubServer()
+    told: list[object] = []
+    server.requests.listening_changed.connect(told.append)
+    server.requests.browsers_counted.connect(told.append)
+    server.requests.set_web("chat", False)
+    server.requests.count_browsers()
+    assert told == []

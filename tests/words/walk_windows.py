@@ -228,6 +228,7 @@ def questions_asked() -> list[Question]:
         questions.link_question(OTHERS),
         questions.room_link_question(OTHERS),
         questions.rename_question(OTHERS, "", ""),
+        *(questions.browsers_question(people) for people in (1, 2)),
         *(questions.stop_question(OTHERS, others) for others in range(3)),
         questions.close_question(2, may_stay=True),
         *(questions.unfinished_question(files, may_stay=True) for files in (1, 2)),

@@ -51,6 +51,19 @@ def end_all(hub: State, reason: str) -> None:
         hub.closing.append(session.id)
 
 
+def by_web_port(hub: State) -> list[Session]:
+    """The sessions of browsers that came by the port for them."""
+    return [session for session in hub.sessions.values() if session.peer.web and session.peer.at_web_port]
+
+
+def end_browsers(hub: State, reason: str) -> None:
+    """End the sessions of browsers that came by the port for them; they are told `reason` alone."""
+    for session in by_web_port(hub):
+        send(hub, session, "ERROR", reason, source="")
+        forget(hub, session, reason)
+        hub.closing.append(session.id)
+
+
 def forget(hub: State, session: Session, reason: str, *, quietly: bool = False) -> None:
     """Take a session out of everything; others see its person quit if it was the last one.
 

@@ -95,7 +95,6 @@ class HostPanel(QWidget):
         self.access.set_nearby(info.nearby, is_reached=not info.loopback_only)
         self.browsers.set_choice(info.browsers, plain_password=info.plain_password)
         self.browsers.set_has_password(info.has_password)
-        self.browsers.set_later(info.browsers_later)
         self._computer.setVisible(info.keep_awake is not None)
         self._computer_title.setVisible(info.keep_awake is not None)
         self.awake_switch.setChecked(bool(info.keep_awake))

@@ -137,14 +137,6 @@ class HostingInfo:
         return hosting_words.TWO_PORTS(port=self.port, web_port=self.web_port)
 
     @property
-    def browsers_later(self) -> str:
-        """When what was chosen for browsers counts, in words; "" for at once."""
-        if self.browsers != "none":
-            is_waiting = self.web_port is None and not self.web_problem
-            return hosting_words.FROM_NEXT_OPENING() if is_waiting else ""
-        return "" if self.web_port is None else hosting_words.PORT_CLOSES_LATER()
-
-    @property
     def scanned_link(self) -> str:
         """What a camera is shown: the page where there is one, "" where nobody else can come."""
         return "" if self.is_local_only else self.page_link or self.invite_link

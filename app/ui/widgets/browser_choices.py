@@ -38,7 +38,6 @@ class BrowserChoices(QWidget):
         self.found = ComboBox(theme, hosting_words.BROWSERS())
         for value in BROWSERS:
             self.found.addItem(hosting_words.BROWSERS_FIND[value](), value)
-        self.later = Label("", TypeRole.META, "text3", wrap=True)
         self.plain_password = Switch(theme, hosting_words.PLAIN_PASSWORD())
         self.plain_password.setAccessibleDescription(hosting_words.PLAIN_PASSWORD_WARNING())
         self._plain_row = QWidget()
@@ -46,7 +45,6 @@ class BrowserChoices(QWidget):
         theme.changed.connect(self._turn)
         self.found.activated.connect(self._on_chosen)
         self.plain_password.clicked.connect(self._on_chosen)
-        self.set_later("")
         self._show_switch()
 
     def choice(self) -> str:
@@ -68,11 +66,6 @@ class BrowserChoices(QWidget):
         """Offer the switch, or nothing of it."""
         self._has_password = has_password
         self._show_switch()
-
-    def set_later(self, words: str) -> None:
-        """Say when the choice counts, "" for at once."""
-        self.later.setText(words)
-        self.later.setVisible(bool(words))
 
     def set_narrow(self, narrow: bool) -> None:
         """Put the list below its name, also where there would be room beside it."""
@@ -118,5 +111,4 @@ class BrowserChoices(QWidget):
         column.set_margins(0, 0, 0, 0)
         column.set_spacing(spacing.half)
         column.addLayout(self._pair)
-        column.addWidget(self.later)
         column.addWidget(self._plain_row)

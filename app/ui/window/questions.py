@@ -150,6 +150,16 @@ def room_name_question(room: str, name: str, reason: str = "") -> Question:
     )
 
 
+def browsers_question(people: int) -> Question:
+    """Before the port for browsers closes, by which so many `people` are in."""
+    one, several = question_words.BROWSER_LEAVES, question_words.BROWSERS_LEAVE
+    return Question(
+        title=several(people) if people > 1 else one(),
+        text=question_words.BROWSERS_LEAVE_TEXT(),
+        choices=_choices(question_words.CLOSE_TO_BROWSERS(), ButtonKind.DANGER_PRIMARY),
+    )
+
+
 def stop_question(room: str, others: int) -> Question:
     """Before hosting ends; `others` are the people besides the host."""
     if others > 1:
