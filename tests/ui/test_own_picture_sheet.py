@@ -244,3 +244,36 @@ def test_the_way_leads_over_name_and_colour(world: World, qtbot: QtBot) -> None:
             sheet.use.click()
     assert (told[0], picture_kind(told[1])) == (b"", PictureKind.JPEG)
     assert world.window.asker.dialog is dialog, "and leads back"
+
+
+def test_with_large_text_in_a_low_window_the_buttons_stay(theme: Theme, over: QWidget, qtbot: QtBot) -> None:
+    over.resize(700, 520)
+    theme.set_text_scale(200)
+    sheet = OwnPictureSheet(theme, over, has_picture=True)
+    qtbot.waitUntil(lambda: sheet._area.verticalScrollBar().maximum() > 0)
+    assert sheet.card.rect().contains(sheet.use.geometry())
+    assert not sheet._area.geometry().intersects(sheet.use.geometry())
+    sheet.focusNextPrevChild(True)
+    assert (
+        sheet._area.viewport()
+        .rect()
+        .intersects(
+            sheet.remove.visibleRegion()
+            .boundingRect()
+            .translated(sheet.remove.mapTo(sheet._area.viewport(), QPoint()))
+        )
+    )
+    sheet.dismiss()
+    theme.set_text_scale(100)
+
+
+def test_nothing_is_told_where_a_person_looks_as_before(world: World) -> None:
+    own, told = world.window.own, list[int]()
+    own.set_profile("mara", away=False, colour_of="mara")
+    own.changed.connect(lambda: told.append(1))
+    for _ in range(3):  # once for each of others whose picture is new
+        own.set_profile("mara", away=False, colour_of="mara")
+        own.set_picture("", may_be_chosen=True)
+    assert told == []
+    own.set_profile("mara", away=True, colour_of="mara")
+    assert told == [1]

@@ -24,7 +24,7 @@ from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind
 from app.ui.widgets.form_fields import ErrorLabel
 from app.ui.widgets.labels import Label
-from app.ui.widgets.modal_overlay import ModalOverlay
+from app.ui.widgets.modal_overlay import ListArea, ModalOverlay
 from app.ui.widgets.question_header import QuestionHeader
 from app.ui.widgets.scaled_layouts import scaled_column, scaled_row
 from app.ui.window.picture_crop import PictureCrop
@@ -55,7 +55,7 @@ class OwnPictureSheet(ModalOverlay):
         self.crop = PictureCrop(theme)
         self.crop.entered.connect(self._use)
         self.problem = ErrorLabel(theme)
-        self._hint = Label(people_words.HOW_TO_CUT(), TypeRole.META, "text3", wrap=True)
+        self._hint = Label(people_words.KINDS_OF_PICTURES(), TypeRole.META, "text3", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.file = Button(theme, people_words.CHOOSE_FILE())
         self.file.clicked.connect(self._choose_file)
@@ -89,7 +89,10 @@ class OwnPictureSheet(ModalOverlay):
         current = self.focusWidget()
         at = chain.index(current) if current in chain else -1
         reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-        chain[(at + (1 if forward else -1)) % len(chain)].setFocus(reason)
+        following = chain[(at + (1 if forward else -1)) % len(chain)]
+        following.setFocus(reason)
+        if self._area.isAncestorOf(following):
+            self._area.ensureWidgetVisible(following)
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -126,15 +129,21 @@ class OwnPictureSheet(ModalOverlay):
         foot.addStretch()
         foot.addWidget(self.cancel)
         foot.addWidget(self.use)
+        body = QWidget()
+        inside = scaled_column(self._theme, body)
+        inside.set_margins(0, 0, 0, 0)
+        inside.set_spacing(gap.two)
+        inside.addWidget(self.crop, 0, Qt.AlignmentFlag.AlignHCenter)
+        inside.addWidget(self._hint)
+        inside.addWidget(self.problem)
+        inside.addLayout(of_picture)
+        self._area = ListArea(body)  # with large text in a low window it scrolls
         column = scaled_column(self._theme, self.card)
         column.set_spacing(gap.two)
         self.set_card_margins(gap.three, gap.three, gap.three, gap.three)
         title, text = people_words.YOUR_PICTURE(), people_words.YOUR_PICTURE_TEXT()
         column.addWidget(QuestionHeader(self._theme, title, text))
-        column.addWidget(self.crop, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self._hint)
-        column.addWidget(self.problem)
-        column.addLayout(of_picture)
+        column.addWidget(self._area, 1)
         column.addLayout(foot)
 
     def take(self, offer: Offer) -> None:
@@ -162,6 +171,7 @@ class OwnPictureSheet(ModalOverlay):
         assert isinstance(image, QImage)
         self._image = image
         self.problem.set_text("")
+        self._hint.setText(people_words.HOW_TO_CUT())
         self.crop.show_image(image)
         self.use.setEnabled(True)
         self.crop.setFocus(Qt.FocusReason.OtherFocusReason)

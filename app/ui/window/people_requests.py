@@ -221,6 +221,14 @@ class OwnRequests(QObject):
 
     def set_profile(self, name: str, *, away: bool, colour: str = "", colour_of: str = "") -> None:
         """Show who the person is: `colour` is what they have chosen, `colour_of` what colours them."""
+        known = (self._name, self._colour, self._colour_of, self.is_away)
+        if known == (
+            name,
+            colour,
+            colour_of or name,
+            away,
+        ):  # it may be told whenever anybody looks different
+            return
         self._name, self._colour, self.is_away = name, colour, away
         self._colour_of = colour_of or name
         self._show_profile()
@@ -228,7 +236,10 @@ class OwnRequests(QObject):
 
     def set_picture(self, picture: str, *, may_be_chosen: bool) -> None:
         """Show the picture of that id, "" for none. `may_be_chosen`: whether another one can be."""
+        is_other = picture != self._picture
         self._picture, self._may_choose_picture = picture, may_be_chosen
+        if not is_other:
+            return
         self._show_profile()
         if self._choice is not None and self._asker.dialog is self._dialog:
             self._choice.set_picture(picture)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QImage,
     QKeyEvent,
@@ -21,7 +21,7 @@ from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.words import people_words
 
-_SIDE = 240  # of the whole, at 100 % text
+_SIDE = 240  # of the whole; a picture need not grow with the text, which wants the room
 _MARGIN = 16  # around the avatar: so much more of the picture is seen, paler
 _CLOSEST = 16.0  # how much smaller than all that fits a part may be
 _STEP = 1.25
@@ -59,8 +59,8 @@ class PictureCrop(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(people_words.PART_OF_PICTURE())
         self.setAccessibleDescription(people_words.DROP_PICTURE())
-        theme.changed.connect(self._resize)
-        self._resize()
+        theme.changed.connect(self.update)
+        self.setFixedSize(_SIDE, _SIDE)
 
     # -- what is shown
 
@@ -105,14 +105,9 @@ class PictureCrop(QWidget):
 
     def _seen(self) -> QRectF:
         """The square of the avatar."""
-        gap = self._theme.scaled(_MARGIN)
-        return QRectF(self.rect()).adjusted(gap, gap, -gap, -gap)
+        return QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
 
     # -- what Qt calls
-
-    def sizeHint(self) -> QSize:
-        side = self._theme.scaled(_SIDE)
-        return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -143,9 +138,8 @@ class PictureCrop(QWidget):
             painter.strokePath(ground, pen)
 
     def _paint_words(self, painter: QPainter) -> None:
-        theme, side = self._theme, self._theme.scaled(_ICON)
-        inner = self._seen()
-        inner.adjust(side, 0, -side, 0)
+        theme, side = self._theme, _ICON
+        inner = self._seen().adjusted(_MARGIN, 0, -_MARGIN, 0)
         painter.setFont(theme.font(TypeRole.LIST))
         painter.setPen(theme.colours.text2)
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
@@ -189,7 +183,3 @@ class PictureCrop(QWidget):
         if self._dragged is not None:
             self._dragged = None
             self.setCursor(Qt.CursorShape.OpenHandCursor)
-
-    def _resize(self) -> None:
-        self.setFixedSize(self.sizeHint())
-        self.update()
