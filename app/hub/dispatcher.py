@@ -135,12 +135,16 @@ def run(hub: State, session: Session, line: Waiting) -> None:
         _note_mistake(hub, ask)
         return
     try:
-        ask = Request(hub, session, parse(_clean(line).decode(errors="replace")))
+        text, is_utf8 = line.decode(), True
+    except UnicodeDecodeError:
+        text, is_utf8 = line.decode(errors="replace"), False
+    try:
+        ask = Request(hub, session, parse(text))
     except ParseError:
         _note_mistake(hub, Request(hub, session, Message("")))
         return
     hub.journal.speakers.add(session)
-    if _is_utf8(line):
+    if is_utf8:
         _call_safely(hub, ask)
     else:
         # https://ircv3.net/specs/extensions/utf8-only
@@ -190,19 +194,6 @@ def _note_mistake(hub: State, ask: Request) -> None:
     session.mistakes += 1
     if session.mistakes >= MISTAKES:
         end(hub, session, "This is an IRC server, and that was not IRC")
-
-
-def _clean(line: bytes) -> bytes:
-    """Without the characters that no line may hold (RFC 2812 section 2.3.1)."""
-    return line.replace(b"\0", b"").replace(b"\r", b"") if b"\0" in line or b"\r" in line else line
-
-
-def _is_utf8(line: bytes) -> bool:
-    try:
-        line.decode()
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _size(line: Waiting) -> int:

@@ -6,6 +6,7 @@ https://github.com/ulid/spec and https://ircv3.net/specs/extensions/message-ids
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from app.irc.servertime import milliseconds
 
@@ -26,7 +27,15 @@ _FORM = re.compile(f"[0-7][{ALPHABET}]{{{LENGTH - 1}}}")
 
 def place_text(place: int) -> str:
     """The first 13 characters of the id at a place, 0 to 2 ** 63 - 1."""
-    return ALPHABET[place >> 60] + "".join([_PAIRS[place >> shift & 1023] for shift in range(50, -1, -10)])
+    return (
+        f"{_head(place >> 30)}{_PAIRS[place >> 20 & 1023]}{_PAIRS[place >> 10 & 1023]}{_PAIRS[place & 1023]}"
+    )
+
+
+@lru_cache(maxsize=16)
+def _head(part: int) -> str:
+    """The first 7 characters of a place, the same for half a minute."""
+    return ALPHABET[part >> 30] + "".join([_PAIRS[part >> shift & 1023] for shift in (20, 10, 0)])
 
 
 def place_of(msgid: str) -> int:

@@ -289,7 +289,7 @@ class Channel:
 
         `nick`: as if that were what they are called.
         """
-        if self.level(person) >= LEVELS[VOICE]:
+        if not self.lists["b"] or self.level(person) >= LEVELS[VOICE]:
             return False
         account, source = person.account, person.source_as(nick) if nick else person.source
         bans, exceptions = self.lists["b"].values(), self.lists["e"].values()

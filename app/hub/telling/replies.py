@@ -50,6 +50,8 @@ class Request:
     def targets(self, index: int) -> list[str]:
         """The words of a parameter that names several by commas, each once however it is spelt."""
         words = self.param(index).split(",")
+        if len(words) == 1:
+            return words if words[0] else []
         return list({word.lower(): word for word in reversed(words) if word}.values())[::-1]
 
     def targets_up_to(self, most: int, index: int = 0) -> list[str]:
