@@ -91,6 +91,11 @@ def described(record: HostedRoom | None) -> list[str]:
         words.append(question_words.READ_NOTHING())
     elif record.newcomers != Newcomers.ALL:
         words.append(question_words.READ_WHAT(what=hosting_words.NEWCOMERS[record.newcomers]()))
+    if record.found_by_browsers != WebContent.CHAT:
+        found = hosting_words.BROWSERS_FIND[record.found_by_browsers]()
+        words.append(question_words.BROWSERS_FIND(what=found))
+    elif record.plain_password and record.password is not None:
+        words.append(question_words.BROWSERS_WITHOUT_ENCRYPTION())
     return words
 
 

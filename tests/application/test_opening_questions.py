@@ -32,6 +32,7 @@ ROOM = HostedRoom(
     locked=True,
     password=VERIFIER,
 )
+PLAIN: dict[str, object] = {"doors": (EndpointRecord(),), "newcomers": "all"}
 CARD = Plan(HubConfig(room_name="Root’s room", newcomers=Newcomers.HOUR), (Endpoint("192.168.1.4", 6667),))
 
 
@@ -74,6 +75,10 @@ def test_a_record_is_opened_as_it_is() -> None:
             {"doors": (EndpointRecord(),), "newcomers": "all", "nearby": False},
             "Password · locked · not shown under Nearby",
         ),
+        ({**PLAIN, "web": "page"}, "Password · locked · browsers see how to join"),
+        ({**PLAIN, "web": "none", "plain_password": True}, "Password · locked · browsers find nothing"),
+        ({**PLAIN, "plain_password": True}, "Password · locked · browsers join without encryption"),
+        ({**PLAIN, "plain_password": True, "password": None}, "No password · locked"),
         ({"unclear": frozenset({"password"})}, "Asks before it opens"),
         (
             {"unclear": frozenset({"title"}), "newcomers": "all"},

@@ -293,6 +293,8 @@ def how_a_room_opens_again(_everything: Everything) -> Iterator[str]:
             (True, False), ("", "127.0.0.1"), (None, 6667), ("all", "1h", "none")
         )
     ]
+    records += [HostedRoom(channel="#x", web=web) for web in ("page", "none")]
+    records.append(HostedRoom(channel="#x", plain_password=True, password=VERIFIER))
     for record in (None, HostedRoom(channel="#x", nearby=False), *records):
         yield from opening_questions.described(record)
 
