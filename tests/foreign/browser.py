@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from contextlib import AbstractContextManager
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -14,6 +16,17 @@ Event = dict[str, Any]
 
 class BrowserError(Exception):
     """The browser refused what it was asked, in its own words."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a browser runs: `before` starts another command there, sockets made `inside` are there."""
+
+    before: tuple[str, ...] = ()
+    inside: Callable[[], AbstractContextManager[None]] = nullcontext
+
+
+HERE = Place()
 
 
 class Browser(Protocol):

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from websockets.sync.client import ClientConnection, connect
 
-from tests.foreign.browser import BrowserError, Event, place_of, wait_until_true
+from tests.foreign.browser import HERE, BrowserError, Event, Place, place_of, wait_until_true
 from tests.foreign.programs import PATIENCE, require, turn_idle, wait_for
 
 # A fresh profile that asks nobody for anything but the pages it is given.
@@ -39,18 +39,19 @@ NO_CONNECTION = "WebSocket connection to"
 
 
 class ChromiumProgram:
-    """Chromium itself. `folder` is for its profile and must be new; `before`: a command that starts it."""
+    """Chromium itself. `folder` is for its profile and must be new."""
 
-    def __init__(self, folder: Path, before: tuple[str, ...] = ()) -> None:
-        command = [*before, require("chromium"), *QUIET, f"--user-data-dir={folder}"]
+    def __init__(self, folder: Path, place: Place = HERE) -> None:
+        command = [*place.before, require("chromium"), *QUIET, f"--user-data-dir={folder}"]
         command += ["--remote-debugging-port=0", "about:blank"]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         self._process = subprocess.Popen(command, stdin=subprocess.DEVNULL, **quiet)  # type: ignore[call-overload]
+        self._place = place
         self._open = ExitStack()
         self._open.callback(self._end)
         try:
             self._address = _address_in(folder)
-            self._questions = _Questions(self._open.enter_context(connect(self._address, max_size=None)))
+            self._questions = _Questions(self._open.enter_context(self._connect(self._address)))
         except BaseException:
             self._open.close()
             raise
@@ -63,10 +64,14 @@ class ChromiumProgram:
         target = self._questions.ask("Target.createTarget", **how)["targetId"]
         address = f"ws://{urlsplit(self._address).netloc}/devtools/page/{target}"
         try:
-            with connect(address, max_size=None) as socket:
+            with self._connect(address) as socket:
                 yield Chromium(socket)
         finally:
             self._questions.ask("Target.disposeBrowserContext", browserContextId=context)
+
+    def _connect(self, address: str) -> ClientConnection:
+        with self._place.inside():
+            return connect(address, max_size=None)
 
     def close(self) -> None:
         """End it with all that it has."""

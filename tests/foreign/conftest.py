@@ -9,13 +9,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.foreign.browser import Browser, BrowserProgram
-from tests.foreign.chromium import ChromiumProgram
-from tests.foreign.firefox import FirefoxProgram
 from tests.foreign.programs import IrcServer, Terminal, irssi, weechat
+from tests.foreign.web_page import BROWSERS
 from tests.journeys.people import Person, party
 
 CLIENTS = {"irssi": irssi, "weechat": weechat}
-BROWSERS = {"chromium": ChromiumProgram, "firefox": FirefoxProgram}
 
 
 @pytest.fixture(scope="module", params=BROWSERS)

@@ -14,7 +14,7 @@ from typing import Any
 
 from websockets.sync.client import ClientConnection, connect
 
-from tests.foreign.browser import BrowserError, Event, place_of, wait_until_true
+from tests.foreign.browser import HERE, BrowserError, Event, Place, place_of, wait_until_true
 from tests.foreign.programs import PATIENCE, require, turn_idle, wait_for
 
 # It asks nobody for anything but the pages it is given.
@@ -47,16 +47,16 @@ ICON = "/favicon.ico"  # of which it asks itself, and no page
 
 
 class FirefoxProgram:
-    """Firefox itself. `folder` is for its profile and must be new; `before`: a command that starts it."""
+    """Firefox itself. `folder` is for its profile and must be new."""
 
-    def __init__(self, folder: Path, before: tuple[str, ...] = ()) -> None:
+    def __init__(self, folder: Path, place: Place = HERE) -> None:
         firefox = require("firefox-esr")
         folder.mkdir()
         lines = [
             f"user_pref({json.dumps(key)}, {json.dumps(value)});\n" for key, value in PREFERENCES.items()
         ]
         (folder / "user.js").write_text("".join(lines))
-        command = [*before, firefox, "--headless", "--no-remote", "--profile", str(folder)]
+        command = [*place.before, firefox, "--headless", "--no-remote", "--profile", str(folder)]
         command += ["--remote-debugging-port=0", "--remote-allow-system-access"]
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         # a group of its own, which sleeps and wakes as one
@@ -71,7 +71,9 @@ class FirefoxProgram:
         self._open.callback(self._end)
         try:
             address = _address_in(folder)
-            self._questions = _Questions(self._open.enter_context(connect(address, max_size=None)))
+            with place.inside():
+                socket = connect(address, max_size=None)
+            self._questions = _Questions(self._open.enter_context(socket))
             self._questions.ask("session.new", capabilities={})
             self._questions.ask("session.subscribe", events=EVENTS)
         except BaseException:

@@ -6,7 +6,11 @@ import json
 import socket
 
 from tests.foreign.browser import Browser
+from tests.foreign.chromium import ChromiumProgram
+from tests.foreign.firefox import FirefoxProgram
 from tests.foreign.programs import PATIENCE
+
+BROWSERS = {"chromium": ChromiumProgram, "firefox": FirefoxProgram}
 
 NAME = "input[autocomplete=nickname]"
 FIELD = ".composer textarea"

@@ -21,6 +21,7 @@ export class Conversation {
     this.unread = 0;
     this.mentions = 0;
     this.newFrom = null;  // the first line that was not seen
+    this.readUntil = 0;  // by this person, on whichever of their devices
     this.hasAll = false;  // there is nothing older
     this.top = "";  // the id of the oldest event that a page of history has begun with
     this.isLoading = false;
@@ -91,6 +92,11 @@ export class Conversation {
       if (this.lines[at].msgid) return this.lines[at].msgid;
     }
     return "";
+  }
+
+  // When the last message was said, 0 where there is none.
+  get lastTime() {
+    return this.byId.get(this.newest())?.time ?? 0;
   }
 
   oldest() {

@@ -7,7 +7,7 @@ import {cut, fold, withoutCodes} from "./wire.js";
 
 const WANTED = `message-tags server-time batch echo-message labeled-response standard-replies multi-prefix
   extended-join away-notify setname account-tag account-notify draft/chathistory draft/event-playback
-  draft/multiline draft/message-redaction draft/metadata-2 draft/channel-rename draft/authtoken cap-notify sasl
+  draft/multiline draft/message-redaction draft/read-marker draft/metadata-2 draft/channel-rename draft/authtoken cap-notify sasl
   hubbub.chat/room`.split(/\s+/);
 const VERIFIER = "hubbub.chat/verifier";  // the hub takes accounts whose secret it never learns
 const ITERATIONS = 4096;  // a secret of 160 random bits needs no more

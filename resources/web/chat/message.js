@@ -95,7 +95,7 @@ export function Message({line, isFirst, place, session, on}) {
   };
   return html`<div class=${classes} ref=${row} id=${`m${line.key}`} tabindex="-1" role="article" aria-label=${`${name}, ${clock(line.time)}`}
       onContextMenu=${onMenu} onKeyDown=${onKey}>
-    ${isFirst ? html`<${Drop} name=${name} by=${by} colour=${color} />` : html`<time class="aside">${clock(line.time).replace(/\s?[AP]M/i, "")}</time>`}
+    ${isFirst ? html`<${Drop} name=${name} by=${by} colour=${color} />` : html`<time class="aside">${clock(line.time, false)}</time>`}
     <div class="body">
       ${isFirst && html`<div class="head"><span class=${`name c${colourOf(by, color)}`} dir="auto">${name}</span> <time>${clock(line.time)}</time></div>`}
       ${line.replyTo && !line.deleted && html`<${Quote} place=${place} session=${session} msgid=${line.replyTo} onGo=${on.go} />`}

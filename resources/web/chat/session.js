@@ -24,7 +24,10 @@ export class Session {
       opened: () => register(this),
       data: (text) => this.receive(text),
       broken: () => this.onBroken(),
-      looked: () => this.expireTyping(),
+      looked: () => {
+        this.expireTyping();
+        this.tellRead();
+      },
     });
     this.phase = "away";  // connecting, online, lost, ended
     this.problem = null;  // {kind, text}: why it is over, or could not begin
@@ -223,6 +226,22 @@ export class Session {
     place.unread = place.mentions = 0;
   }
 
+  // Tell how far this person has read, for their other devices: https://ircv3.net/specs/extensions/read-marker
+  tellRead() {
+    const place = this.current, time = place?.lastTime;
+    if (!(time > place?.readUntil) || document.hidden || place.isReadBack || this.phase !== "online") return;
+    if (this.send("MARKREAD", [place.name, `timestamp=${new Date(time).toISOString()}`])) place.readUntil = time;
+  }
+
+  onRead({params: [name, stamp = ""]}) {
+    const place = this.conversations.get(fold(name)), time = Date.parse(stamp.slice(10));
+    if (!place || !(time > place.readUntil)) return;
+    place.readUntil = time;
+    if (time < place.lastTime) return;
+    this.seen(place);
+    place.newFrom = null;
+  }
+
   addEvent(room, message, what, nick, text = "") {
     room.add(makeLine({
       kind: "event", what, nick, text, msgid: message.tags.msgid ?? "", time: this.timeOf(message), own: this.isOwn(nick),
@@ -254,5 +273,6 @@ const ROWS = {
   ...LOGIN_ROWS.lines, ...PEOPLE_ROWS.lines, ...TALK_ROWS.lines, ...HISTORY_ROWS.lines, ...FILE_ROWS.lines,
   PING: (session, message) => session.send("PONG", message.params),
   BATCH: onBatch,
+  MARKREAD: (session, message) => session.onRead(message),
   FAIL: (session, message) => (FAILURES[message.params[0]] ?? ((to, each) => to.onFail(each)))(session, message),
 };

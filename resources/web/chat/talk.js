@@ -62,7 +62,7 @@ export function onText(session, message, {isOld = false, isSeen = false} = {}) {
 }
 
 function onUnseen(session, place, line) {
-  if (place === session.current && !document.hidden && !place.isReadBack) return;
+  if (line.time <= place.readUntil || place === session.current && !document.hidden && !place.isReadBack) return;
   place.newFrom ??= line;
   place.unread++;
   if (line.mention || !place.isChannel) place.mentions++;

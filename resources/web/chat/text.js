@@ -100,8 +100,10 @@ export function initialsOf(name) {
   return words.length > 1 ? first(words[0]) + first(words[words.length - 1]) : first(words[0]);
 }
 
-export function clock(time) {
-  return new Date(time).toLocaleTimeString([], {hour: "numeric", minute: "2-digit"});
+// `isWhole`: with the half of the day, where people say that.
+export function clock(time, isWhole = true) {
+  const words = new Intl.DateTimeFormat([], {hour: "numeric", minute: "2-digit"}).formatToParts(time);
+  return words.filter(({type}) => isWhole || type !== "dayPeriod").map(({value}) => value).join("").trim();
 }
 
 export function dayOf(time) {
