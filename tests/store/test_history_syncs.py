@@ -1,0 +1,127 @@
+"""What was committed outlasts a power cut once it is synced; if that fails, it is written again elsewhere."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from app.hub.data.storage_errors import StorageFailure
+from app.store.database import Database, StoreError
+from app.store.stored_history import StoredHistory
+from tests.hub.recorded import Teller
+from tests.store.failing import failing
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "history.sqlite"
+
+
+@pytest.fixture
+def stored(path: Path) -> Iterator[StoredHistory]:
+    with closing(StoredHistory(path)) as history:
+        assert history.take_sync() is not None  # of the file's making
+        yield history
+
+
+@pytest.fixture
+def told(stored: StoredHistory) -> Teller:
+    return Teller(stored)
+
+
+def database_of(history: StoredHistory) -> Database:
+    found = history._file._db
+    assert found is not None
+    return found
+
+
+def fail(history: StoredHistory, monkeypatch: pytest.MonkeyPatch) -> StorageFailure:
+    """A sync that fails, as the hub is told of it."""
+
+    def broken(_descriptor: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    sync = history.take_sync()
+    assert sync is not None
+    with monkeypatch.context() as patched:
+        patched.setattr("app.store.database.os.fdatasync", broken, raising=False)
+        patched.setattr("app.store.database.os.fsync", broken)
+        with failing(StoreError, match="cannot be used: Input/output error") as raised:
+            sync()
+    return raised.value.failure
+
+
+def test_a_turn_is_synced_once_and_one_without_news_not_at_all(told: Teller, stored: StoredHistory) -> None:
+    assert stored.take_sync() is None
+    told.says("one")
+    assert stored.take_sync() is None  # it is not committed
+    stored.commit()
+    sync = stored.take_sync()
+    assert sync is not None
+    sync()
+    assert stored.take_sync() is None
+    stored.commit()
+    assert stored.take_sync() is None
+
+
+def test_what_is_changed_between_turns_is_synced_with_the_next(stored: StoredHistory) -> None:
+    """Or the contents of files could go before the messages that name them."""
+    assert stored._file.sweep(lambda db: db.execute("DELETE FROM own"))
+    stored.commit()
+    assert stored.take_sync() is not None
+
+
+def test_a_commit_does_not_wait_for_the_disk(stored: StoredHistory) -> None:
+    assert database_of(stored).row("PRAGMA synchronous") == (1,)
+
+
+def test_after_a_failed_sync_the_turn_fails_too_and_then_all_is_in_the_database(
+    told: Teller, stored: StoredHistory, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told.says("one")
+    stored.commit()
+    told.says("lost")
+    stored.distrust(fail(stored, monkeypatch))
+    with failing(StoreError, match="Input/output error"):
+        stored.commit()
+    assert stored.take_sync() is None
+    stored.commit()
+    assert path.with_name(f"{path.name}-wal").stat().st_size == 0  # nothing is left to be synced
+    told.says("two")
+    stored.commit()
+    assert stored.take_sync() is not None
+    assert [stored.find(told.ids[text]) is not None for text in ("one", "lost", "two")] == [True, False, True]
+
+
+def test_while_that_fails_nothing_is_kept(
+    told: Teller, stored: StoredHistory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told.says("one")
+    stored.commit()
+    stored.distrust(fail(stored, monkeypatch))
+    database_of(stored).connection.set_authorizer(no_checkpoints)
+    for text in ("two", "three"):
+        told.says(text)
+        with pytest.raises(StoreError):
+            stored.commit()
+        with pytest.raises(StoreError):
+            stored.commit()  # a turn without news may tell what was
+        assert not stored._file.sweep(lambda db: db.execute("DELETE FROM own"))
+        assert stored.take_sync() is None
+    database_of(stored).connection.set_authorizer(None)
+    told.says("four")
+    stored.commit()
+    assert stored.take_sync() is not None
+    assert stored.find(told.ids["one"]) is not None
+
+
+def no_checkpoints(action: int, what: str | None, *_more: str | None) -> int:
+    """As an authorizer of SQLite: a disk that does not take them."""
+    is_one = action == sqlite3.SQLITE_PRAGMA and what == "wal_checkpoint"
+    return sqlite3.SQLITE_DENY if is_one else sqlite3.SQLITE_OK
