@@ -21,6 +21,7 @@ from app.ui.pictures.picture_decoder import PictureProblem
 from app.ui.theme.theme import Theme
 from app.ui.window.picture_canvas import PictureCanvas
 from app.ui.window.picture_viewer import PictureViewer, ViewerAction
+from tests.ui.test_picture_motion import gif
 from tests.ui.test_pictures import encoded, halves
 from tests.ui.test_timeline_files import picture, shared, shares
 from tests.ui.timeline_world import told
@@ -246,3 +247,26 @@ def test_tab_goes_round_and_escape_closes(open_at: Open, world: World) -> None:
     viewer.canvas.setFocus()
     QTest.keyClick(viewer.canvas, Key.Key_Escape)
     assert viewer.isHidden()
+
+
+def test_a_picture_that_moves_is_played_while_it_is_looked_at(
+    open_at: Open, room: Room, qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = room.connection.files
+    for moves in (False, True):
+        monkeypatch.setattr(theme, "duration", lambda milliseconds, moves=moves: milliseconds * moves)
+        viewer = open_at(0)
+        files.put_preview(file_of(room, 0).id, gif(2))
+        qtbot.waitUntil(lambda viewer=viewer: viewer.image is not None)
+        seen: list[QImage] = []
+        viewer._motion.moved.connect(seen.append)
+        if moves:
+            qtbot.waitUntil(lambda seen=seen: len(seen) > 3)
+            assert viewer.canvas._image is viewer.image
+            viewer.step(1)
+            assert viewer.image is None
+            viewer.step(-1)
+            qtbot.waitUntil(lambda seen=seen: len(seen) > 6)
+        viewer.dismiss()
+        assert not viewer._motion._seen.isActive()
+        assert bool(seen) is moves

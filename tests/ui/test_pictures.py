@@ -347,3 +347,9 @@ def test_what_breaks_in_the_thread_is_reported_and_told(qtbot: QtBot, bug_report
     [report] = bug_reports.take()
     assert "ZeroDivisionError" in report
     thread.stop()
+
+
+def test_a_gif_that_tells_of_a_small_image_on_a_large_screen_is_as_large_as_that(qapp: QApplication) -> None:
+    for side in (8_001, 20_000, 65_535):
+        large = GIF[:6] + struct.pack("<HH", side, side) + GIF[10:]
+        assert problem_of(large) is PictureProblem.TOO_LARGE

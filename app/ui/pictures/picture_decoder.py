@@ -137,7 +137,7 @@ def decode_picture(
     reader = QImageReader(buffer, QByteArray(kind.value.encode()))
     reader.setDecideFormatFromContent(False)
     reader.setAutoTransform(True)
-    stored = _checked_size(reader, most_pixels)
+    stored = checked_size(reader, data, most_pixels)
     turned = bool(reader.transformation() & QImageIOHandler.Transformation.TransformationRotate90)
     upright = stored.transposed() if turned else stored
     shown = fitted(upright, within)
@@ -156,12 +156,15 @@ def fitted(size: QSize, within: QSize | None) -> QSize:
     return size.scaled(within, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
 
 
-def _checked_size(reader: QImageReader, most_pixels: int) -> QSize:
-    """How large the picture says it is, before anything is decoded."""
+def checked_size(reader: QImageReader, data: bytes, most_pixels: int) -> QSize:
+    """How large the picture in `data` says it is, before anything is decoded. Raises PictureError."""
     size = reader.size()
     if not size.isValid() or size.isEmpty():
         raise PictureError(PictureProblem.DAMAGED)
-    if size.width() * size.height() > most_pixels or max(size.width(), size.height()) > MOST_SIDE:
+    whole = size
+    if picture_kind(data) is PictureKind.GIF:  # of a large one Qt tells its first image alone
+        whole = size.expandedTo(QSize(*struct.unpack_from("<HH", data, 6)))
+    if whole.width() * whole.height() > most_pixels or max(whole.width(), whole.height()) > MOST_SIDE:
         raise PictureError(PictureProblem.TOO_LARGE)
     return size
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.client.wishes import Wish
 from app.guard import guarded
+from app.irc.file_tag import SharedFile
 from app.models.file_kinds import can_view, is_picture, preview_id
 from app.models.room import Room
 from app.models.room_wishes import SaveFile, WantPicture
@@ -19,6 +20,7 @@ from app.models.timeline_entries import MessageEntry
 from app.models.timeline_words import full_moment
 from app.ui.action import Action, run_at_key
 from app.ui.pictures.picture_decoder import DecodedPicture, PictureProblem
+from app.ui.pictures.picture_motion import PictureMotion
 from app.ui.pictures.picture_thread import PictureThread
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
@@ -75,6 +77,8 @@ class PictureViewer(ModalOverlay):
         self._thread = PictureThread(self)
         self._thread.done.connect(self._on_decoded)
         self._thread.failed.connect(self._on_failed)
+        self._motion = PictureMotion(self)
+        self._motion.moved.connect(self._on_moved)
         self._files.preview_changed.connect(self._on_preview)
         self.canvas: PictureCanvas = PictureCanvas(theme)
         self.canvas.zoomed.connect(self._show_zoom)
@@ -141,6 +145,7 @@ class PictureViewer(ModalOverlay):
     def show_entry(self, entry: MessageEntry) -> None:
         """Show the picture of another message."""
         self.entry = entry
+        self._motion.stop()
         self._images.clear()
         self._problem = ""
         self.canvas.begin()
@@ -183,6 +188,17 @@ class PictureViewer(ModalOverlay):
     def _on_decoded(self, key: str, picture: DecodedPicture) -> None:
         self._images[key] = picture.image
         self._follow()
+        data = self._files.preview(key)
+        is_whole = self.entry.file is not None and key == self.entry.file.id
+        if data and is_whole and self._theme.duration(1):  # 0 for who wants nothing to move
+            self._motion.play(data)
+
+    @Slot(QImage)
+    def _on_moved(self, image: QImage) -> None:
+        file = self.entry.file
+        if file is not None and file.id in self._images:
+            self._images[file.id] = image
+            self._show_image(file, image)
 
     @Slot(str, object)
     def _on_failed(self, key: str, problem: PictureProblem) -> None:
@@ -202,10 +218,7 @@ class PictureViewer(ModalOverlay):
         file = self.entry.file
         assert file is not None
         image = self.image if self.image is not None else self._images.get(preview_id(file))
-        size = QSize(file.width, file.height)
-        if size.isEmpty():
-            size = image.size() if image is not None else QSize(1, 1)
-        self.canvas.show_picture(image, size, self._words())
+        self._show_image(file, image)
         pictures: Sequence[MessageEntry] = self.pictures()
         at = next((at for at, each in enumerate(pictures) if each.file == file), None)
         told = [self.entry.shown_name, full_moment(self.entry.time)]
@@ -220,6 +233,12 @@ class PictureViewer(ModalOverlay):
             button.setEnabled(can)
             if row.id in _STEPS:  # at an end there is nothing to press
                 button.setVisible(can)
+
+    def _show_image(self, file: SharedFile, image: QImage | None) -> None:
+        size = QSize(file.width, file.height)
+        if size.isEmpty():
+            size = image.size() if image is not None else QSize(1, 1)
+        self.canvas.show_picture(image, size, self._words())
 
     def _words(self) -> str:
         """What is said where the whole picture is not here."""
@@ -258,6 +277,7 @@ class PictureViewer(ModalOverlay):
     def dismiss(self) -> None:
         """Close; nothing is decoded any more."""
         self._thread.stop()
+        self._motion.stop()
         super().dismiss()
 
     # -- what Qt calls
