@@ -445,7 +445,9 @@ def test_nothing_is_cut_off_at_any_width(page: WebPage, plain: PlainClient, widt
     page.browser.presses("Escape")
     if text == 1:
         times = "[...document.querySelectorAll('.aside')]"
-        assert page.browser.value(f"{times}.length > 0 && {times}.every(each => each.scrollWidth <= 48)") is True
+        assert (
+            page.browser.value(f"{times}.length > 0 && {times}.every(each => each.scrollWidth <= 48)") is True
+        )
     shown = "[...document.querySelectorAll('.composer :is(textarea, button)')]"
     box = "each.getBoundingClientRect()"
     inside = f"{box}.left >= 0 && {box}.right <= innerWidth && {box}.bottom <= innerHeight"

@@ -45,6 +45,13 @@ def phone(browser_program: BrowserProgram) -> Iterator[Browser]:
         assert browser.complaints() == []
 
 
+def says(phone: Browser, text: str) -> None:
+    """Write and send as one does on a screen that is touched, where Enter begins another line."""
+    phone.value(f"document.querySelector('{FIELD}').focus()")
+    phone.types(text)
+    phone.clicks(".send")
+
+
 def test_a_phone_joins_in_plain_is_marked_for_others_and_what_it_reads_is_read_on_the_other_device(
     house: Computer, visitor: Computer, phone: Browser, browser_program: BrowserProgram
 ) -> None:
@@ -104,6 +111,26 @@ def test_a_room_with_a_password_is_joined_encrypted_by_a_phone_and_in_plain_by_n
         assert re.search('data-secure="local" data-password="asked"', own)
 
 
+def test_a_phone_that_was_out_of_reach_says_and_hears_everything_once(
+    house: Computer, visitor: Computer, phone: Browser
+) -> None:
+    with NetworkHub(house, "--room", "Club", "--web", "chat") as hub:
+        page = WebPage(phone, f"http://{house.ipv4}:7667/")
+        page.joins("ines")
+        with hub.member(house, "mara", source=house.ipv4) as mara:
+            page.sees("mara", css=".events")
+            visitor.unplug()
+            says(phone, "from out of reach")
+            page.sees("from out of reach", css=".message.pending")
+            mara.send(*(f"PRIVMSG #club :line {number}" for number in range(3)))
+            visitor.plug_in()
+            phone.value("dispatchEvent(new Event('online'))")
+            page.sees("line 0", "line 1", "line 2")
+            page.sees("from out of reach", css=".message.sent")
+            mara.wait_for("from out of reach")
+            assert (page.count("line"), page.count("from out of reach")) == (3, 1)
+
+
 def test_behind_a_router_with_other_ports_the_page_leads_to_where_it_was_found(
     network: Network, house: Computer, visitor: Computer, phone: Browser
 ) -> None:
@@ -124,7 +151,5 @@ def test_behind_a_router_with_other_ports_the_page_leads_to_where_it_was_found(
             page.is_called(name)
             irene.send(f"PRIVMSG #club :welcome by {host}")
             page.sees(f"welcome by {host}")
-            phone.value(f"document.querySelector('{FIELD}').focus()")
-            phone.types(f"thank you by {host}")
-            phone.clicks(".send")
+            says(phone, f"thank you by {host}")
             irene.wait_for(f"thank you by {host}")
