@@ -113,6 +113,7 @@ def test_nothing_of_a_hub_and_an_archive_in_their_threads_is_in_the_table(
 ) -> None:
     hosting, archive = Hosting(), ArchiveClient(tmp_path / "archive.sqlite")
     with qtbot.waitSignals([hosting.started, archive.ready]):
+        archive.begin()
         hosting.start(HubConfig(), [LOOPBACK])
     told: list[object] = []
     archive.ask(Archive.rooms, told.append)

@@ -16,7 +16,7 @@ from app.application.opening_questions import (
     CARD,
     Doubt,
     Plan,
-    described,
+    channel_of,
     doubt_about_network,
     doubt_about_port,
     doubt_about_record,
@@ -137,13 +137,3 @@ class Opening(QObject):
 
 def _only_for(restored: tuple[Endpoint, ...], check: Step, plan: Plan) -> Doubt | None:
     return check(plan) if set(plan.endpoints) <= set(restored) else None
-
-
-def channel_of(recent: RecentRoom) -> str:
-    """The channel of a room that was hosted, also by an early version, which did not write it down."""
-    return recent.room or channel_from(recent.name)
-
-
-def description_in(rooms: HostedRooms) -> Callable[[RecentRoom], Sequence[str]]:
-    """What tells how a recent room that was hosted opens again."""
-    return lambda recent: described(rooms.find(channel_of(recent)))

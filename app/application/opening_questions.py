@@ -12,6 +12,8 @@ from dataclasses import field, replace
 from app.files.file_limits import limits_of
 from app.hosted_rooms import HostedRoom
 from app.hub.data.config import HubConfig, Newcomers, WebContent
+from app.irc.names import channel_from
+from app.models.recents import RecentRoom
 from app.net.endpoint import Endpoint, is_loopback
 from app.ui.widgets.buttons import ButtonKind
 from app.ui.widgets.question_dialog import CANCEL, Choice, Question
@@ -69,6 +71,11 @@ def unknown_room(channel: str, newcomers: str) -> HostedRoom:
     """Stands for a record that is not there."""
     unclear = frozenset({"title", "doors", "newcomers", "locked", "password"})
     return HostedRoom(channel=channel, newcomers=newcomers, unclear=unclear)
+
+
+def channel_of(recent: RecentRoom) -> str:
+    """The channel of a room that was hosted, also by an early version, which did not write it down."""
+    return recent.room or channel_from(recent.name)
 
 
 def described(record: HostedRoom | None) -> list[str]:

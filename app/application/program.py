@@ -1,22 +1,26 @@
-"""The program with a window: one object that builds every part and connects them."""
+"""The program with a window: one object that builds every part and connects them, step by step."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QApplication
 
-from app import settings as settings_file
 from app import standard_streams
 from app.application.account_logins import AccountLogins
+from app.application.archive.archive_client import ArchiveClient
+from app.application.archive.searcher import Searcher
+from app.application.archive_retention import file_for
 from app.application.auto_away import AutoAway
 from app.application.avatar_fetcher import AvatarFetcher
 from app.application.background import Background
 from app.application.diagnoses import Diagnoses
 from app.application.drafts import Drafts
 from app.application.file_transfers import FileTransfers
+from app.application.first_page import FirstPage
 from app.application.guest_callbacks import GuestCallbacks
 from app.application.held_back_questions import HeldBackQuestions
 from app.application.history_alerts import HistoryAlerts
@@ -29,7 +33,7 @@ from app.application.invitation_alerts import InvitationAlerts
 from app.application.join_questions import JoinQuestions
 from app.application.joined_servers import JoinedServers
 from app.application.kept_passwords import KeptPasswords
-from app.application.local_history import LocalHistory
+from app.application.local_history import LocalHistory, kept_of
 from app.application.message_links import MessageLinks
 from app.application.moderation_alerts import ModerationAlerts
 from app.application.nearby_search import NearbySearch
@@ -40,6 +44,7 @@ from app.application.own_profile import OwnProfile
 from app.application.person_answers import PersonAnswers
 from app.application.preferences import Preferences
 from app.application.room_alerts import RoomAlerts
+from app.application.room_archiving import RoomArchiving
 from app.application.room_endings import RoomEndings
 from app.application.room_export import RoomExport
 from app.application.room_rules import RoomRules
@@ -48,14 +53,13 @@ from app.application.settings_saver import SettingsSaver
 from app.application.shown_servers import ShownServers
 from app.application.trust_decisions import TrustDecisions
 from app.application.trust_store import TrustStore
-from app.application.window_parts import WindowParts
 from app.application.wish_handler import WishHandler
 from app.arguments import DEFAULT_ROOM
 from app.files.file_limits import limits_of
-from app.hosted_rooms import HostedRooms
 from app.hub.data.config import Newcomers, WebContent
 from app.launch_options import Login, Options
 from app.models.room_wishes import Ignore, SetNotifyRule
+from app.models.rooms_model import RoomsModel
 from app.net.single_instance import Instance
 from app.security.key_store import SystemKeyStore
 from app.security.security_errors import SecurityError
@@ -70,89 +74,146 @@ FAREWELL_MS = 4000  # at the end: how long goodbyes may take before we go all th
 class Program(QObject):
     """Everything that a window needs, from its launch to its end."""
 
-    def __init__(self, app: QApplication, options: Options, instance: Instance) -> None:
+    def __init__(self, app: QApplication, options: Options, instance: Instance, first: FirstPage) -> None:
+        """Of `first`, which may be shown already; the rest is made by `build`."""
         super().__init__(app)
         self._app = app
         self._options = options
-        places = options.places
-        loaded = settings_file.load(places.settings_file)
-        self.settings = settings = loaded.settings
-        hosted = HostedRooms(places.rooms_file)
-        parts = WindowParts(app, options, settings, hosted, self)
-        theme, archive, archiving = parts.theme, parts.archive, parts.archiving
-        self.rooms = rooms = parts.rooms
-        self.recents = recents = parts.recents
-        self.page = page = parts.page
-        self.window = window = parts.window
-        self.trust = trust = TrustStore(places, self)
+        self._instance = instance
+        self._first = first
+        self._ending = False
+        self._farewell = QTimer(self, singleShot=True, interval=FAREWELL_MS)
+        self.settings = first.settings
+        self.page = first.page
+        self.window = first.window
+        self.recents = first.recents
+        self.rooms = RoomsModel(self)
+        self.archive = ArchiveClient(file_for(self.settings, options.places.archive_file), self)
+        self.archiving = RoomArchiving(self.archive, self)
+        first.is_readable = lambda recent: kept_of(self.archive, recent) is not None
+
+    def build(self) -> Iterator[None]:
+        """Make all that a window needs beside its first page, in steps that leave room for a click."""
+        search = Searcher(self.archive, self.archiving.key_of)
+        yield from self.window.build(self.rooms, search)
+        yield
+        self._build_servers()
+        yield
+        self._build_host()
+        yield
+        self._build_answers()
+        yield
+        self._build_wishes()
+        search.ignored = self.ignore_list.by_network
+        yield
+        self._build_history()
+        yield
+        self._build_preferences()
+        yield
+        self._build_alerts()
+        self._connect()
+        self.window.restore_panes(self.settings.layout)
+        self.archive.begin()
+        self._tell_problems(self._first.settings_problem, self._first.hosted.problem)
+
+    def _build_servers(self) -> None:
+        first, places = self._first, self._options.places
+        self.trust = TrustStore(places, self)
         self.passwords = KeptPasswords(SystemKeyStore(), self)
-        self.hosted_hub = HostedHub(places, trust, hosted, keep_awake=settings.keep_awake, parent=self)
-        self.servers = servers = JoinedServers(
-            page, rooms, recents, self.hosted_hub, trust, self.passwords, self
+        self.hosted_hub = HostedHub(
+            places, self.trust, first.hosted, keep_awake=self.settings.keep_awake, parent=self
         )
-        self.shown_servers = ShownServers(window, rooms, servers, self)
-        self.opening = Opening(window, page, hosted, recents, servers, self)
-        self.host_controls = HostControls(window, page.host_card, self.hosted_hub, settings, places, self)
-        self.history_alerts = HistoryAlerts(theme, window, self.hosted_hub, self)
+        self.servers = JoinedServers(
+            self.page, self.rooms, self.recents, self.hosted_hub, self.trust, self.passwords, self
+        )
+        self.shown_servers = ShownServers(self.window, self.rooms, self.servers, self)
+
+    def _build_host(self) -> None:
+        first, window, page, trust = self._first, self.window, self.page, self.trust
+        self.opening = Opening(window, page, first.hosted, self.recents, self.servers, self)
+        self.host_controls = HostControls(
+            window, page.host_card, self.hosted_hub, self.settings, self._options.places, self
+        )
+        self.history_alerts = HistoryAlerts(first.theme, window, self.hosted_hub, self)
         self.nearby = NearbySearch(
             page,
-            parts.nearby,
-            recents,
+            first.nearby,
+            self.recents,
             trust,
             self.hosted_hub,
             lambda: not window.isMinimized() and not window.is_in_background,
             self,
         )
-        servers.use_sightings(self.nearby.places_of_host)
-        self.diagnoses = Diagnoses(page, servers.attempt, self.nearby, trust, self)
+        self.servers.use_sightings(self.nearby.places_of_host)
+        self.diagnoses = Diagnoses(page, self.servers.attempt, self.nearby, trust, self)
         self.guest_callbacks = GuestCallbacks(trust, self)
-        self.trust_decisions = TrustDecisions(window, trust, servers, self)
+
+    def _build_answers(self) -> None:
+        theme, window, servers = self._first.theme, self.window, self.servers
+        self.trust_decisions = TrustDecisions(window, self.trust, servers, self)
         self.join_questions = JoinQuestions(window, servers.attempt, self)
         self.person_answers = PersonAnswers(window, servers, self)
-        self.account_logins = AccountLogins(theme, window, servers, self.passwords, settings, self)
+        self.account_logins = AccountLogins(theme, window, servers, self.passwords, self.settings, self)
         self.held_back_questions = HeldBackQuestions(window, servers, self)
-        self.message_links = MessageLinks(window, servers, self.hosted_hub, archive, archiving, self)
-        self.wishes = WishHandler(
-            window, rooms, settings, self.shown_servers.leave, self.message_links.copy, self
+        self.message_links = MessageLinks(
+            window, servers, self.hosted_hub, self.archive, self.archiving, self
         )
+
+    def _build_wishes(self) -> None:
+        theme, window, servers, places = self._first.theme, self.window, self.servers, self._options.places
+        leave, copy = self.shown_servers.leave, self.message_links.copy
+        self.wishes = WishHandler(window, self.rooms, self.settings, leave, copy, self)
         self.file_transfers = FileTransfers(servers, self.wishes, places.parts_file, self)
         self.avatar_fetcher = AvatarFetcher(theme.pictures, servers, self.file_transfers, self)
-        self.room_rules = RoomRules(settings, archiving, self)
+        self.room_rules = RoomRules(self.settings, self.archiving, self)
         self.wishes.add(SetNotifyRule, self.room_rules.choose)
-        self.ignore_list = IgnoreList(theme, window, servers, archiving, places.ignored_file, self)
+        self.ignore_list = IgnoreList(theme, window, servers, self.archiving, places.ignored_file, self)
         self.wishes.add(Ignore, self.ignore_list.choose)
-        parts.search.ignored = self.ignore_list.by_network
+
+    def _build_history(self) -> None:
+        window, archive, archiving = self.window, self.archive, self.archiving
         self.local_history = LocalHistory(
-            places, archive, archiving, window, page, rooms, recents, servers, settings, self
+            self._options.places,
+            archive,
+            archiving,
+            window,
+            self.page,
+            self.rooms,
+            self.recents,
+            self.servers,
+            self.settings,
+            self,
         )
         self.file_transfers.saved.connect(self.local_history.note_saved)
         self.room_export = RoomExport(archive, archiving, window, self.file_transfers, self)
         self.drafts = Drafts(archive, archiving, window.page.conversations, self)
+
+    def _build_preferences(self) -> None:
+        settings, theme, window = self.settings, self._first.theme, self.window
+        picture_file = self._options.places.picture_file
         self.own_picture = OwnPicture(
-            places.picture_file, settings, theme.pictures, servers, self.file_transfers, self
+            picture_file, settings, theme.pictures, self.servers, self.file_transfers, self
         )
         self.own_profile = OwnProfile(
-            settings, page, window, servers, self.own_picture, self.wishes.rename, self
+            settings, self.page, window, self.servers, self.own_picture, self.wishes.rename, self
         )
-        self.auto_away = AutoAway(window, servers, settings, self)
         self.wishes.name_chosen.connect(self.own_profile.rename)
+        self.auto_away = AutoAway(window, self.servers, settings, self)
         self.preferences = Preferences(settings, theme, window, self)
-        tray = TrayIcon(theme, parts.icon, self)
-        self.background = Background(window, rooms, tray, self)
+
+    def _build_alerts(self) -> None:
+        settings, theme, window = self.settings, self._first.theme, self.window
+        tray = TrayIcon(theme, self._first.icon, self)
+        self.background = Background(window, self.rooms, tray, self)
         notifier = make_notifier(window, tray)
-        self.room_alerts = RoomAlerts(window, rooms, notifier, settings, self)
-        self.invitation_alerts = InvitationAlerts(window, servers, notifier, settings, self)
-        self.room_endings = RoomEndings(window, rooms, servers, self)
-        self.moderation_alerts = ModerationAlerts(window, servers, self)
-        self.links = IncomingLinks(theme, window, trust, self)
-        self.second_launch = SecondLaunch(instance, theme, window, self.links, options, self)
-        self.saver = SettingsSaver(settings, places.settings_file, window, recents, self)
-        self._ending = False
-        self._farewell = QTimer(self, singleShot=True, interval=FAREWELL_MS)
-        self._connect()
-        window.restore_place(settings.layout)
-        window.restore_panes(settings.layout)
-        self._tell_problems(loaded.problem, hosted.problem)
+        self.room_alerts = RoomAlerts(window, self.rooms, notifier, settings, self)
+        self.invitation_alerts = InvitationAlerts(window, self.servers, notifier, settings, self)
+        self.room_endings = RoomEndings(window, self.rooms, self.servers, self)
+        self.moderation_alerts = ModerationAlerts(window, self.servers, self)
+        self.links = IncomingLinks(theme, window, self.trust, self)
+        self.second_launch = SecondLaunch(self._instance, theme, window, self.links, self._options, self)
+        settings_file = self._options.places.settings_file
+        self.saver = SettingsSaver(settings, settings_file, window, self.recents, self)
 
     def _connect(self) -> None:
         self.second_launch.join_wanted.connect(self._follow_room_link)
@@ -178,9 +239,7 @@ class Program(QObject):
                 self.window.show_notice(problem)
 
     def start(self) -> None:
-        """Show the window, then do what the command line asked for."""
-        self.window.show_start()
-        self.window.show()
+        """Do what the command line asked for; the window is shown."""
         self.background.start()
         self.local_history.when_ready(self._begin)
 

@@ -44,6 +44,7 @@ class Office:
         self.client = ArchiveClient(path)
         self.troubles: list[str] = []
         self.client.troubled.connect(self.troubles.append)
+        self.client.begin()
         self.until(lambda: self.client.is_ready)
 
     def until(self, condition: Callable[[], object]) -> None:

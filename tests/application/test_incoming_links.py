@@ -138,7 +138,7 @@ def test_a_room_with_an_endless_name_leaves_the_question_readable(hall: Hall) ->
 MACOS = """
 from PySide6.QtCore import QCoreApplication, QUrl
 from PySide6.QtGui import QFileOpenEvent
-from app.application.incoming_links import Application
+from app.application.link_application import Application
 
 app = Application(["hubbub"])
 opened = []

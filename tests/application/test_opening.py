@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
 from app.application import opening as module
-from app.application.opening import Opening, channel_of, description_in
-from app.application.opening_questions import CARD, Plan, plan_of
+from app.application.opening import Opening
+from app.application.opening_questions import CARD, Plan, channel_of, described, plan_of
 from app.files.file_limits import MEGABYTE, FileLimits
 from app.hosted_rooms import EndpointRecord, HostedRoom, HostedRooms
 from app.hub.data.config import HubConfig, Newcomers, PasswordVerifier, WebContent
@@ -229,4 +229,4 @@ def test_an_early_version_named_no_channel(door: Doorway) -> None:
     assert channel_of(RECENT) == "#club"
     assert channel_of(replace(RECENT, room="")) == "#robotics-club"
     door.rooms.keep(RECORD)
-    assert "Password" in description_in(door.rooms)(RECENT)
+    assert "Password" in described(door.rooms.find(channel_of(RECENT)))

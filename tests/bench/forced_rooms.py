@@ -67,10 +67,10 @@ def measure(kind: str, count: int) -> None:
     from PySide6.QtCore import QObject, QTimer
     from PySide6.QtWidgets import QApplication
 
-    from app.application.program import Program
     from app.launch_options import parse
     from app.net.single_instance import Instance
     from app.paths import Places
+    from tests.whole_program import make_program
 
     template = KINDS[kind]
     lines = [template % ((number,) * template.count("%d")) for number in range(count)]
@@ -82,7 +82,7 @@ def measure(kind: str, count: int) -> None:
     port = listener.getsockname()[1]
     options = dataclasses.replace(parse([]), places=Places(folder, folder), name="me")
     root = QObject()
-    program = Program(app, options, Instance(f"hubbub-flood-{port}", root))
+    program = make_program(app, options, Instance(f"hubbub-flood-{port}", root), root)
     program.start()
     program.page.join_card.address.set_text(f"irc://127.0.0.1:{port}/a")
     QTimer.singleShot(300, program.page.request_join)

@@ -11,7 +11,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.application.program import Program
 from app.launch_options import parse
 from app.models.members import MembersModel
 from app.models.room import Room
@@ -22,6 +21,7 @@ from app.ui.members.member_actions import MemberAction
 from app.ui.widgets.form_fields import TextField
 from app.ui.widgets.question_dialog import QuestionDialog
 from tests.headless_hub import free_port
+from tests.whole_program import make_program
 
 
 class Person:
@@ -34,7 +34,9 @@ class Person:
         options = dataclasses.replace(parse([]), places=Places(folder, folder), name=name)
         self._bot = qtbot
         self._root = QObject()
-        self.program = Program(app, options, Instance(f"hubbub-test-{folder.name}", self._root))
+        self.program = make_program(
+            app, options, Instance(f"hubbub-test-{folder.name}", self._root), self._root
+        )
         self.window = self.program.window
         self.start = self.program.page
         self.program.start()

@@ -17,10 +17,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.application.program import Program
 from app.launch_options import parse
 from app.net.single_instance import Instance
 from app.paths import Places
+from tests.whole_program import make_program
 
 PATIENCE = 20.0  # seconds
 
@@ -38,7 +38,7 @@ def main(folder: Path, words: str) -> None:
     """Find, click, type, press Enter."""
     app = QApplication([])
     options = dataclasses.replace(parse([]), places=Places(folder, folder))
-    program = Program(app, options, Instance(f"hubbub-first-message-{folder.name}", app))
+    program = make_program(app, options, Instance(f"hubbub-first-message-{folder.name}", app), app)
     program.start()
     rooms = program.page.nearby.list
     wait_for(program.page.isVisible, "the start page")

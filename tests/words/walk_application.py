@@ -58,6 +58,7 @@ from app.words import history_words
 from tests.application.fakes import NOON, FakeLink
 from tests.conftest import PATIENCE
 from tests.ui.test_plain_text import Everything
+from tests.whole_program import make_program
 from tests.words.pseudo_language import OTHERS, Walk
 from tests.words.walk_windows import all_shown
 
@@ -83,7 +84,7 @@ def program(patched: pytest.MonkeyPatch) -> Iterator[tuple[Program, Instance]]:
         root = QObject()
         options = dataclasses.replace(parse([]), places=Places(Path(folder), Path(folder)), name="mara")
         instance = Instance(f"hubbub-test-{Path(folder).name}", root)
-        made = Program(app, options, instance)
+        made = make_program(app, options, instance, root)
         made.start()
         wait_for(lambda: made.local_history.archive.is_ready)
         try:

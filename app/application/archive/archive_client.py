@@ -70,6 +70,9 @@ class ArchiveClient(QObject):
         self._worker.progressed.connect(self._on_progressed)
         self._worker.written.connect(self._on_written)
         self._worker.troubled.connect(self.troubled)
+
+    def begin(self) -> None:
+        """Open the file; `ready` follows. Whoever waits for that is to be connected before."""
         self._thread.start()
 
     @property

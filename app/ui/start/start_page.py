@@ -295,10 +295,11 @@ class StartPage(QWidget):
         super().paintEvent(event)
         if not self._is_seen:
             self._is_seen = True
-            QTimer.singleShot(0, self, self._tell_seen)  # what follows upon it does not delay the first frame
+            QTimer.singleShot(0, self, self.tell_seen)  # what follows upon it does not delay the first frame
 
     @Slot()
-    def _tell_seen(self) -> None:
+    def tell_seen(self) -> None:
+        """Say `shown_changed` if it is seen, again for those who listen only now."""
         if self._is_seen:  # and not hidden again meanwhile
             self.shown_changed.emit(True)
 

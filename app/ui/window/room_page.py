@@ -70,11 +70,14 @@ class RoomPage(QWidget):
         self.panes = Panes(theme, self.rooms_pane, self.sheet, self.side, self)
         self.members_pane = members_pane
         self.side.addWidget(self.members_pane)
-        self.host_panel = HostPanel(theme, self.side)
-        self.side.addWidget(self.host_panel)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.panes)
+
+    def add_host_panel(self) -> None:
+        """The last part, before which nothing is shown: as large as all the others."""
+        self.host_panel = HostPanel(self._theme, self.side)
+        self.side.addWidget(self.host_panel)
         self._connect()
 
     # -- what is shown

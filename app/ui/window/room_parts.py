@@ -96,6 +96,8 @@ class RoomParts:
             members_pane=members_pane,
         )
         yield
+        self.page.add_host_panel()
+        yield
         self._pages.add_rooms(self.page)
         yield
         self._make_askers(rooms_pane, members_pane)

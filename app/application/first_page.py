@@ -1,25 +1,22 @@
-"""The window with all that it shows, as nothing is connected yet: theme, lists, archive, start page."""
+"""The window as it is first seen: the start page in it, and what that shows. Loads no rooms and servers."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
-from app.application.archive.archive_client import ArchiveClient
-from app.application.archive.searcher import Searcher
-from app.application.archive_retention import file_for
+from app import settings as settings_file
 from app.application.checks import check_address, check_name, check_room
 from app.application.hosting_facts import REACH
-from app.application.local_history import kept_of
-from app.application.opening import description_in
-from app.application.room_archiving import RoomArchiving
+from app.application.opening_questions import channel_of, described
 from app.application.settings_saver import recent_rooms
 from app.hosted_rooms import HostedRooms
 from app.launch_options import Options, name_in_system
 from app.models.nearby_rows import NearbyRows
-from app.models.recents import RecentRooms
-from app.models.rooms_model import RoomsModel
+from app.models.recents import RecentRoom, RecentRooms
 from app.net.interfaces import reachable, this_computer
 from app.paths import resources
 from app.settings import Settings
@@ -29,26 +26,38 @@ from app.ui.theme.theme import SchemePreference, Theme
 from app.ui.window.main_window import MainWindow
 
 
-class WindowParts:
-    """Made once for a window, in the order in which each needs those before it."""
+class FirstPage:
+    """Made and shown before anything else of a window.
 
-    def __init__(
-        self, app: QApplication, options: Options, settings: Settings, hosted: HostedRooms, parent: QObject
-    ) -> None:
+    `is_readable` tells whether something is kept of a recent room; nothing is known of that yet.
+    """
+
+    def __init__(self, app: QApplication, options: Options, parent: QObject) -> None:
+        loaded = settings_file.load(options.places.settings_file)
+        self.settings = settings = loaded.settings
+        self.settings_problem = loaded.problem
+        self.hosted = HostedRooms(options.places.rooms_file)
         self.theme = _make_theme(app, settings, parent)
-        self.rooms = RoomsModel(parent)
-        self.recents = RecentRooms(recent_rooms(settings), parent, describe=description_in(hosted))
-        self.archive = ArchiveClient(file_for(settings, options.places.archive_file), parent)
-        self.archiving = RoomArchiving(self.archive, parent)
+        self.recents = RecentRooms(recent_rooms(settings), parent, describe=self._describe)
         self.nearby = NearbyRows(parent)
-        name = options.name or settings.name or name_in_system()
-        self.page = self._make_page(settings, name)
-        self.search = Searcher(self.archive, self.archiving.key_of)
+        self.is_readable: Callable[[RecentRoom], bool] = lambda recent: False
+        self.page = self._make_page(settings, options.name or settings.name or name_in_system())
         self.window = MainWindow(self.theme, self.page)
-        for _step in self.window.build(self.rooms, self.search):
-            pass
         self.icon = QIcon(str(resources() / "icon.svg"))
         self.window.setWindowIcon(self.icon)
+        self.window.restore_place(settings.layout)
+
+    def show(self) -> None:
+        """Show the window with it."""
+        self.window.show_start()
+        self.window.show()
+
+    def _can_read(self, recent: RecentRoom) -> bool:
+        return self.is_readable(recent)
+
+    def _describe(self, recent: RecentRoom) -> Sequence[str]:
+        """How a recent room that was hosted opens again."""
+        return described(self.hosted.find(channel_of(recent)))
 
     def _make_page(self, settings: Settings, name: str) -> StartPage:
         page = StartPage(
@@ -56,9 +65,10 @@ class WindowParts:
             self.recents,
             self.nearby,
             StartChecks(check_name, check_address, check_room),
-            is_readable=lambda recent: kept_of(self.archive, recent) is not None,
+            is_readable=self._can_read,
             name=name,
         )
+        page.set_look(settings.colour, "")
         page.host_card.set_newcomers(settings.newcomers)
         page.host_card.set_files(settings.files)
         page.host_card.browsers.set_choice(settings.browsers)
