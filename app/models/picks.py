@@ -38,6 +38,7 @@ class Pick:
     """One of them. `key` is what is meant: a channel or a nickname as the server spells it.
 
     `action` says what comes of picking it, `people` how many are inside, None where that is nobody's number.
+    Of a person `colour_of` is what the theme colours them by, and `picture` the id of the one that they show.
     """
 
     key: str
@@ -46,6 +47,8 @@ class Pick:
     people: int | None = None
     action: str = ""
     mark: PickMark = PickMark.ROOM
+    colour_of: str = ""
+    picture: str = ""
 
     @property
     def spoken(self) -> str:

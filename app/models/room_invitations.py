@@ -70,14 +70,23 @@ def rights_in(room: Room) -> RoomRights:
 def people_to_invite(room: Room) -> list[Pick]:
     """Who is in other rooms of that server and not in this one."""
     found: dict[str, Pick] = {}
+    colours = room.connection.colours
     for other in room.connection.rooms:
         for member in other.members.people():
             key = member.nick.casefold()
             if key not in found and room.members.find(member.nick) is None:
                 name = shown_name(member)
                 is_plain = nick_from(name) == member.nick
-                about = "" if is_plain else member.nick
-                found[key] = Pick(member.nick, name, about, None, room_list_words.INVITE(), PickMark.PERSON)
+                found[key] = Pick(
+                    member.nick,
+                    name,
+                    "" if is_plain else member.nick,
+                    None,
+                    room_list_words.INVITE(),
+                    PickMark.PERSON,
+                    colours.colour_of(member.nick, member.account),
+                    colours.picture_of(member.nick, member.account),
+                )
     found.pop(room.connection.nick.casefold(), None)
     return list(found.values())
 

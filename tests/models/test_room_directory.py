@@ -338,3 +338,13 @@ def test_thousands_of_channels_are_found_among_quickly(qapp: object) -> None:
         )
     picks.look_for("c29999")
     assert shown(picks) == ["c29999"]
+
+
+def test_who_can_be_asked_in_looks_as_everywhere(hub: Hub) -> None:
+    me, link = Member("mara", ranks="o"), f"http://192.168.1.24:7667/f/{'A' * 22}/me.png"
+    hub.enters("#robotics-club", me, Member("ines", account="duarte", color="#223496", avatar=link))
+    hub.enters("#lunch", me)
+    lunch = hub.connection.find("#lunch")
+    assert lunch is not None
+    [pick] = people_to_invite(lunch)
+    assert (pick.colour_of, pick.picture) == ("#223496", "A" * 22)

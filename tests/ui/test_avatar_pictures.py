@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QListView
 from pytestqt.qtbot import QtBot
 
 from app.client.events import Member
+from app.models.picks import Pick, PickMark, PicksModel
 from app.models.room import RoomKind
 from app.models.timeline import TimelineModel
 from app.ui.members.members_pane import MembersPane
+from app.ui.rooms.pick_delegate import PickDelegate
 from app.ui.theme import avatar_pictures
 from app.ui.theme.avatars import AvatarState
 from app.ui.theme.theme import Theme
@@ -124,3 +127,15 @@ def test_of_a_thousand_members_those_are_asked_for_that_are_seen(theme: Theme, q
     assert 5 < len(asked) < 40
     assert asked[0] == f"{0:022}"
     pane.set_room(None)
+
+
+def test_a_list_of_people_to_pick_from_shows_one_when_it_comes(theme: Theme, qtbot: QtBot) -> None:
+    picks = PicksModel()
+    picks.set_picks([Pick("bob", "bob", mark=PickMark.PERSON, colour_of="bob", picture=BOB)])
+    shown = QListView()
+    qtbot.addWidget(shown)
+    shown.setItemDelegate(PickDelegate(theme, shown))
+    shown.setModel(picks)
+    before = shown.grab().toImage()
+    theme.pictures.put(BOB, face())
+    assert shown.grab().toImage() != before

@@ -58,7 +58,9 @@ class PickDelegate(ListDelegate):
         x = box.right() - side if mirrored else box.left()
         mark = QRectF(round(x), round(box.center().y() - side / 2), side, side)
         if is_person:
-            look = theme.person_avatar(pick.title, theme.metrics.avatar.members, colour_of=pick.key)
+            look = theme.person_avatar(
+                pick.title, theme.metrics.avatar.members, colour_of=pick.colour_of, picture=pick.picture
+            )
             theme.avatars.paint(painter, mark, look, mirrored=mirrored)
         else:
             theme.paint_icon(painter, mark, pick.mark.value, "text2")

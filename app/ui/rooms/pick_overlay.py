@@ -51,6 +51,7 @@ class PickOverlay(ModalOverlay):
         self.field.setAccessibleName(hint)
         self.words = Label("", TypeRole.META, "text3", wrap=True)
         self.list = ListView(title)
+        theme.pictures.changed.connect(self.list.viewport().update)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
         self.list.setItemDelegate(PickDelegate(theme, self.list))

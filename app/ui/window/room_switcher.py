@@ -62,6 +62,7 @@ class RoomSwitcher(ModalOverlay):
         self.field.setPlaceholderText(room_words.GO_TO_ROOM())
         self.field.setAccessibleName(room_words.GO_TO_ROOM())
         self.list = ListView(room_words.ROOMS())
+        theme.pictures.changed.connect(self.list.viewport().update)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setItemDelegate(RoomDelegate(theme, self.list))
         self._filter = _RoomFilter(self)
