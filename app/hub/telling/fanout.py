@@ -1,8 +1,8 @@
 """The hot path: one line to many sessions, and outboxes to bytes once a turn. All is decided before.
 
-What all of a channel are told goes into the turn's log (`data.turn_log`), of which there is one at a time.
-Whoever is written to alone catches up with it first. It ends with whatever else is told to several, another
-channel's lines among that, with a change of somebody's capabilities, and with the turn.
+What all of a channel are told goes into the turn's log (`data.turn_log`), from the second line in a row on.
+There is one log at a time. Whoever is written to alone catches up with it first. It ends with whatever else
+is told to several, another channel's lines among that, with a change of capabilities, and with the turn.
 """
 
 from __future__ import annotations
@@ -40,12 +40,14 @@ def tell_channel(hub: State, channel: Channel, line: Line, *, but: Session | Non
     if not channel.everyone:
         return
     log = hub.turn_log
-    if log is None or not log.takes(channel):
+    if log is not None and log.takes(channel):
+        size = log.append(line, but)
+        told = len(channel.everyone) - (but is not None and but.person in channel.members)
+        hub.spent += (TOLD + size // TOLD_BYTES) * told
+    else:
+        broadcast(hub, line, channel.everyone if but is None else others(channel, but))
         end_log(hub)
-        log = hub.turn_log = TurnLog(channel)
-    size = log.append(line, but)
-    told = len(channel.everyone) - (but is not None and but.person in channel.members)
-    hub.spent += (TOLD + size // TOLD_BYTES) * told
+        hub.turn_log = TurnLog(channel)
 
 
 def catch_up(hub: State, session: Session) -> None:
