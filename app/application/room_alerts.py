@@ -21,6 +21,7 @@ _REASONS = {
     LeaveKind.KICKED: notice_words.REMOVED,
     LeaveKind.BANNED: notice_words.BANNED,
     LeaveKind.HOST_CLOSED: event_words.ROOM_CLOSED,
+    LeaveKind.NO_BROWSERS: event_words.CLOSED_TO_BROWSERS,
 }
 
 

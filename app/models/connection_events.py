@@ -23,7 +23,7 @@ from app.words.failure_words import refusal_words, request_words
 # Ends of a connection that rooms tell in words of their own.
 _ENDINGS = {Failure.CLOSED_BY_HOST: LeaveKind.HOST_CLOSED, Failure.KICKED_OUT: LeaveKind.KICKED}
 # Who left so is nowhere any more.
-_GONE = frozenset({LeaveKind.QUIT, LeaveKind.LOST})
+_GONE = frozenset({LeaveKind.QUIT, LeaveKind.LOST, LeaveKind.NO_BROWSERS})
 
 # -- the connection
 

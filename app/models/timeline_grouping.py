@@ -25,8 +25,9 @@ from app.models.timeline_entries import (
 _EPOCH = datetime(1970, 1, 1)
 GROUP_SECONDS = 5 * 60  # a longer silence shows name and time again
 
+_CLOSED = frozenset({LeaveKind.HOST_CLOSED, LeaveKind.NO_BROWSERS})  # what the host does to many at once
 # a removal says who did it and why: it always has a line of its own
-_QUIET_LEAVES = frozenset({LeaveKind.PARTED, LeaveKind.QUIT, LeaveKind.LOST, LeaveKind.HOST_CLOSED})
+_QUIET_LEAVES = frozenset({LeaveKind.PARTED, LeaveKind.QUIT, LeaveKind.LOST, *_CLOSED})
 _DATED_HERE = (ConnectionLost, ConnectionRestored, HistoryGap, Note)
 _SPLIT = "netsplit"  # what the client makes of the reason that names two servers
 
@@ -118,4 +119,4 @@ def _common_cause(entry: Entry) -> str:
         return ""
     if fact.kind is LeaveKind.LOST and fact.reason == _SPLIT:
         return _SPLIT
-    return fact.kind.value if fact.kind is LeaveKind.HOST_CLOSED else ""
+    return fact.kind.value if fact.kind in _CLOSED else ""

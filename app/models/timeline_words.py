@@ -164,6 +164,7 @@ _LEAVE_REASONS = {
     LeaveKind.QUIT: event_words.SAID_GOODBYE,
     LeaveKind.LOST: event_words.LOST_CONNECTION,
     LeaveKind.HOST_CLOSED: event_words.ROOM_CLOSED,
+    LeaveKind.NO_BROWSERS: event_words.CLOSED_TO_BROWSERS,
 }
 # Servers have five; two of them mean here what their neighbours do.
 _RANKS = {

@@ -69,7 +69,7 @@ def test_a_room_is_closed_to_browsers_and_opened_to_them_again(person: MakePerso
     chooses("none")
     mara.answers("confirm")
     alice.wait_for("ERROR :The host lets no browsers in any more")
-    mara.sees("The host lets no browsers in any more")
+    mara.sees("the host lets no browsers in any more")
     mara.sees_people("mara")
     mara.until(lambda: hosted.info is not None and hosted.info.web_port is None)
     assert hosted.info is not None

@@ -32,6 +32,7 @@ SENTENCES: list[tuple[Fact, str]] = [
     (left("bob", LeaveKind.PARTED), "bob left"),
     (left("bob", LeaveKind.PARTED, reason="lunch"), "bob left — lunch"),
     (left("bob", LeaveKind.HOST_CLOSED), "bob left — the host closed the room"),
+    (left("ann", LeaveKind.NO_BROWSERS), "ann left — the host lets no browsers in any more"),
     (left("eve", LeaveKind.KICKED, "mara", "spam"), "eve was removed by mara — spam"),
     (left("eve", LeaveKind.KICKED), "eve was removed"),
     (left("eve", LeaveKind.BANNED, "mara"), "mara banned eve"),

@@ -72,6 +72,7 @@ class LeaveKind(Enum):
     KICKED = "kicked"
     BANNED = "banned"
     HOST_CLOSED = "host-closed"
+    NO_BROWSERS = "no-browsers"  # was in by one, and the host lets none in any more
 
 
 class TextKind(Enum):

@@ -44,6 +44,8 @@ _LOST = (
     "replaced by a new connection",
 )
 _HOST_CLOSED = ("host closed the room", "hosting has ended", "host stopped hosting")
+# How a hub of ours says that its host has closed the port for browsers.
+_NO_BROWSERS = ("lets no browsers in",)
 _BANNED = (
     "k-line",
     "k:line",
@@ -106,6 +108,8 @@ def read_quit(reason: str) -> LeaveCause:
         return LeaveCause(LeaveKind.LOST, "", NETSPLIT)
     if any(word in words for word in _HOST_CLOSED):
         return LeaveCause(LeaveKind.HOST_CLOSED, "", reason)
+    if any(word in words for word in _NO_BROWSERS):
+        return LeaveCause(LeaveKind.NO_BROWSERS, "", reason)
     if any(word in words for word in _BANNED):
         return LeaveCause(LeaveKind.BANNED, "", reason)
     if words.startswith(_LOST):

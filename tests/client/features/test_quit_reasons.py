@@ -7,6 +7,8 @@ import pytest
 from app.client.events import Failure, LeaveKind
 from app.client.features.quit_reasons import LeaveCause, read_error, read_quit
 
+NO_BROWSERS = "The host lets no browsers in any more"  # as the hub tells it
+
 
 @pytest.mark.parametrize(
     ("reason", "cause"),
@@ -33,6 +35,7 @@ from app.client.features.quit_reasons import LeaveCause, read_error, read_quit
         ("Killed (oper (spam))", LeaveCause(LeaveKind.KICKED, "oper", "spam")),
         ("Killed by oper", LeaveCause(LeaveKind.KICKED, "oper", "")),
         ("K-Lined", LeaveCause(LeaveKind.BANNED, "", "K-Lined")),
+        (NO_BROWSERS, LeaveCause(LeaveKind.NO_BROWSERS, "", NO_BROWSERS)),
         ("The host closed the room", LeaveCause(LeaveKind.HOST_CLOSED, "", "The host closed the room")),
     ],
 )
