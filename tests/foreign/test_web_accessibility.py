@@ -16,6 +16,7 @@ from tests.foreign.browser import Browser
 from tests.foreign.programs import require
 from tests.foreign.web_page import FIELD, PlainClient, WebPage
 from tests.headless_hub import HeadlessHub, free_port
+from tests.ui.test_pictures import png
 
 pytestmark = pytest.mark.foreign
 
@@ -103,6 +104,10 @@ def test_axe_finds_nothing(
     assert findings(browser, axe) == ""
     page.picks("Delete…")
     page.sees("Delete this message for everybody?", css="dialog")
+    assert findings(browser, axe) == ""
+    page.picks("Cancel", "dialog button")
+    page.is_given("drop", ("a.txt", b"a"), ("b.png", png(4, 4)), ("empty.txt", b""))
+    page.sees("4 × 4", css="dialog li")
     assert findings(browser, axe) == ""
     page.picks("Cancel", "dialog button")
     hub.kill()

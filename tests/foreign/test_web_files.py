@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 import struct
 from collections.abc import Iterator
@@ -45,23 +44,6 @@ def plain(hub: HeadlessHub, page: WebPage) -> Iterator[PlainClient]:
     page.sees("You and", css=".events")
     yield made
     made.close()
-
-
-def given(page: WebPage, event: str, *files: tuple[str, bytes]) -> None:
-    """Paste files into the field, or drop them onto the list of messages."""
-    made = [
-        f"data.items.add(new File([Uint8Array.from(atob('{base64.b64encode(data).decode()}'),"
-        f" (each) => each.charCodeAt())], '{name}'));"
-        for name, data in files
-    ]
-    how = "{bubbles: true, cancelable: true, dataTransfer: data}"
-    kind, target = {"paste": ("ClipboardEvent", FIELD), "drop": ("DragEvent", ".messages")}[event]
-    page.browser.value(
-        f"(() => {{ const data = new DataTransfer(); {''.join(made)}"
-        f"const event = new {kind}('{event}', {how});"
-        " if (!event.dataTransfer) Object.defineProperty(event, 'clipboardData', {value: data});"
-        f"document.querySelector('{target}').dispatchEvent(event); }})()"
-    )
 
 
 def asked(page: WebPage, title: str) -> None:
@@ -108,7 +90,7 @@ def test_pictures_lose_their_place_and_nothing_else_as_in_the_window(
         "moves.gif": GIF,
         "bare.jpg": bare_picture(photo()),
     }
-    given(page, "drop", *pictures.items())
+    page.is_given("drop", *pictures.items())
     asked(page, "Send 7 files")
     page.sees("turned.jpg", "without place and camera data", css="dialog li")
     page.browser.presses("Enter")
@@ -123,14 +105,14 @@ def test_pictures_lose_their_place_and_nothing_else_as_in_the_window(
 def test_what_is_pasted_is_asked_about_with_what_was_written(page: WebPage, plain: PlainClient) -> None:
     page.browser.value(f"document.querySelector('{FIELD}').focus()")
     page.browser.types("the board")
-    given(page, "paste", ("image.png", png(40, 30)))
+    page.is_given("paste", ("image.png", png(40, 30)))
     asked(page, "Send a picture")
     page.sees("40 × 30", css="dialog li")
     page.browser.waits_for("document.querySelector('dialog img')?.naturalWidth === 40")
     page.browser.presses("Escape")
     page.browser.waits_for("document.querySelector('dialog') === null")
     assert page.browser.value(f"document.querySelector('{FIELD}').value") == "the board"
-    given(page, "paste", ("image.png", png(40, 30)))
+    page.is_given("paste", ("image.png", png(40, 30)))
     asked(page, "Send a picture")
     page.browser.types(", as it was")
     page.browser.presses("Enter")
@@ -143,10 +125,10 @@ def test_what_is_pasted_is_asked_about_with_what_was_written(page: WebPage, plai
 
 
 def test_several_are_asked_about_at_once_and_one_is_left_out(page: WebPage, plain: PlainClient) -> None:
-    given(page, "drop", ("one.txt", b"one"), ("empty.txt", b""))
+    page.is_given("drop", ("one.txt", b"one"), ("empty.txt", b""))
     asked(page, "Send 2 files")
     page.sees("It is empty.", css="dialog li")
-    given(page, "drop", ("two.txt", b"two"), ("three.txt", b"three"))
+    page.is_given("drop", ("two.txt", b"two"), ("three.txt", b"three"))
     asked(page, "Send 4 files")
     page.browser.clicks("[aria-label='Leave out two.txt']")
     page.sees("Send 3 files", css="dialog h2")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import socket
 
@@ -69,6 +70,22 @@ class WebPage:
         """The menu of the message with `text`."""
         self.sees(text)
         self.browser.value(f"{MESSAGES}.find({_has(text)}).querySelector('.beside [aria-haspopup]').click()")
+
+    def is_given(self, event: str, *files: tuple[str, bytes]) -> None:
+        """Paste files into the field, or drop them onto the list of messages: "paste", "drop"."""
+        made = [
+            f"data.items.add(new File([Uint8Array.from(atob('{base64.b64encode(data).decode()}'),"
+            f" (each) => each.charCodeAt())], '{name}'));"
+            for name, data in files
+        ]
+        how = "{bubbles: true, cancelable: true, dataTransfer: data}"
+        kind, target = {"paste": ("ClipboardEvent", FIELD), "drop": ("DragEvent", ".messages")}[event]
+        self.browser.value(
+            f"(() => {{ const data = new DataTransfer(); {''.join(made)}"
+            f"const event = new {kind}('{event}', {how});"
+            " if (!event.dataTransfer) Object.defineProperty(event, 'clipboardData', {value: data});"
+            f"document.querySelector('{target}').dispatchEvent(event); }})()"
+        )
 
     def picks(self, words: str, role: str = "[role=menuitem]") -> None:
         """A row of a menu, or a button, by its words."""

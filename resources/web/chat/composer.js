@@ -100,9 +100,10 @@ export function Composer({place, session, target, clear, edit: begin}) {
     const onDrag = (event) => {
       if (!event.dataTransfer.types.includes("Files")) return;
       event.preventDefault();
+      field.current.parentElement.classList.toggle("aimed", event.type === "dragover");
       if (event.type === "drop") offer(event, [...event.dataTransfer.files]);
     };
-    const kinds = ["dragover", "drop"];
+    const kinds = ["dragover", "dragleave", "drop"];
     kinds.forEach((kind) => document.addEventListener(kind, onDrag));
     return () => kinds.forEach((kind) => document.removeEventListener(kind, onDrag));
   });

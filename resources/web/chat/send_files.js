@@ -30,7 +30,10 @@ function nameOf({name}) {
 
 // Make a file ready, once: a picture gets a small one and loses what it tells of place and camera.
 function prepare(one) {
-  return one.ready ??= prepared(one);
+  return one.ready ??= prepared(one).catch((problem) => {
+    one.ready = null;  // it may be tried again
+    throw problem;
+  });
 }
 
 async function prepared(one) {
@@ -65,7 +68,7 @@ export function SendSheet({files, room, caption, change, offer, send}) {
     event.preventDefault();
     if (sent.length) send(sent, text.replace(/\s+/g, " ").trim());
   };
-  return html`<${Sheet} kind="question" label=${title} close=${close}><form onSubmit=${go}><h2>${title}</h2><small dir="auto">To ${room}</small>
+  return html`<${Sheet} kind="question sending" label=${title} close=${close}><form onSubmit=${go}><h2>${title}</h2><small dir="auto">To ${room}</small>
     <ul class=${isOne ? "files one" : "files"}>${files.map((one) => html`<li key=${one.key}>
       ${one.url ? html`<img src=${one.url} alt="" />` : html`<${Icon} name="file" />`}
       <span><span dir="auto">${one.name}</span> <small class=${one.problem && "danger"}>${one.problem || factsOf(one)}</small></span>
