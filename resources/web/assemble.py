@@ -22,10 +22,13 @@ ALIASES = {"preact": "preact", "preact/hooks": "hooks", "htm": "htm"}
 # Properties of the page's own objects that may be called anything: neither the browser nor a vendored part
 # nor what is kept has them, and none is an attribute in a template. Short names are worth two kilobytes.
 OWN_PROPERTIES = (
-    "addEvent|amend|asking|batches|byId|caps|changed|connection|conversation|conversations|cutOff|expireTyping|"
-    "farewell|fileTag|hasAll|hasBegun|hasBeenIn|isBare|isBehind|isChannel|isInside|isLoading|isOwn|isReadBack|"
-    "isReady|isTheRoom|making|mentions|newFrom|offered|onBroken|onFail|onKept|ownId|ownNames|params|phase|profile|"
-    "profiles|replyTo|roomName|telling|timeOf|toAsk|toldTyping|tokens|waiting|waking|wanted|wasInside"
+    "addEvent|amend|asking|batches|byId|caps|changed|command|connection|conversation|conversations|"
+    "cutOff|display|draft|edited|expected|expireTyping|failures|farewell|fileTag|given|hasAll|hasBeenIn|"
+    "hasBegun|heard|isBare|isBehind|isChannel|isFull|isInside|isLoading|isOwn|isPlain|isReadBack|isReady|"
+    "isTheRoom|keeps|kept|keysFor|login|making|mentions|newFrom|note|offered|onBroken|onFail|onKept|"
+    "opening|outer|own|ownId|ownNames|pages|params|phase|profile|profiles|ranks|realname|reason|replyTo|"
+    "roomName|seen|stopper|tags|take|tell|telling|thumbnail|timeOf|toAsk|tokens|toldTyping|tries|waiting|"
+    "wake|waking|wanted|wasInside|whole"
 )
 # Words of the browser's that the script says often, by what they are called in it: names that no source has.
 GLOBALS = {"document": "D0", "Object.assign": "A0", "Math": "M0", "Uint8Array": "U0", "Date": "T0"}
@@ -47,6 +50,7 @@ def document() -> str:
     # in templates, where a line's indentation means nothing, and its end nothing between two parts
     script = re.sub(r"\n +", "\n", script)
     script = re.sub(r"(?<=[>}])\n(?=<|\$\{)", "", script)
+    script = re.sub(r"(?<=\s)([a-z-]+)=\"([\w-]+)\"(?=[\s>])", r"\1=\2", script)  # htm needs no quotes there
     # the hub fills in what is called like a word behind a dollar sign, and leaves names of fewer letters
     script = re.sub(r"\$(?=\$|\{?[a-z]{4})", "$$", script)
     style = _short_variables(_esbuild("--loader=css", text=style))
