@@ -214,3 +214,11 @@ def test_a_folder_of_that_name_is_left_alone(gathering: Gathering, tmp_path: Pat
     made = gathering.whole(file := gathering.shared(b"x"))
     assert made.files[file.id].path == "club files (3)/plan.pdf"
     assert gathering.has() == {}
+
+
+def test_thousands_that_cannot_be_had_are_named_one_after_another(gathering: Gathering) -> None:
+    files = [gathering.shared(b"x", is_there=False) for _ in range(2_000)]
+    gathering.is_connected = False
+    made = gathering.whole(*files)
+    assert made.done_files == len(made.files) == 2_000
+    assert all(file.problem for file in made.files.values())

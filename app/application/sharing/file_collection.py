@@ -70,6 +70,9 @@ class FileCollection(QObject):
         self._run: TransferRun | None = None
         self._plan: DownloadPlan | None = None
         self._without = 0  # seconds without a connection
+        # not by a call, of which a thousand files without a connection would be in each other
+        self._next_file = QTimer(self, singleShot=True, interval=0)
+        self._next_file.timeout.connect(self._begin_next)
         self._next_slice = QTimer(self, singleShot=True, interval=0)
         self._next_slice.timeout.connect(self._copy)
         self._look = QTimer(self, interval=_LOOK_MS)
@@ -96,6 +99,7 @@ class FileCollection(QObject):
 
     # -- one after another
 
+    @Slot()
     def _begin_next(self) -> None:
         if not self._waiting:
             self._remove_empty()
@@ -123,7 +127,10 @@ class FileCollection(QObject):
         self._let_go()
         self.done_files += 1
         self._over_bytes += file.size
-        self._begin_next()
+        if self._waiting:
+            self._next_file.start()
+        else:
+            self._begin_next()
 
     def _fail(self, error: OSError) -> None:
         """The folder cannot be written: what else comes would not be either."""
@@ -133,6 +140,7 @@ class FileCollection(QObject):
 
     def _let_go(self) -> None:
         """Of what is at hand nothing is left."""
+        self._next_file.stop()
         self._next_slice.stop()
         self._look.stop()
         self._close_source()
