@@ -62,11 +62,13 @@ class TurnSync(QObject):
         return turn, self._results.get()
 
     def close(self) -> None:
-        """End the thread; no turn is begun or waited for."""
+        """End the thread, once it has synced what was begun: that is told to nobody any more."""
         thread, self._thread = self._thread, None
         if thread is not None:
             self._asked.put(None)
             thread.join()
+        if self.is_busy:
+            self.take()
 
 
 def _serve(

@@ -17,6 +17,7 @@ from app.hub.data.events import HubEvent, Refused
 from app.hub.data.storage import Sync
 from app.hub.data.storage_errors import Content, FileReason, KeepingError, unusable
 from app.hub.hub import Turn
+from app.net.turn_sync import TurnSync
 from tests.net.plain_irc import PATIENCE, PlainSocket, Running
 
 FAILING = KeepingError(unusable(Content.MESSAGES, Path("history.sqlite"), FileReason.FAILING))
@@ -257,3 +258,15 @@ def test_the_end_waits_for_the_disk_and_everybody_reads_why(
     assert first.wait_for_end().endswith("keep this\r\ngood night")
     assert second.wait_for_end().endswith("keep this\r\ngood night")
     assert not [one for one in threading.enumerate() if one.name == "sync"]
+
+
+def test_what_was_begun_is_forgotten_with_the_end() -> None:
+    """The next hub's first turn would wait for it, and be told it."""
+    sync = TurnSync()
+    assert sync.begin(Turn([], [], [], sync=lambda: None))
+    sync.close()
+    assert not sync.is_busy
+    assert not sync.is_done
+    assert sync.begin(Turn([], [], [], sync=lambda: None))
+    assert sync.take()[1] is None
+    sync.close()
