@@ -13,6 +13,7 @@ from app.application.file_transfers import FileTransfers
 from app.application.joined_server import JoinedServer
 from app.application.joined_servers import JoinedServers
 from app.models.connection import Connection
+from app.models.person_colours import picture_file
 from app.ui.theme.avatar_pictures import OWN_PICTURE, PICTURE_SIDE, AvatarPictures
 
 if TYPE_CHECKING:
@@ -58,26 +59,29 @@ class AvatarFetcher(QObject):
             connection = self._connection_of(picture)
             if connection is None or picture in self._decoding or picture in self._failed:
                 continue
-            data = connection.files.preview(picture)
+            data = connection.files.preview(picture_file(picture))
             if data:
                 self._decode(picture, data)
             else:  # also what waits already: it is seen, so its turn is before that of what is not
                 self._wanted[picture] = connection
-                self._transfers.want_avatar(connection, picture)
+                self._transfers.want_avatar(connection, picture_file(picture))
 
     def _connection_of(self, picture: str) -> Connection | None:
-        """Where somebody shows it; a server of others has no files under such an id."""
+        """Where somebody shows it; a server of others has no files."""
         connections = (server.connection for server in self._servers.all)
         return next((one for one in connections if one.is_hub and one.colours.is_shown(picture)), None)
 
     @Slot(str)
-    def _on_fetched(self, picture: str) -> None:
-        connection = self._wanted.pop(picture, None)
-        data = connection.files.preview(picture) if connection is not None else None
-        if data:
-            self._decode(picture, data)
-        elif data is not None:
-            self._failed.add(picture)
+    def _on_fetched(self, file_id: str) -> None:
+        for picture in [one for one in self._wanted if picture_file(one) == file_id]:
+            data = self._wanted[picture].files.preview(file_id)
+            if data is None:  # another hub has one under the same id
+                continue
+            del self._wanted[picture]
+            if data:
+                self._decode(picture, data)
+            else:
+                self._failed.add(picture)
 
     def _decode(self, picture: str, data: bytes) -> None:
         from app.ui.pictures.picture_decoder import decode_picture  # not before there is a picture
@@ -112,7 +116,7 @@ class AvatarFetcher(QObject):
         gone = [picture for picture in others if self._connection_of(picture) is None]
         for server in self._servers.all:
             for picture in gone:
-                server.connection.files.forget_preview(picture)
+                server.connection.files.forget_preview(picture_file(picture))
         self._pictures.forget(gone)
         for picture in [one for one in self._wanted if self._connection_of(one) is None]:
             del self._wanted[picture]

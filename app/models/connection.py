@@ -88,7 +88,7 @@ class Connection(QObject):
         self.directory = RoomDirectory(link.ask, self._is_inside, self._is_private, self)
         self.ignored = IgnoredPeople(self)
         self.is_showing_held = False  # what arrives now is looked at
-        self.colours = PersonColours(self, self.ignored)
+        self.colours = PersonColours(self, self.ignored, address)
         self.address = address
         self.nick = nick
         self.hosting = hosting

@@ -40,12 +40,15 @@ class PersonColours(QObject):
 
     changed = Signal()
 
-    def __init__(self, parent: QObject | None = None, ignored: IgnoredPeople | None = None) -> None:
-        """`ignored`: of whom no picture is shown, None for nobody."""
+    def __init__(
+        self, parent: QObject | None = None, ignored: IgnoredPeople | None = None, server: str = ""
+    ) -> None:
+        """`ignored`: of whom no picture is shown, None for nobody. `server`: its address."""
         super().__init__(parent)
+        self._server = server
         self._ignored = IgnoredPeople(self) if ignored is None else ignored
         self._ignored.changed.connect(self._on_ignored_changed)
-        self._pictures: dict[str, str] = {}  # ids of files, by account or first nickname
+        self._pictures: dict[str, str] = {}  # by account or first nickname
         self._shown: Counter[str] = Counter()  # by how many people each of them is shown
         self._accounts: dict[str, str] = {}  # by nickname
         self._first: dict[str, str] = {}  # the first nickname of who has had several, by each later one
@@ -66,7 +69,10 @@ class PersonColours(QObject):
         return self._chosen.get(self._name_of(nick, account).casefold(), "") if self._has_choices else ""
 
     def picture_of(self, nick: str, account: str = "") -> str:
-        """The id of the picture that somebody who is here shows, "" for none and for who is ignored."""
+        """The id of the picture that somebody who is here shows, "" for none and for who is ignored.
+
+        Of the server and its file: another server may have anything under the same id of a file.
+        """
         if not self._pictures or self._ignored.is_ignored(nick, account):
             return ""
         return self._pictures.get(self._name_of(nick, account).casefold(), "")
@@ -101,8 +107,12 @@ class PersonColours(QObject):
         chosen = chosen_colour(member.color)
         _put(self._chosen, name, chosen)
         self._has_choices = self._has_choices or chosen != ""
-        is_other = self._put_picture(name, linked_file(member.avatar))
+        is_other = self._put_picture(name, self._picture(member.avatar))
         return is_other or self.colour_of(member.nick) != before
+
+    def _picture(self, link: str) -> str:
+        file_id = linked_file(link)
+        return f"{self._server}/{file_id}" if file_id and self._server else file_id
 
     def _put_picture(self, name: str, picture: str) -> bool:
         """Whether it is another one."""
@@ -125,6 +135,11 @@ class PersonColours(QObject):
     def _name_of(self, nick: str, account: str) -> str:
         key = nick.casefold()
         return account or self._accounts.get(key, "") or self._first.get(key, nick)
+
+
+def picture_file(picture: str) -> str:
+    """The id of the file that a picture is, by the picture's."""
+    return picture.rpartition("/")[2]
 
 
 def _put(table: dict[str, str], key: str, value: str) -> None:

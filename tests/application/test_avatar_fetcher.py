@@ -33,11 +33,11 @@ class FakeConnection(QObject):
 
     registered = Signal()
 
-    def __init__(self, parent: QObject, *, is_hub: bool = True) -> None:
+    def __init__(self, parent: QObject, *, is_hub: bool = True, address: str = "") -> None:
         super().__init__(parent)
         self.is_hub = is_hub
         self.files = FileProgressModel(self)
-        self.colours = PersonColours(self)
+        self.colours = PersonColours(self, server=address)
 
 
 class FakeServers(QObject):
@@ -63,8 +63,8 @@ class Desk:
         self.fetcher = AvatarFetcher(self.pictures, stand_in(self.servers), stand_in(transfers), self.servers)
         self.connection = self.join()
 
-    def join(self, *, is_hub: bool = True) -> FakeConnection:
-        connection = FakeConnection(self.servers, is_hub=is_hub)
+    def join(self, *, is_hub: bool = True, address: str = "") -> FakeConnection:
+        connection = FakeConnection(self.servers, is_hub=is_hub, address=address)
         server = SimpleNamespace(connection=connection)
         self.servers.all.append(server)
         self.servers.connected.emit(server)
@@ -160,3 +160,21 @@ def test_a_picture_goes_from_memory_with_its_person(desk: Desk) -> None:
     desk.qtbot.waitUntil(lambda: not desk.fetcher._sweep_soon.isActive())
     assert desk.pictures.ids == ()
     assert not desk.fetcher._wanted
+
+
+def test_a_hub_gives_no_picture_to_people_of_another(desk: Desk) -> None:
+    """Whoever hosts one may have people there show a file under the id of somebody's elsewhere."""
+    evil, club = (desk.join(address=f"192.168.1.{number}") for number in (66, 24))
+    for connection in (evil, club):
+        connection.colours.note([showing("ines", INES)])
+    at_evil, at_club = evil.colours.picture_of("ines"), club.colours.picture_of("ines")
+    desk.see(at_evil, at_club)
+    assert desk.asked == [(evil, INES), (club, INES)]
+    for connection, image in ((evil, halves(8, 4)), (club, halves(8, 8))):
+        connection.files.put_preview(INES, encoded(image))
+        desk.qtbot.waitUntil(lambda: not desk.fetcher._decoding)
+    heights = [found.height() for picture in (at_evil, at_club) if (found := desk.pictures.image(picture))]
+    assert heights == [4, 8]
+    with desk.qtbot.waitSignal(desk.pictures.changed):
+        evil.colours.forget("ines")
+    assert desk.pictures.ids == (at_club,)

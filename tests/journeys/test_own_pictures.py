@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QImage
 from app.client.wishes import ChangeAvatar
 from app.irc.file_tag import linked_file
 from app.models.ignored_people import IgnoredPerson
+from app.models.person_colours import picture_file
 from app.ui.pictures.thumbnail_maker import make_avatar
 from app.ui.theme.avatar_pictures import AvatarPictures
 from tests.journeys.people import Person
@@ -87,7 +88,7 @@ def test_no_other_host_is_asked_and_nothing_of_who_is_ignored(person: MakePerson
         assert picture_of(mara, "bob") == ""
         gone = "A" * 22
         bob.room.connection.link.ask(ChangeAvatar(f"http://127.0.0.1:{port}/f/{gone}/face.png"))
-        mara.until(lambda: picture_of(mara, "bob") == gone)
+        mara.until(lambda: picture_file(picture_of(mara, "bob")) == gone)
         fetched = mara.room.connection.files
 
         def is_refused() -> bool:
