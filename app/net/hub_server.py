@@ -192,7 +192,7 @@ class HubServer(QObject):
             self._guard(session, lambda hub, now: hub.disconnect(session, reason, now))
         connection.forget()
         self._leaving.discard(connection)
-        if self._stopping and not self._leaving:
+        if self._stopping and not self._leaving and not self._connections:
             self._finish()
 
     # the turn

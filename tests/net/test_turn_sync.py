@@ -49,6 +49,7 @@ class Puppet:
         self.is_turn_long = False
         self._writes: dict[int, bytes] = {}
         self._closes: list[int] = []
+        self._drops: list[int] = []
         self._sync: Sync | None = None
         self._last = 0
 
@@ -67,6 +68,8 @@ class Puppet:
             self._sync = self._disk.sync
         if b"quit" in data:
             self._closes.append(session)
+        if b"drop" in data:
+            self._drops.append(session)
 
     def backlog(self, _session: int, _waiting: int, _now: float) -> None:
         pass
@@ -88,8 +91,8 @@ class Puppet:
 
     def drain(self, _now: float) -> Turn:
         events: list[HubEvent] = [Refused(0.0, "", "") for _ in self._writes]
-        turn = Turn(list(self._writes.items()), self._closes, events, sync=self._sync)
-        self._writes, self._closes, self._sync = {}, [], None
+        turn = Turn(list(self._writes.items()), self._closes, events, drops=self._drops, sync=self._sync)
+        self._writes, self._closes, self._drops, self._sync = {}, [], [], None
         return turn
 
     def not_synced(self, turn: Turn, _error: KeepingError, _now: float) -> Turn:
@@ -258,6 +261,21 @@ def test_the_end_waits_for_the_disk_and_everybody_reads_why(
     assert first.wait_for_end().endswith("keep this\r\ngood night")
     assert second.wait_for_end().endswith("keep this\r\ngood night")
     assert not [one for one in threading.enumerate() if one.name == "sync"]
+
+
+def test_who_is_dropped_at_the_end_takes_no_words_from_the_others(
+    running: Running, disk: Disk, until: Until
+) -> None:
+    first, second = two(running)
+    server = running.server
+    left: list[int] = []
+    server.stopped.connect(lambda: left.append(len(server._connections)))
+    first.send("keep this", "drop me")
+    until(lambda: disk.begun == 1)
+    threading.Timer(0.01, disk.may_end.release, (2,)).start()
+    running.stop("good night")
+    assert second.wait_for_end().endswith("drop me\r\ngood night")
+    assert left == [0]
 
 
 def test_what_was_begun_is_forgotten_with_the_end() -> None:
