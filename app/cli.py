@@ -18,6 +18,16 @@ CANNOT = 2
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; returns the process's exit status."""
+    # what is loaded stays: searching it for cycles takes 50 ms until a window is seen, 15 until a hub listens
+    gc.disable()
+    try:
+        return _start(sys.argv[1:] if argv is None else argv)
+    finally:
+        gc.enable()
+
+
+def _start(argv: Sequence[str]) -> int:
+    """From then on cycles are searched for: by a window's Collector, by Python once a hub listens."""
     standard_streams.set_encodings()
     try:
         from app import launch_options, logs  # here, because Qt is behind them and may lack a system library
@@ -27,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return refuse(display.import_problem(error))
     try:
         with standard_streams.collected():
-            chosen = launch_options.parse(sys.argv[1:] if argv is None else argv)
+            chosen = launch_options.parse(argv)
         logs.set_up(chosen.log_level, chosen.log_file)
     except UsageError as error:
         return refuse(str(error))
@@ -48,6 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if chosen.nearby is not None:
         from app.nearby import print_nearby
 
+        gc.enable()
         return print_nearby(chosen.nearby)
     return _open_window(chosen)
 
@@ -62,7 +73,6 @@ def _open_window(chosen: Options) -> int:
     reason = display.problem(os.environ)
     if reason:
         return refuse(reason)
-    gc.disable()  # what is loaded stays, and 50 ms would go into searching it; a window has a Collector
     from app.application.launch import run_window  # loads all of the window
     from app.arguments import UsageError
 

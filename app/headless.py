@@ -5,6 +5,7 @@ Knows no widget and loads none.
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import sys
@@ -118,6 +119,7 @@ class HeadlessHost(QObject):
 
     @Slot(object)
     def _tell_started(self, listening: tuple[Listening, ...]) -> None:
+        gc.enable()  # it was off while all was loaded: see cli
         lines = [f"listening on {one.text}" for one in listening]
         lines += [line for one in listening if (line := self._about_browsers(one))]
         if self._options.owner_link or not self._is_host_known:

@@ -392,3 +392,9 @@ def test_the_rule_sees_a_floor() -> None:
 def test_each_command_says_how_it_is_written_and_what_it_does() -> None:
     assert len(TABLE) >= 50
     assert [name for name, row in TABLE.items() if row.help[0].split()[0] != name or len(row.help) < 2] == []
+
+
+def test_frozen_values_are_made_by_the_decorator_of_ours() -> None:
+    """Of the library's each costs a third of a millisecond at every start."""
+    texts = {named(path): path.read_text(encoding="utf-8") for path in app_files()}
+    assert [name for name, text in texts.items() if re.search(r"^@dataclass\(.*frozen", text, re.M)] == []

