@@ -76,9 +76,10 @@ class RoomArchive(Protocol):
         """Edit, delete or react to a message that is kept."""
         ...
 
-    def note_first_look(self, until: float, place: int) -> None:
+    def note_first_look(self, until: float, place: int) -> bool:
         """What was said up to a moment, the line at `place` if that is not 0, was there before this person
-        came: where nothing was kept until now, nothing of it is unread after a restart.
+        came, if nothing was kept until now: then nothing of it is unread, after a restart neither. Gives
+        whether that is so.
         """
         ...
 
@@ -99,9 +100,11 @@ class RoomArchive(Protocol):
         ...
 
     def ask_said(
-        self, until: float, place: int, before: int, then: Callable[[list[SaidCount]], None]
+        self, until: float, place: int, before: int | None, then: Callable[[list[SaidCount]], None]
     ) -> None:
-        """What others said behind a moment, or the line at a place unless it is 0, and before another."""
+        """What others said behind a moment, or the line at a place unless it is 0, and before another place
+        if that is not None.
+        """
         ...
 
 

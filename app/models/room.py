@@ -33,7 +33,6 @@ from app.models.shown_names import channel_title
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Entry, MessageEntry
 from app.models.timeline_rows import TimelineRows
-from app.models.unread_count import UnreadCount
 
 MODERATING_RANKS = "qaohY"
 
@@ -142,8 +141,8 @@ class Room(QObject):
         self._title = ""
         self._topic = ""
         self._present = False
-        self._count = UnreadCount(self.timeline, lambda: self._kind is RoomKind.PRIVATE, self)
-        self._count.changed.connect(self._tell)
+        self.timeline.unread.is_private = kind is RoomKind.PRIVATE
+        self.timeline.unread.changed.connect(self._tell)
         self._modes = ""
         self._key = ""
         self._person: Member | None = None
@@ -173,6 +172,7 @@ class Room(QObject):
 
     def set_kind(self, kind: RoomKind) -> None:
         self._kind = kind
+        self.timeline.unread.is_private = kind is RoomKind.PRIVATE
         self.changed.emit(self)
 
     @property
@@ -289,24 +289,23 @@ class Room(QObject):
 
     @property
     def unread(self) -> int:
-        return self._count.messages
+        return self.timeline.unread.messages
 
     @property
     def mentions(self) -> int:
-        return self._count.mentions
+        return self.timeline.unread.mentions
 
     @property
     def watched(self) -> bool:
-        return self._count.is_watched
+        return self.timeline.unread.is_watched
 
     def set_watched(self, watched: bool) -> None:
         """Tell whether somebody looks at the newest messages: then nothing counts as unread."""
-        self._count.watch(watched)
+        self.timeline.unread.watch(watched)
 
     def add_entries(self, entries: Sequence[Entry]) -> None:
-        """Add entries to the timeline and count what nobody has seen yet."""
+        """Add entries to the timeline, which counts what nobody has seen yet."""
         self.timeline.append(entries)
-        self._count.add(entries)
         self.noticed.emit(self, list(entries))
 
     def add_page(self, entries: Sequence[Entry], kind: PageKind, reach: Reach = NO_REACH) -> list[Entry]:
@@ -315,10 +314,10 @@ class Room(QObject):
         What was missed is new to this person too, the rest is not.
         """
         fresh = self.timeline.merge(entries, from_top=kind is PageKind.OLDER, reach=reach)
-        if kind is PageKind.LATEST:
-            self._count.add_newest(fresh)
-        if kind is PageKind.MISSED:
-            self._count.add(fresh)
+        if kind is not PageKind.MISSED:
+            self.timeline.count_page(fresh)
+        else:
+            self.timeline.unread.missed(fresh)
             self.noticed.emit(self, [entry for entry in fresh if isinstance(entry, MessageEntry)])
         return fresh
 
@@ -327,7 +326,8 @@ class Room(QObject):
 
         `only_there`: it says something only where the message of just that moment is here.
         """
-        self._count.read_until(time, only_there=only_there)
+        if not only_there or self.timeline.has_said_at(time):
+            self.timeline.note_read(time)
 
     def read_to_end(self) -> None:
         """This person wants to see no more of what is here: all of it counts as read, here and elsewhere."""

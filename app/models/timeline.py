@@ -21,13 +21,14 @@ from app.models.timeline_entries import Entry, MessageEntry, SendState, is_unsen
 from app.models.timeline_merge import ReadMark, is_before, is_later, new_entries, row_at, row_in_order
 from app.models.timeline_rows import TimelineRows
 from app.models.timeline_window import KEPT_ENTRIES, TimelineWindow
+from app.models.unread_count import UnreadCount
 
 
 class TimelineModel(QObject):
     """What is said in a room, in the order of reading. `conversation` is its name in wishes.
 
     `rows` is the Qt model that views show; `window` loads further pages, also from `server`, and lets go
-    what nobody sees.
+    what nobody sees; `unread` counts what nobody has read.
     """
 
     def __init__(
@@ -50,6 +51,7 @@ class TimelineModel(QObject):
         self.ignored = IgnoredPeople(self) if ignored is None else ignored
         self.rows = TimelineRows(self) if rows is None else rows
         self.window = TimelineWindow(self.rows, limit, server, self)
+        self.unread = UnreadCount(self.rows, self.window, self.ignored, self)
         self._read_mark = ReadMark()
         self._pending_amendments = PendingAmendments()
         self._waiting: set[int] = set()  # own messages on their way, by the client's ids
@@ -109,6 +111,7 @@ class TimelineModel(QObject):
         if row is not None:
             msgid, place = self.rows.entry(row).msgid, self.rows.place(row)
         self._read_mark.note(Point(until, msgid), place, by_id=self.rows.by_id)
+        self.unread.read_until(Point(until, msgid), place)
 
     def read_to_end(self) -> float:
         """All that is here counts as read; gives the time of the last of it that was not, 0.0 for none."""
@@ -121,13 +124,25 @@ class TimelineModel(QObject):
                 return entry.time
         return 0.0
 
-    def note_first_look(self, page: Sequence[Entry]) -> None:
-        """A newest page of history is here of which nobody knows how far it was read: none of it is news."""
-        archive = self.window.archive
+    def count_page(self, page: Sequence[Entry]) -> None:
+        """A page of history is here that was not missed: unread of it is what stands behind what was read.
+
+        Where nobody knows how far that is, all of it was there before this person came.
+        """
+        if self.read.time:
+            if self.unread.is_unread_in(page):  # another program of theirs has read less, or a gap was filled
+                self.unread.recount()
+            return
         said = (entry for entry in reversed(page) if isinstance(entry, MessageEntry))
-        if archive is not None and (last := next(said, None)) is not None:
-            row = self.rows.row_of_message(last.msgid) if last.msgid else None
-            archive.note_first_look(last.time, 0 if row is None else self.rows.place(row))
+        if (last := next(said, None)) is None:
+            return
+        row = self.rows.row_of_message(last.msgid) if last.msgid else None
+        place = 0 if row is None else self.rows.place(row)
+        archive = self.window.archive
+        if archive is None or archive.note_first_look(last.time, place):
+            self.unread.begin_at(Point(last.time, last.msgid), place)
+        else:
+            self.unread.recount()
 
     # -- what comes
 
@@ -138,6 +153,7 @@ class TimelineModel(QObject):
         entries = self._pending_amendments.applied(entries)
         self._waiting.update(entry.pending_id for entry in entries if _waits(entry))
         self.window.append(entries)
+        self.unread.came(entries)
 
     def prepend(self, entries: Sequence[Entry]) -> None:
         """Add a page of what was before, with one insertion."""
@@ -241,6 +257,7 @@ class TimelineModel(QObject):
         self._pending_amendments.clear()
         self._waiting.clear()
         self.window.reset()
+        self.unread.recount()
 
     def _first_after(self, page: Sequence[Entry]) -> int | None:
         """The first row behind a page of old entries that the archive has."""

@@ -34,7 +34,9 @@ from app.models.timeline_entries import (
 Place = tuple[int, list[Entry]]
 
 _LOOKED_BACK = 2_000  # rows: who has read no further than that is told by the time alone
-_MARKER_SECONDS = 0.001  # read markers are told in milliseconds
+_MARKER_SECONDS = (
+    0.0005  # read markers are told in milliseconds, and each message of a hub has one of its own
+)
 
 # What a fact without an id is known by, beside its kind and second: what is told alike live, by the history
 # and by the archive. People may be called otherwise by now, so only who came or went is named.

@@ -63,22 +63,21 @@ class TimelineWindow(QObject):
     """Which part of a conversation is loaded into `rows`: the archive and the server have more.
 
     `server` is asked for what the archive does not have. `archive` keeps what comes, None where nothing does.
-    `unsent`: own messages that were let go before they were sent, by the client's ids. `unshown`: how many
-    messages of others came while the newest was not loaded. `is_live`: whether the newest entry is loaded and
-    new ones are added. `brings_news`: whether rows that are inserted now have just been said, and not before
-    one was here.
+    `unsent`: own messages that were let go before they were sent, by the client's ids. `is_live`: whether the
+    newest entry is loaded and new ones are added. `brings_news`: whether rows that are inserted now have just
+    been said, and not before one was here.
 
     Signals:
         found(int): the row of the message or moment that was asked for, loaded now.
         not_found(str): a message that was asked for is nowhere, by its msgid.
-        changed(): whether the newest is loaded, or how much came behind it, is otherwise now.
-        kept_came(list): what the newest page of the archive has that was not here, once it is here.
+        changed(): whether the newest is loaded, or there is more to load, is otherwise now.
+        kept_came(): the newest page of the archive is here.
     """
 
     found = Signal(int)
     not_found = Signal(str)
     changed = Signal()
-    kept_came = Signal(list)
+    kept_came = Signal()
 
     def __init__(
         self, rows: TimelineRows, limit: int, server: Server | None = None, parent: QObject | None = None
@@ -87,7 +86,6 @@ class TimelineWindow(QObject):
         self.archive: RoomArchive | None = None
         self.is_live = True
         self.brings_news = False
-        self.unshown = 0
         self.unsent: dict[int, Entry] = {}
         self.questions = ArchiveQuestions()
         self.gaps = HistoryGaps(rows)
@@ -145,14 +143,16 @@ class TimelineWindow(QObject):
         self.archive = None
         self.questions.cancel()
 
-    def ask_said_before(self, until: float, place: int, then: Callable[[list[SaidCount]], None]) -> bool:
-        """Ask what others said in the archive behind a moment, or the line at a place of it, and before the
-        first entry that is loaded; False where nothing is.
+    def ask_said(
+        self, until: float, place: int, then: Callable[[list[SaidCount]], None], *, before_loaded: bool
+    ) -> bool:
+        """Ask what others said in the archive behind a moment, or the line at a place of it; False where
+        nothing is. `before_loaded`: only what stands before the first entry that is loaded.
         """
         first = min((place for place in self._rows.places if place), default=0)
-        if self.archive is None or not self._more_before or not first:
+        if self.archive is None or (before_loaded and not (self._more_before and first)):
             return False
-        self.archive.ask_said(until, place, first, then)
+        self.archive.ask_said(until, place, first if before_loaded else None, then)
         return True
 
     # -- what views ask
@@ -240,7 +240,7 @@ class TimelineWindow(QObject):
             self.brings_news = False
             self.trim()
         else:
-            self._hold_back(entries)
+            self._let_go(entries)  # the archive has them
 
     def keep_sent(self, entry: MessageEntry) -> int:
         """An own message was taken by the server: keep it. Gives its place, 0 where nothing is kept."""
@@ -276,23 +276,14 @@ class TimelineWindow(QObject):
         """Nothing is here, and nothing before it."""
         self.unsent.clear()
         self._more_before = self._at_start = False
-        self._set_live(True)
+        self.is_live = True
         self._rows.replace_all([], [])
-
-    def _hold_back(self, entries: Sequence[Entry]) -> None:
-        """Entries that came while the newest is not loaded: the archive has them."""
-        self._let_go(entries)
-        news = sum(isinstance(entry, MessageEntry) and not entry.own for entry in entries)
-        if news:
-            self.unshown += news
-            self.changed.emit()
 
     # -- answers
 
     def _first_came(self, page: ArchivePage) -> None:
-        fresh, _ = self._new_of(page)
         self._older_came(page)
-        self.kept_came.emit(fresh)
+        self.kept_came.emit()
 
     def _older_came(self, page: ArchivePage) -> None:
         self._more_before, self._at_start = page.more_before, page.at_start
@@ -315,7 +306,7 @@ class TimelineWindow(QObject):
         self._rows.append(*self._new_of(page))
         if not page.more_after:
             tail = self._tail()
-            self._set_live(True)
+            self.is_live = True
             self._rows.append([entry for entry, _ in tail], [place for _, place in tail])
         self.trim()
         self.changed.emit()
@@ -325,7 +316,7 @@ class TimelineWindow(QObject):
         self._let_go(self._rows.entries)
         tail = [] if page.more_after else self._tail()
         self._more_before, self._at_start = page.more_before, page.at_start
-        self._set_live(not page.more_after)
+        self.is_live = not page.more_after
         self._rows.replace_all(
             [*page.entries, *(entry for entry, _ in tail)], [*page.places, *(place for _, place in tail)]
         )
@@ -372,7 +363,7 @@ class TimelineWindow(QObject):
     def _trim_end(self, count: int) -> None:
         first = len(self._rows.entries) - count
         self._let_go(self._rows.entries[first:])
-        self._set_live(False)
+        self.is_live = False
         self._rows.remove(first, count)
         self.changed.emit()
 
@@ -381,11 +372,6 @@ class TimelineWindow(QObject):
         for entry in entries:
             if isinstance(entry, MessageEntry) and is_unsent(entry):
                 self.unsent[entry.pending_id] = entry
-
-    def _set_live(self, live: bool) -> None:
-        self.is_live = live
-        if live:
-            self.unshown = 0
 
 
 def _gap_of(entry: Entry) -> HistoryGap | None:

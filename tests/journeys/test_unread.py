@@ -9,7 +9,7 @@ from app.models.ignored_people import IgnoredPerson
 from app.models.room import Room, RoomKind
 from app.models.room_wishes import Ignore, LeaveRoom
 from tests.journeys.people import Person
-from tests.journeys.test_reading import marked
+from tests.journeys.test_reading import marked, say
 
 Make = Callable[..., Person]
 
@@ -153,3 +153,71 @@ def test_a_room_counts_what_was_kept_and_what_was_missed_once_and_mentions_stay_
 def tools_of(one: Person) -> Room | None:
     """The second room of somebody."""
     return next((room for room in one.program.rooms.rooms if room.target == "#tools"), None)
+
+
+def told(one: Person, room: Room) -> set[int]:
+    """What each place says of how much is unread in the room that is shown: all say the same."""
+    title = one.window.windowTitle()
+    in_title = int(title[1:].partition(")")[0]) if title.startswith("(") else 0
+    read_state = one.conversation().timeline.read_state
+    return {room.unread, one.program.rooms.unread, in_title, read_state.new_below}
+
+
+def behind_the_mark(one: Person) -> int:
+    """How many of the messages here stand behind how far was read."""
+    return sum(entry.time > one.room.timeline.read.time for entry in one.messages())
+
+
+def test_very_much_that_is_unread_counts_alike_everywhere_after_a_restart(person: Make) -> None:
+    host, mara = person("Ian"), person("Mara")
+    host.hosts("Robotics club")
+    address = f"127.0.0.1:{host.port}"
+    mara.enters(address)
+    say(host, 3, "read")
+    mara.sees("read 2.")
+    mara.until(lambda: mara.room.timeline.read.time >= mara.messages()[-1].time)
+    is_settled(mara)
+    mara.window.show_start()
+    say(host, 150, "unread")  # more than the archive's newest page
+    mara.until(lambda: mara.program.rooms.unread == 150)
+    room = mara.program.rooms.rooms[0]
+    assert counts(room) == (150, 0)
+
+    mara = starts_again(person, mara, address)
+    mara.until(lambda: marked(mara) == ["unread 0."])
+    is_settled(mara)
+    room = mara.room
+    mara.until(lambda: 120 < room.unread < 150)  # what is on the screen was read
+    mara.until(lambda: told(mara, room) == {behind_the_mark(mara)})
+    before = room.unread
+    say(host, 5, "more")
+    mara.until(lambda: room.unread == before + 5)
+    assert told(mara, room) == {before + 5}
+    mara.conversation().timeline.scrolling.turn_page(up=False)
+    mara.until(lambda: room.unread < before - 10)
+    mara.until(lambda: told(mara, room) == {behind_the_mark(mara)})
+    mara.conversation().timeline.scrolling.to_end()
+    mara.until(lambda: told(mara, room) == {0})
+
+
+def test_very_much_that_is_unread_in_private_counts_whole_after_a_restart(person: Make) -> None:
+    host, mara = person("Ian"), person("Mara")
+    host.hosts("Robotics club")
+    address = f"127.0.0.1:{host.port}"
+    mara.enters(address)
+    writes(host, "Mara", *(f"unread {number}." for number in range(130)))
+    mara.until(lambda: counts(talk_with(mara, "Ian")) == (130, 130))
+    is_settled(mara)
+    mara = starts_again(person, mara, address)
+    mara.until(lambda: counts(talk_with(mara, "Ian")) == (130, 130))
+    is_settled(mara)
+    assert counts(talk_with(mara, "Ian")) == (130, 130)
+    writes(host, "Mara", *(f"missed {number}." for number in range(5)))
+    mara.until(lambda: counts(talk_with(mara, "Ian")) == (135, 135))
+    talk = talk_with(mara, "Ian")
+    assert talk is not None
+    mara.window.show_room(talk)
+    mara.until(lambda: marked(mara) == ["unread 0."])
+    mara.until(lambda: 100 < talk.unread < 135)
+    is_settled(mara)
+    mara.until(lambda: told(mara, talk) == {talk.unread})

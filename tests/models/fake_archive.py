@@ -29,10 +29,12 @@ class FakeArchive:
 
     def __init__(self, entries: Sequence[Entry] = (), *, at_start: bool = False) -> None:
         self.kept: list[tuple[int, Entry]] = [(self._place(entry), entry) for entry in entries]
+        self.began_empty = not self.kept
         self.gaps: list[tuple[float, float]] = []
         self.first_looks: list[float] = []
         self.at_start = at_start
-        self.questions: list[Callable[[], None]] = []
+        self.questions: list[Callable[[], None]] = []  # for pages
+        self.counts: list[Callable[[], None]] = []  # of what was said
 
     @staticmethod
     def _place(entry: Entry) -> int:
@@ -71,21 +73,22 @@ class FakeArchive:
             if isinstance(entry, MessageEntry) and entry.msgid == event.msgid:
                 self.kept[row] = (place, amended(entry, event))
 
-    def note_first_look(self, until: float, _place: int) -> None:
+    def note_first_look(self, until: float, _place: int) -> bool:
         self.first_looks.append(until)
+        return self.began_empty
 
     def ask_said(
-        self, until: float, place: int, before: int, then: Callable[[list[SaidCount]], None]
+        self, until: float, place: int, before: int | None, then: Callable[[list[SaidCount]], None]
     ) -> None:
         since = place or round(until * 1_000_000)
-        between = [entry for at, entry in self.kept if since < at < before]
+        between = [entry for at, entry in self.kept if since < at and (before is None or at < before)]
         said = [entry for entry in between if isinstance(entry, MessageEntry) and not entry.own]
         counts = [
             SaidCount(nick, "", len(theirs), sum(entry.mention for entry in theirs))
             for nick in sorted({entry.sender for entry in said})
             if (theirs := [entry for entry in said if entry.sender == nick])
         ]
-        self.questions.append(partial(then, counts))
+        self.counts.append(partial(then, counts))
 
     def ask_before(self, place: int | None, count: int, then: Then) -> None:
         rows = [row for row in self.kept if place is None or row[0] < place]
@@ -118,6 +121,6 @@ class FakeArchive:
 
     def answer(self) -> None:
         """Give the answers that wait."""
-        questions, self.questions = self.questions, []
+        questions, self.questions, self.counts = [*self.questions, *self.counts], [], []
         for question in questions:
             question()

@@ -92,6 +92,7 @@ def test_what_was_missed_is_unread_and_told(room: Room) -> None:
     noticed: list[Entry] = []
     room.connection.apply([said(1, "before", replayed=False)])
     room.set_watched(True)
+    room.timeline.read_to_end()  # as its view does
     room.set_watched(False)
     room.noticed.connect(lambda _room, entries: noticed.extend(entries))
     room.connection.mark_lost(NOW + 2)

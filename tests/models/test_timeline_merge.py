@@ -17,6 +17,7 @@ from app.models.timeline_entries import (
     MessageEntry,
     Note,
 )
+from app.models.timeline_merge import row_at
 
 
 def said(time: float, text: str = "", *, msgid: str | None = None) -> MessageEntry:
@@ -143,3 +144,12 @@ def test_a_page_of_the_past_makes_the_room_forget_nothing_newer() -> None:
     model.merge([said(30)])
     assert len(model.entries) == 9
     assert model.entries[-1].time == 30
+
+
+def test_a_marker_names_the_message_of_its_millisecond_and_not_the_next_one() -> None:
+    talk = [
+        MessageEntry("bob", "hi", TextKind.MESSAGE, 1796073724.594 + number / 1000) for number in range(3)
+    ]
+    assert row_at(talk, 1796073724.594) == 0
+    assert row_at(talk, 1796073724.595) == 1
+    assert row_at(talk, 1796073724.5) is None

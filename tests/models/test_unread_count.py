@@ -102,6 +102,7 @@ def test_an_answer_is_stale_once_somebody_has_looked(room: Room) -> None:
     archive = FakeArchive([said(number) for number in range(FIRST_PAGE + 50)])
     begin(room, archive, read=3)
     room.set_watched(True)
+    room.timeline.read_to_end()  # as its view does
     room.set_watched(False)
     archive.answer()
     assert counts(room) == (0, 0)
@@ -138,3 +139,46 @@ def test_who_wants_to_see_no_more_has_read_to_the_end(room: Room) -> None:
     room.read_to_end()
     assert link.asked_for(MarkRead) == [MarkRead("#club", NOON + 2)]
     assert room.timeline.read.time == NOON + 2
+
+
+def test_what_fills_a_gap_is_counted_as_far_as_it_was_not_read(room: Room) -> None:
+    begin(room, FakeArchive([said(1), said(2), said(8), said(9)]), read=2)
+    assert counts(room) == (2, 0)
+    filled = (arrived(2), arrived(3), arrived(4))
+    room.connection.apply([ev.HistoryPage("#club", filled, PageKind.OLDER, at_start=False)])
+    assert counts(room) == (4, 0)
+
+
+def test_who_reads_on_has_so_much_less_unread_also_where_the_newest_is_not_loaded(room: Room) -> None:
+    archive = FakeArchive([said(number) for number in range(1_000)])
+    begin(room, archive, read=99)
+    archive.answer()
+    assert counts(room) == (900, 0)
+    room.timeline.window.show_message("M300")
+    archive.answer()
+    assert not room.timeline.window.is_live
+    assert counts(room) == (900, 0)
+    room.timeline.note_read(NOON + 300, "M300")
+    archive.answer()
+    assert counts(room) == (699, 0)
+    room.timeline.note_read(NOON + 310, "M310")
+    assert counts(room) == (689, 0)
+    room.connection.apply([arrived(1_000)])
+    assert counts(room) == (690, 0)
+    room.was_read(NOON + 990)  # on another device
+    archive.answer()
+    assert counts(room) == (10, 0)
+
+
+def test_what_somebody_said_who_is_ignored_now_is_not_unread(room: Room) -> None:
+    begin(room, FakeArchive([said(1), replace(said(2), sender="eve")]), read=0)
+    assert counts(room) == (2, 0)
+    room.connection.ignored.add(IgnoredPerson("eve"))
+    assert counts(room) == (1, 0)
+
+
+def test_more_than_was_seen_stays_unread_when_somebody_looked_at_the_end_before_it_came(room: Room) -> None:
+    room.set_watched(True)
+    begin(room, FakeArchive([said(number) for number in range(FIRST_PAGE)]), read=3)
+    room.set_watched(False)  # the view has gone to the first of it
+    assert counts(room) == (FIRST_PAGE - 4, 0)

@@ -17,9 +17,10 @@ def marked(view: TimelineView) -> list[str]:
 
 def missed(view: TimelineView, model: TimelineModel, first: int, last: int) -> None:
     """A page of what was said meanwhile comes from the server."""
-    model.merge(
-        [said(f"missed {number}", "bob", LATER + number, msgid=f"m{number}") for number in range(first, last)]
-    )
+    page = [
+        said(f"missed {number}", "bob", LATER + number, msgid=f"m{number}") for number in range(first, last)
+    ]
+    model.unread.missed(model.merge(page))
     view.refresh()
 
 
@@ -28,7 +29,7 @@ def test_who_looks_at_the_end_finds_where_it_was(view: TimelineView, model: Time
     missed(view, model, 0, 60)
     assert marked(view) == ["missed 0"]
     assert on_screen(view)[0] == "missed 0"
-    assert view.read_state.new_below == 60
+    assert view.read_state.new_below == 60 - len(on_screen(view))
     view.scrolling.to_end()
     assert view.read_state.new_below == 0
 

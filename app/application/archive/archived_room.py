@@ -102,10 +102,11 @@ class ArchivedRoom:
         """The person has read up to a moment, or the line at a place."""
         self._change(lambda archive, key: archive.note_read(key, until, place))
 
-    def note_first_look(self, until: float, place: int) -> None:
-        """What was said up to a moment was there before this person came."""
+    def note_first_look(self, until: float, place: int) -> bool:
+        """What was said up to a moment was there before this person came, if nothing was kept until now."""
         if self._is_new:
             self.note_read(until, place)
+        return self._is_new
 
     def rename(self, key: RoomKey) -> None:
         """The conversation goes on under another name."""
@@ -154,9 +155,9 @@ class ArchivedRoom:
         )
 
     def ask_said(
-        self, until: float, place: int, before: int, then: Callable[[list[SaidCount]], None]
+        self, until: float, place: int, before: int | None, then: Callable[[list[SaidCount]], None]
     ) -> None:
-        """What others said behind a moment, or the line at a place, and before another place."""
+        """What others said behind a moment, or the line at a place, and before another place if not None."""
         since = place or place_of(until)
         self._archive.ask(partial(pages.said_between, self._key, since, before), then, key=self._key)
 

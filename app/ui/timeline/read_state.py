@@ -27,15 +27,16 @@ class ReadState(QObject):
         super().__init__(layout.area)
         self._layout = layout
         self._scrolling = scrolling
-        self._new_below = 0
         self._divider = UnreadDivider()
         self._divider_since = Point(0.0)  # up to where was read when the divider was placed
+        self._is_counted = False  # the divider stands above so much as is unread: nothing was ever read
         self._was_at_end = True
+        self._was_in_sight = False  # the divider, when the rows were placed last
 
     @property
     def new_below(self) -> int:
-        """How many messages came since the end was last seen."""
-        return self._new_below + self._layout.model.window.unshown
+        """How many messages nobody has read: whoever sees the end has nothing below."""
+        return 0 if self._scrolling.is_at_end else self._layout.model.unread.messages
 
     # -- what the window says
 
@@ -47,14 +48,11 @@ class ReadState(QObject):
 
     def mark_unread(self, count: int) -> None:
         """The last `count` messages that others said are new, as if they had come just now."""
-        model = self._layout.model
-        row = len(model.entries)
-        while count > 0 and row > 0:
-            row -= 1
-            count -= self._is_news(model.entries[row])
-        if row < len(model.entries):
+        row = self._row_of_news(count)
+        if row != NOWHERE:
             self._divider.place(row, self._msgid(row))
-            self._divider_since = model.read
+            self._divider_since = self._layout.model.read
+            self._is_counted = not self._divider_since.time
             self._show_divider()
 
     def agree_on_unread(self, count: int) -> None:
@@ -64,6 +62,13 @@ class ReadState(QObject):
             self._show_divider()
         elif count and not self._divider.is_awaited:
             self.mark_unread(count)
+
+    @Slot()
+    def follow_count(self) -> None:
+        """The count has changed: the divider may stand by it."""
+        if self._is_counted:
+            self._note_missed(0, -1, in_sight=self._was_in_sight)
+            self._show_divider()
 
     @Slot()
     def jump(self) -> None:
@@ -88,7 +93,6 @@ class ReadState(QObject):
 
     def reset(self) -> None:
         """All rows are others."""
-        self._new_below = 0
         self._divider.unloaded()
         self._show_divider()
 
@@ -122,10 +126,9 @@ class ReadState(QObject):
 
     def laid_out(self) -> None:
         """Rows may have moved on the screen: some may have been read."""
-        if self._scrolling.is_at_end:
-            self._new_below = 0
-            if self._layout.area.isVisible():
-                self._divider.reached_end()
+        self._was_in_sight = self.divider_in_sight
+        if self._scrolling.is_at_end and self._layout.area.isVisible() and not self._leads_up:
+            self._divider.reached_end()
         self._note_seen()
 
     def tell_end(self) -> None:
@@ -170,12 +173,11 @@ class ReadState(QObject):
             return  # they are read as they come
         came = self._layout.model.entries[first : last + 1]
         news = [row for row, entry in enumerate(came, first) if self._is_news(entry)]
-        if not at_end:
-            self._new_below += len(news)
         if news and self._divider.arrived(
             news[0], self._msgid(news[0]), at_end=at_end, in_sight=self.divider_in_sight
         ):
             self._divider_since = self._layout.model.read
+            self._is_counted = False
 
     def _note_missed(self, first: int, last: int, *, in_sight: bool) -> None:
         """Rows came of what was said earlier; it is new as far as it is later than what was read.
@@ -184,19 +186,29 @@ class ReadState(QObject):
         """
         model = self._layout.model
         until = self._divider_since if self._divider.is_awaited else model.read
-        if not until.time:
-            return
-        count, row = 0, NOWHERE  # of the first
-        for later in range(last, first - 1, -1):
-            if not model.is_behind(model.entries[later], until):
-                break
-            if self._is_news(model.entries[later]):
-                count, row = count + 1, later
-        self._new_below += count
-        if count and self._divider.missed(row, self._msgid(row)):
-            self._divider_since = until
+        row = NOWHERE  # the first
+        if until.time:
+            for later in range(last, first - 1, -1):
+                if not model.is_behind(model.entries[later], until):
+                    break
+                if self._is_news(model.entries[later]):
+                    row = later
+        elif self._is_counted and self._divider.is_awaited and model.window.is_live:
+            row = self._row_of_news(model.unread.messages)
+        if row != NOWHERE and self._divider.missed(row, self._msgid(row)):
+            self._divider_since, self._is_counted = until, not until.time
             if self._layout.area.isVisible() and (self._scrolling.is_at_end or in_sight):
                 self._layout.placement.show_row(row)
+
+    def _row_of_news(self, count: int) -> int:
+        """The first of the last `count` messages that others said, or of fewer where no more are loaded."""
+        entries, found = self._layout.model.entries, NOWHERE
+        for row in range(len(entries) - 1, -1, -1):
+            if count <= 0:
+                break
+            if self._is_news(entries[row]):
+                found, count = row, count - 1
+        return found
 
     def _is_news(self, entry: Entry) -> bool:
         """Whether somebody else said it, of whom the person wants to hear."""
@@ -211,10 +223,23 @@ class ReadState(QObject):
             if isinstance(entry, MessageEntry) and entry.own and entry.state is SendState.SENT:
                 self._divider.said(row)
 
+    @property
+    def _leads_up(self) -> bool:
+        """Whether what is new begins before what is loaded, and the view is on its way there."""
+        model = self._layout.model
+        if not self._divider.is_awaited or not self.divider_in_sight or not model.window.can_load_older:
+            return False
+        said = (row for row, entry in enumerate(model.entries) if isinstance(entry, MessageEntry))
+        if (first := next(said, None)) is None:
+            return False
+        if not self._divider_since.time:  # nothing was ever read
+            return first >= self._divider.row
+        return model.is_behind(model.entries[first], self._divider_since)
+
     def _note_seen(self) -> None:
         """Tell how far was read: to the last message that is on the screen."""
         model = self._layout.model
-        if not self._divider.watched or not self._layout.area.isVisible():
+        if not self._divider.watched or not self._layout.area.isVisible() or self._leads_up:
             return
         for row, _ in reversed(self._layout.placement.visible):
             entry = model.entries[row]

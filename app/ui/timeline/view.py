@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
     QHelpEvent,
+    QHideEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -93,6 +94,7 @@ class TimelineView(QAbstractScrollArea):
         )
         self._announcer = Announcer(self)
         self.day_watch = DayWatch(self)
+        self._is_shown = False
         self._set_up()
 
     def _set_up(self) -> None:
@@ -135,6 +137,8 @@ class TimelineView(QAbstractScrollArea):
             (model.rows.dataChanged, self._data_changed),
             (model.rows.modelReset, self._model_reset),
             (model.window.changed, self._window_changed),
+            (model.unread.changed, self.read_state.follow_count),
+            (model.unread.changed, self.jump_overlay.laid_out),
             (model.window.found, self.highlight.show_row),
             (model.window.not_found, self.highlight.tell_missing),
             (model.colours.changed, self.row_layout.recolour),
@@ -279,12 +283,18 @@ class TimelineView(QAbstractScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.row_layout.fit_width()
-        self.refresh()
+        if self._is_shown or not self.isVisible():  # Qt calls it visible before it tells of being shown
+            self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         self.read_state.shown()
+        self._is_shown = True
         super().showEvent(event)
         self.refresh()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._is_shown = False
+        super().hideEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
