@@ -25,7 +25,7 @@ from app.models.room_directory import RoomDirectory
 from app.models.room_names import name_in, name_unless_nick
 from app.models.rooms_model import RoomsModel
 from app.models.server_log import ServerLog
-from app.models.shown_names import is_channel
+from app.models.shown_names import OwnNicks, is_channel
 from app.models.timeline_entries import ConnectionLost, Entry, EventEntry, Note
 
 _OPEN_QUESTIONS = 32  # about people at a time
@@ -91,6 +91,7 @@ class Connection(QObject):
         self.colours = PersonColours(self, self.ignored, address)
         self.address = address
         self.nick = nick
+        self.own_nicks = OwnNicks()
         self.hosting = hosting
         self.network = ""
         self.room = ""

@@ -236,6 +236,7 @@ def _nick_changed(connection: Connection, event: ev.NickChanged) -> None:
         connection.rename(private, event.new)
         connection.add(private, EventEntry(fact, event.time))
     if event.own:
+        connection.own_nicks.note(event.old, event.time)
         connection.set_nick(event.new)
 
 

@@ -60,7 +60,7 @@ def pending_message(event: MessagePending, room: Room) -> MessageEntry:
 
 def arrived_message(event: MessageArrived, room: Room) -> MessageEntry:
     """Something said in `room`."""
-    names = own_names_in(room)
+    names = own_names_in(room, event.time)
     is_meant = not event.own and is_mention(event.text, names)
     return MessageEntry(
         sender=event.sender,

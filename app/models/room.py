@@ -29,7 +29,7 @@ from app.models.moderation import Moderation
 from app.models.person_colours import PersonColours
 from app.models.room_directory import RoomDirectory
 from app.models.server_log import ServerLog
-from app.models.shown_names import channel_title
+from app.models.shown_names import OwnNicks, channel_title
 from app.models.timeline import TimelineModel
 from app.models.timeline_entries import Entry, MessageEntry
 from app.models.timeline_rows import TimelineRows
@@ -69,6 +69,7 @@ class ServerConnection(Protocol):
     address: str
     network: str
     nick: str
+    own_nicks: OwnNicks
     hosting: bool
     is_hub: bool
     elsewhere: str

@@ -74,10 +74,11 @@ def names_with_spaces(room: Room) -> dict[str, str]:
     return {name: member.nick for member in people if " " in (name := shown_name(member))}
 
 
-def own_names_in(room: Room) -> tuple[str, ...]:
-    """What others may write in `room` to mean this person."""
-    nick = room.connection.nick
-    member = find_person(room, nick)
+def own_names_in(room: Room, time: float | None = None) -> tuple[str, ...]:
+    """What others may write in `room` to mean this person, or what they could at a moment."""
+    connection = room.connection
+    nick = connection.nick if time is None else connection.own_nicks.at(time, connection.nick)
+    member = find_person(room, connection.nick)
     realname = member.realname if member is not None else ""
     return own_names(nick, realname, lambda name: _has(room, name))
 

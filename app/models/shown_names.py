@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import insort
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -10,6 +11,7 @@ from app.irc.confusables import nick_keys
 
 LONGEST = 40  # characters of a name beside which the nickname is to be seen as well
 CHANNEL_MARKS = tuple("#&+!")
+_MOST_FORMER = 100  # names of one's own; who had more has forgotten them
 _MARKS_IN_A_ROW = 2  # what points and tones need; more is drawn over the lines above
 
 
@@ -56,6 +58,23 @@ def own_names(nick: str, realname: str, is_taken: Callable[[str], bool]) -> tupl
     if first == shown or is_taken(first):
         return (nick, shown)
     return (nick, shown, f"@{first}")
+
+
+class OwnNicks:
+    """Which nickname this person had when, on one connection, as far as it is known."""
+
+    def __init__(self) -> None:
+        self._former: list[tuple[float, str]] = []  # until when, and which, the earliest first
+
+    def note(self, nick: str, until: float) -> None:
+        """They were called `nick` until a moment, in seconds since 1970."""
+        if (until, nick) not in self._former:
+            insort(self._former, (until, nick))
+            del self._former[:-_MOST_FORMER]
+
+    def at(self, time: float, now: str) -> str:
+        """What they were called at a moment; `now` is what they are called since the last change."""
+        return next((nick for until, nick in self._former if time < until), now)
 
 
 def _letters(name: str) -> bytes:

@@ -109,6 +109,7 @@ def _history_page(connection: Connection, event: ev.HistoryPage) -> None:
         for message in filter(_is_said, event.events):
             connection.held.hold(message)
         return
+    _learn_own_nicks(connection, event.events)
     fresh = room.add_page(_entries_of(event.events, room), event.kind, event.reach)
     for one in event.events:
         if isinstance(one, ev.Edited | ev.Redacted | ev.Reacted):
@@ -119,6 +120,14 @@ def _history_page(connection: Connection, event: ev.HistoryPage) -> None:
         is_newest = event.kind is ev.PageKind.LATEST
         room.history.came(fresh, first=event.first, at_start=event.at_start, is_newest=is_newest)
         room.changed.emit(room)
+
+
+def _learn_own_nicks(connection: Connection, events: tuple[Event, ...]) -> None:
+    """What we were called when a page was said is told by its lines about our other names."""
+    nicks, now = connection.own_nicks, connection.nick
+    for event in reversed(events):
+        if isinstance(event, ev.NickChanged) and event.new == nicks.at(event.time, now):
+            nicks.note(event.old, event.time)
 
 
 def _entries_of(events: tuple[Event, ...], room: Room) -> list[Entry]:

@@ -308,3 +308,17 @@ def test_a_page_that_does_not_come_is_not_waited_for(room: Room, link: AskedLink
     assert room.timeline.window.top is Top.LATER
     room.connection.apply([ev.Abilities()])
     assert room.timeline.window.top is Top.KEPT
+
+
+def test_what_was_said_to_a_name_that_one_had_is_marked_in_older_pages(room: Room) -> None:
+    room.connection.apply([ev.NickChanged("mara", "zoe", True, (ROOM,), NOW + 10, "n1")])
+    earlier = ev.NickChanged("lind", "mara", False, (ROOM,), NOW - 50, "n0")  # in a page of history
+    lines = (said(-99, "lind?"), earlier, said(-20, "mara: hi"), said(-10, "lind, too"), said(5, "zoe"))
+    room.connection.apply([page(PageKind.OLDER, *lines, said(20, "mara"), said(30, "zoe!"))])
+    marked = [
+        entry.text for entry in room.timeline.entries if isinstance(entry, MessageEntry) and entry.mention
+    ]
+    assert marked == ["lind?", "mara: hi", "zoe!"]
+    entry = room.timeline.message("mara: hi")
+    assert entry is not None
+    assert entry.own_names == ("mara",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.models.shown_names import display_name, own_names, told_name
+from app.models.shown_names import OwnNicks, display_name, own_names, told_name
 
 
 @pytest.mark.parametrize(
@@ -99,3 +99,12 @@ def test_a_name_of_one_word_is_all_there_is() -> None:
 )
 def test_a_told_name_never_hides_whose_it_is(nick: str, name: str, shown: str) -> None:
     assert told_name(nick, name) == shown
+
+
+def test_what_one_was_called_is_known_by_the_time() -> None:
+    nicks = OwnNicks()
+    assert nicks.at(5, "zoe") == "zoe"
+    nicks.note("mara", 20)
+    nicks.note("lind", 10)
+    nicks.note("mara", 20)
+    assert [nicks.at(time, "zoe") for time in (5, 10, 19, 20, 30)] == ["lind", "mara", "mara", "zoe", "zoe"]
