@@ -30,6 +30,7 @@ MESSAGE_NOT_SHOWN = tr("This message cannot be shown")
 
 # -- heads
 BEGINNING = tr("Beginning of the room")
+BEGINNING_OF_TALK = tr("Beginning of your talk with {name}")
 LOADING = tr("Loading what was said before…")
 SCROLL_UP = tr("Scroll up for what was said before")
 COMES_LATER = tr("What was said before comes with the connection")

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.irc.search_terms import search_terms
 from app.models.archive_port import Top
 from app.models.timeline import TimelineModel
+from app.models.timeline_words import without_isolates
 from app.ui.theme.theme import Theme
 from app.ui.timeline.view import TimelineView
 from tests.models.test_timeline_window import FakeArchive, Server
@@ -193,6 +194,10 @@ def test_the_beginning_of_a_room_is_told_once_it_is_known(view: TimelineView) ->
     rows = [row for _, _, row in view.visible_rows()]
     assert [row.dividers.top is Top.BEGINNING for row in rows] == [True, *[False] * (len(rows) - 1)]
     assert rows[0].dividers.spoken() == ["Beginning of the room", "Monday 2 March"]
+    view.row_layout.set_partner("Mara Lind")
+    view.refresh()
+    said_now = without_isolates(view.visible_rows()[0][2].dividers.spoken()[0])
+    assert said_now == "Beginning of your talk with Mara Lind"
     assert not view.grab().isNull()
 
 

@@ -131,6 +131,7 @@ def ways_of_a_message(_everything: Everything) -> Iterator[str]:
     yield from (who_reacted(message.reactions[0]), day_name(NOON, NOON), day_name(NOON - 86_400, NOON))
     yield from (day_name(NOON - days * 86_400, NOON) for days in (40, 400))
     yield from (text for top in Top for text in Dividers(top, unread=True).spoken())
+    yield from Dividers(Top.BEGINNING, partner=OTHERS).spoken()
 
 
 def people(_everything: Everything) -> Iterator[str]:

@@ -113,7 +113,7 @@ class RowContext:
     `find` gives a message by its msgid, None for one that is not loaded; `colour_of` tells what the theme
     colours the sender of one by, `picture_of` the id of the picture that they show, "" for none; `hides`
     whether the person does not want to see what one says; `pictures` has those of files, None where none are
-    shown.
+    shown; `partner` whom a private talk is with, "" in a room.
     """
 
     theme: Theme
@@ -126,6 +126,7 @@ class RowContext:
     picture_of: Callable[[MessageEntry], str] = _no_picture
     hides: Callable[[Entry], bool] = _hides_nothing
     pictures: FilePictures | None = None
+    partner: str = ""
 
 
 class Row:

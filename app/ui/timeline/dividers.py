@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from app.models.archive_port import Top
+from app.models.timeline_words import isolate
 from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.timeline.geometry import Geometry
@@ -30,11 +31,15 @@ _TOPS = {
 
 @frozen
 class Dividers:
-    """Those above one row, from top to bottom. `day` is the name of the day that begins, "" for none."""
+    """Those above one row, from top to bottom. `day` is the name of the day that begins, "" for none.
+
+    `partner`: whom a private talk is with, which the top tells, "" in a room.
+    """
 
     top: Top = Top.NOTHING
     day: str = ""
     unread: bool = False
+    partner: str = ""
 
     def height(self, theme: Theme) -> int:
         """How much room they take."""
@@ -47,16 +52,23 @@ class Dividers:
 
     def spoken(self) -> list[str]:
         """What they say, in order."""
-        said = [_TOPS[self.top][0]()] if self.top in _TOPS else []
+        said = [self.top_words()] if self.top in _TOPS else []
         said += [self.day] if self.day else []
         return [*said, message_words.NEW_MESSAGES()] if self.unread else said
+
+    def top_words(self) -> str:
+        """What the top of what is loaded says, which is one of those that say something."""
+        if self.top is Top.BEGINNING and self.partner:
+            return message_words.BEGINNING_OF_TALK(name=isolate(self.partner))
+        return _TOPS[self.top][0]()
 
     def paint(self, painter: QPainter, theme: Theme, geometry: Geometry, y: int) -> None:
         """Paint them from `y` on."""
         metrics = theme.metrics.timeline
         if self.top in _TOPS:
             height = theme.scaled(_TOP)
-            _paint_top(painter, theme, geometry, QRectF(0, y, geometry.width, height), self.top)
+            box = QRectF(0, y, geometry.width, height)
+            _paint_top(painter, theme, geometry, box, _TOPS[self.top][1], self.top_words())
             y += height
         if self.day:
             _paint_day(painter, theme, geometry, y, self.day)
@@ -65,8 +77,9 @@ class Dividers:
             _paint_unread(painter, theme, geometry, y)
 
 
-def _paint_top(painter: QPainter, theme: Theme, geometry: Geometry, box: QRectF, top: Top) -> None:
-    text, symbol = _TOPS[top]
+def _paint_top(
+    painter: QPainter, theme: Theme, geometry: Geometry, box: QRectF, symbol: str, text: str
+) -> None:
     side = theme.scaled(theme.metrics.icon.small)
     icon = QRectF(geometry.icon_x(side), 0, side, side)
     icon.moveTop(box.bottom() - (theme.line_height(TypeRole.META) + side) / 2)
@@ -79,7 +92,8 @@ def _paint_top(painter: QPainter, theme: Theme, geometry: Geometry, box: QRectF,
         geometry.text_width,
         theme.line_height(TypeRole.META),
     )
-    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text())
+    text = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(words.width()))
+    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
 
 
 def _paint_day(painter: QPainter, theme: Theme, geometry: Geometry, y: int, day: str) -> None:

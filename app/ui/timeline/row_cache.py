@@ -173,7 +173,8 @@ class RowCache:
         day = day_name(entry.time, self.context.now) if starts_day(before, entry) else ""
         # the row that it belongs to may not be shown: then it stands above the next one that is
         is_unread = self.unread >= 0 and previous < self.unread <= index
-        return Dividers(self.top if previous < 0 else Top.NOTHING, day, is_unread)
+        top = self.top if previous < 0 else Top.NOTHING
+        return Dividers(top, day, is_unread, self.context.partner if top is Top.BEGINNING else "")
 
     def dated(self, index: int) -> Entry:
         """The entry whose day is told at a row: its own, or an earlier one of which a later day was told."""

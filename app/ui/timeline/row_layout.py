@@ -86,6 +86,7 @@ class RowLayout:
         self.model = TimelineModel()
         self.placement = Placement(theme.metrics.timeline.bottom_padding)
         self._names: tuple[str, ...] = ()
+        self._partner = ""
         self._stale = True  # rows came, went or changed since they were placed
         self.rows = RowCache(self._context())
 
@@ -95,6 +96,12 @@ class RowLayout:
         """One's own names, which are marked where somebody mentions one."""
         self._names = names
         self.lay_out_anew()
+
+    def set_partner(self, name: str) -> None:
+        """Whom a private talk is with, "" in a room."""
+        if name != self._partner:
+            self._partner = name
+            self.lay_out_anew()
 
     def set_options(self, options: TimelineOptions) -> None:
         """How the person wants it to look."""
@@ -266,6 +273,7 @@ class RowLayout:
             self._picture_of,
             self.model.ignored.hides,
             self.pictures,
+            self._partner,
         )
 
 

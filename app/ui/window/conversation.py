@@ -131,6 +131,8 @@ class Conversation(QWidget):
         """Whether one can write now, and why not."""
         self.composer.set_room_name(self.room.title)
         self.drop_area.set_room_name(self.room.title)
+        is_private = self.room.kind is RoomKind.PRIVATE
+        self.timeline.row_layout.set_partner(self.room.title if is_private else "")
         names = own_names_in(self.room)
         if names != self._own_names:
             self._own_names = names
