@@ -710,3 +710,15 @@ def test_what_the_window_sets_is_no_typing(composer: Composer) -> None:
     assert edited == []
     composer.insert("!")
     assert edited == ["for later!"]
+
+
+def test_the_hint_is_shortened_to_the_room_there_is(composer: Composer, qtbot: QtBot) -> None:
+    edit = composer.edit
+    assert edit.placeholderText() == "Message Robotics club"
+    composer.set_room_name("Robotics club of the summer term, all classes")
+    composer.window().resize(240, 400)
+    qtbot.waitUntil(lambda: edit.placeholderText().endswith("…"))
+    assert edit.placeholderText().startswith("Message ")
+    assert edit.accessibleName() == "Message Robotics club of the summer term, all classes"
+    composer.window().resize(900, 400)
+    qtbot.waitUntil(lambda: edit.placeholderText() == edit.accessibleName())

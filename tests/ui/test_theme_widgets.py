@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.ui.theme.fonts import TypeRole
 from app.ui.theme.theme import Theme
 from app.ui.widgets.buttons import Button, ButtonKind, Switch
 from app.ui.widgets.focus_ring import FocusRing
 from app.ui.widgets.form_fields import TextField
 from app.ui.widgets.icon_button import IconButton
 from app.ui.widgets.info_bar import InfoBar, InfoBarKind
-from app.ui.widgets.labels import ElidedLabel
+from app.ui.widgets.labels import ElidedLabel, Label
 from app.ui.widgets.question_dialog import CANCEL, Choice, Question, QuestionDialog
 
 
@@ -87,6 +89,30 @@ def test_a_shortened_label_keeps_its_words_as_tooltip(theme: Theme, window: QWid
     label.resize(600, 20)
     assert label.text() == label.full_text()
     assert label.toolTip() == ""
+
+
+def columns(image: QImage) -> int:
+    """How many columns of a picture have ink."""
+    ground = image.pixelColor(image.width() - 1, 0)
+    rows = range(image.height())
+    return sum(any(image.pixelColor(x, y) != ground for y in rows) for x in range(image.width()))
+
+
+def test_a_first_letter_that_reaches_to_the_left_is_not_cut(theme: Theme, window: QWidget) -> None:
+    label = Label("Journal")
+    font = theme.font(TypeRole.TITLE)
+    font.setItalic(True)  # reaches out in every font
+    label.setFont(font)
+    room = label.indent()
+    assert room > 0
+    label.resize(400, 60)
+    whole = label.grab().toImage()
+    label.setIndent(room + 20)
+    free = label.grab().toImage()
+    assert columns(whole) == columns(free)
+    label.setText("Robotics club")
+    label.setFont(theme.font(TypeRole.TITLE))
+    assert label.indent() == -1
 
 
 def test_an_error_replaces_the_hint_and_goes_with_the_next_key(

@@ -153,7 +153,7 @@ class Composer(QWidget):
     def set_room_name(self, name: str) -> None:
         """Whom one writes to, for the placeholder of the empty text edit."""
         words = writing_words.MESSAGE_TO(room=name)
-        self.edit.setPlaceholderText(words)
+        self.edit.set_hint(words)
         self.edit.setAccessibleName(words)
 
     def set_limit(self, limit: int, lines: int = 0) -> None:

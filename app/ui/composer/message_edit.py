@@ -94,6 +94,7 @@ class MessageEdit(QPlainTextEdit):
         super().__init__(parent)
         self._theme = theme
         self._most_height = _WITHOUT_LIMIT
+        self._hint = ""
         self.is_composing = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -110,6 +111,17 @@ class MessageEdit(QPlainTextEdit):
         if pixels != self._most_height:
             self._most_height = pixels
             self._fit()
+
+    def set_hint(self, words: str) -> None:
+        """What stands in the empty text edit, on one line that is shortened to the room there is."""
+        self._hint = words
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        room = self.viewport().width() if self.isVisible() else _WITHOUT_LIMIT
+        shown = self.fontMetrics().elidedText(self._hint, Qt.TextElideMode.ElideRight, room)
+        if shown != self.placeholderText():
+            self.setPlaceholderText(shown)
 
     def caret_point(self) -> QPoint:
         """Where the caret is, in the text edit's own coordinates."""
@@ -196,6 +208,7 @@ class MessageEdit(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        self._show_hint()
 
     @Slot()
     def _restyle(self) -> None:
@@ -203,6 +216,7 @@ class MessageEdit(QPlainTextEdit):
         self.setFont(font)
         self.viewport().setFont(font)  # the placeholder is drawn in this one; it does not follow by itself
         self._fit()
+        self._show_hint()
 
     @Slot()
     def _fit(self) -> None:

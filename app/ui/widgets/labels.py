@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QIcon, QPainter, QPaintEvent, QResizeEvent
+import math
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QFontMetricsF, QIcon, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.guard import guarded
@@ -15,6 +17,7 @@ from app.ui.widgets.plain_text import set_tooltip
 
 _BREAKS = ".:/-"
 _LEAST_WIDTH = 80
+_SEEN_CUT = 0.75  # pixels of a letter; that less is missing, nobody sees
 _SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
 _NOT_SELECTABLE = Qt.TextInteractionFlag.NoTextInteraction
 
@@ -41,6 +44,18 @@ class Label(QLabel):
 
     def setText(self, text: str) -> None:
         super().setText(strip_formatting(text))
+        self._spare_first_letter()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._spare_first_letter()
+
+    def _spare_first_letter(self) -> None:
+        """Some letters, as J, reach to the left of where they begin: there the label would cut them."""
+        first = self.text()[:1]
+        reach = -QFontMetricsF(self.font()).boundingRect(first).x() if first else 0.0
+        self.setIndent(math.ceil(reach) if reach > _SEEN_CUT else -1)
 
     def set_ink(self, ink: str) -> None:
         """Write in another token."""
@@ -88,7 +103,8 @@ class ElidedLabel(Label):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        return QSize(self.fontMetrics().horizontalAdvance(self._full) + 2, hint.height())
+        width = self.fontMetrics().horizontalAdvance(self._full) + max(0, self.indent())
+        return QSize(width + 2, hint.height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.fontMetrics().horizontalAdvance("…"), super().minimumSizeHint().height())
@@ -98,7 +114,8 @@ class ElidedLabel(Label):
         self._elide()
 
     def _elide(self) -> None:
-        shown = self.fontMetrics().elidedText(self._full, self._mode, max(0, self.width()))
+        room = max(0, self.width() - max(0, self.indent()))
+        shown = self.fontMetrics().elidedText(self._full, self._mode, room)
         set_tooltip(self, self._tip or (self._full if shown != self._full else ""))
         if shown != self.text():
             self.setText(shown)
