@@ -32,6 +32,7 @@ from app.ui.composer.message_edit import Offer, holds_offer, offer_of
 from app.ui.composer.offered_files import MOST_FILES, check_offer
 from app.ui.composer.send_files_sheet import SendFilesSheet
 from app.ui.composer.upload_strip import UploadStrip
+from app.ui.pictures import thumbnail_maker
 from app.ui.pictures.picture_decoder import PictureKind, exif_orientation
 from app.ui.pictures.thumbnail_maker import bare_picture_file
 from app.ui.theme.theme import Theme
@@ -383,6 +384,18 @@ def test_a_photo_tells_no_place(qtbot: QtBot, sending: Sending, folder: Path) ->
     assert (bomb.thumbnail, bomb.is_stripped) == (b"", True)
     assert b"Lat 52.5200" not in bare_picture_file(bomb.path)
     assert photo.data == bomb.data == b"", "of thirty photos nothing is in memory"
+
+
+def test_a_picture_that_is_too_large_to_be_read_at_once_goes_as_it_is(
+    qtbot: QtBot, sending: Sending, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(thumbnail_maker, "MOST_PICTURE_BYTES", 50)
+    (folder / "scan.png").write_bytes(png(8, 8))
+    sending.paste(files(folder / "scan.png"))
+    sending.sheet.send.click()
+    qtbot.waitUntil(lambda: bool(sending.offered()))
+    [scan] = sending.offered()
+    assert (scan.name, scan.is_stripped, scan.thumbnail) == ("scan.png", False, b"")
 
 
 def test_a_pasted_picture_that_is_too_large_is_said_so_before_it_is_sent(

@@ -56,6 +56,9 @@ class SendFilesSheet(ModalOverlay):
         self._largest = largest
         self._ready = {str(number): ReadyFile(file) for number, file in enumerate(offer.files)}
         self._pending: set[str] = set()
+        self._not_shown: set[str] = (
+            set()
+        )  # pictures too large for that, of which the bytes alone are looked at
         self._is_agreed = False
         self._header = QuestionHeader(theme, title, file_words.SEND_TO(room=room))
         self._problems = ErrorLabel(theme)
@@ -189,7 +192,9 @@ class SendFilesSheet(ModalOverlay):
     def _on_failed(self, key: str, problem: PictureProblem) -> None:
         """It is no picture that anybody can show, and is sent as any other file; yet it tells no place."""
         file = self._ready[key].file
-        if problem is PictureProblem.TOO_LARGE and file.image is None:
+        is_too_large = problem is PictureProblem.TOO_LARGE and key not in self._not_shown
+        if is_too_large and file.image is None:
+            self._not_shown.add(key)  # those may be too many as well
             if file.path:
                 self._thread.run(key, partial(bare_file_size, file.path))
             else:

@@ -39,8 +39,7 @@ function prepare(one) {
 async function prepared(one) {
   const type = typeOf(new Uint8Array(await one.file.slice(0, HEAD).arrayBuffer()));
   one.body = one.file;
-  if (!type) return;
-  if (one.size > MOST_PICTURE_BYTES) throw `A picture may have ${sizeInWords(MOST_PICTURE_BYTES)} in a browser.`;
+  if (!type || one.size > MOST_PICTURE_BYTES) return;  // it goes as any other file
   one.body = new Blob(barePieces(new Uint8Array(await one.file.arrayBuffer()), type), {type});
   Object.assign(one, {type, isBare: one.body.size !== one.size, size: one.body.size}, await thumbnailOf(one.body));
 }
