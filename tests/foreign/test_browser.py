@@ -65,6 +65,7 @@ def test_the_page_says_which_room_this_is_and_opens_it_in_hubbub(
     assert browser.value("document.title") == f"{ROOM} · Hubbub"
     assert browser.value("document.querySelector('h1').textContent") == ROOM
     assert browser.value(f"{OPEN}.textContent") == "Open in Hubbub"
+    assert browser.value("document.querySelector('input')") is None, "one does not talk there"
     target = parse_address(browser.value(f"{OPEN}.href"))
     assert target.fingerprint == parse_address(link).fingerprint
     assert (target.host, target.port, target.room) == ("127.0.0.1", hub.port, "#robotics-club-friends")

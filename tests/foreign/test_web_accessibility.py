@@ -1,4 +1,4 @@
-"""The room's page has nothing that axe-core finds to be in people's way.
+"""The room's page is in nobody's way: by what axe-core finds, at any width and size of text, without a mouse.
 
 https://github.com/dequelabs/axe-core
 """
@@ -54,6 +54,11 @@ def plain(hub: HeadlessHub) -> Iterator[PlainClient]:
     made.close()
 
 
+@pytest.fixture
+def page(browser: Browser, hub: HeadlessHub) -> WebPage:
+    return WebPage(browser, f"http://127.0.0.1:{hub.port + 1000}/")
+
+
 def findings(browser: Browser, axe: str) -> str:
     """What is wrong with what is shown now, "" for nothing."""
     browser.value(f"{axe}; true")
@@ -65,7 +70,7 @@ def findings(browser: Browser, axe: str) -> str:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("width", "touch"), [(360, True), (1280, False)])
 def test_axe_finds_nothing(
-    hub: HeadlessHub, plain: PlainClient, axe: str, browser: Browser, scheme: str, width: int, touch: bool
+    hub: HeadlessHub, plain: PlainClient, page: WebPage, axe: str, scheme: str, width: int, touch: bool
 ) -> None:
     plain.says(
         "TOPIC #club :What this is about",
@@ -77,8 +82,8 @@ def test_axe_finds_nothing(
     msgid = plain.hears(":🎉").partition("msgid=")[2].split(";")[0].split(" ")[0]
     plain.says(f"@+draft/react=👍;+reply={msgid};+draft/reply={msgid} TAGMSG #club")
     plain.says(f"@+reply={msgid} PRIVMSG #club :an answer", "@+typing=active TAGMSG #club")
+    browser = page.browser
     browser.looks(width, scheme=scheme, touch=touch)
-    page = WebPage(browser, f"http://127.0.0.1:{hub.port + 1000}/")
     page.opens()
     assert findings(browser, axe) == ""
     page.tries_name("irene")
@@ -113,3 +118,65 @@ def test_axe_finds_nothing(
     hub.kill()
     page.sees("Connection lost", css=".state")
     assert findings(browser, axe) == ""
+
+
+@pytest.mark.parametrize(("width", "text"), [(320, 1), (640, 1), (1280, 1), (640, 2), (1280, 2)])
+def test_nothing_is_cut_off_at_any_width(page: WebPage, plain: PlainClient, width: int, text: int) -> None:
+    """320 is a small phone, and a screen of 640 at 200 %; `text` is what people set for that alone."""
+    plain.says(
+        f"TOPIC #club :{'topic ' * 40}",
+        f"PRIVMSG #club :{'w' * 300}",
+        f"PRIVMSG #club :http://example.org/{'a' * 200}",
+        "PRIVMSG #club :שלום עולם",
+        f"PRIVMSG #club :`{'code' * 80}`",
+    )
+    page.browser.looks(width, 640, touch=width == 320)
+    page.browser.enlarges_text(text)
+    page.joins("a" * 30)
+    page.sees("שלום עולם")
+    fits = "document.documentElement.scrollWidth <= innerWidth"
+    assert page.browser.value(fits) is True
+    assert page.browser.value(
+        "document.querySelector('.messages').scrollWidth <= document.querySelector('.messages').clientWidth"
+    )
+    if width < 1000:
+        page.browser.clicks(".count")
+    page.sees("irene", css=".person")
+    assert page.browser.value(fits) is True
+    page.browser.presses("Escape")
+    if text == 1:
+        times = "[...document.querySelectorAll('.aside')]"
+        assert (
+            page.browser.value(f"{times}.length > 0 && {times}.every(each => each.scrollWidth <= 48)") is True
+        )
+    shown = "[...document.querySelectorAll('.composer :is(textarea, button)')]"
+    box = "each.getBoundingClientRect()"
+    inside = f"{box}.left >= 0 && {box}.right <= innerWidth && {box}.bottom <= innerHeight"
+    assert page.browser.value(f"{shown}.every(each => {inside})") is True
+
+
+def test_all_is_done_by_the_keyboard(page: WebPage, plain: PlainClient) -> None:
+    plain.says("PRIVMSG #club :one", "PRIVMSG #club :two")
+    page.joins("ines")
+    browser = page.browser
+    page.sees("two")
+    browser.value("document.querySelector('.messages').focus()")
+    browser.presses("ArrowUp")
+    assert "two" in browser.value("document.activeElement.innerText")
+    browser.presses("ArrowUp")
+    assert "one" in browser.value("document.activeElement.innerText")
+    browser.presses("Enter")
+    browser.waits_for("document.activeElement.matches('[role=menuitem]')")
+    browser.presses("End")
+    assert browser.value("document.activeElement.innerText") == "Copy text"
+    browser.presses("Escape")
+    browser.waits_for("document.querySelector('.menu') === null")
+    assert "one" in browser.value("document.activeElement.innerText")
+    for _step in range(8):
+        browser.presses("Tab")
+        if browser.value(f"document.activeElement.matches('{FIELD}')"):
+            break
+    assert browser.value(f"document.activeElement.matches('{FIELD}')")
+    page.browser.types("typed")
+    page.browser.presses("Enter")
+    plain.hears("typed")

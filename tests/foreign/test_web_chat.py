@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from app.irc.file_tag import SharedFile
-from app.models.room_wishes import OfferFile, WantPicture
 from app.ui.members.member_actions import MemberAction
 from tests.foreign.browser import Browser, BrowserProgram
 from tests.foreign.programs import Terminal
@@ -306,13 +304,6 @@ def test_a_room_with_a_password_is_joined_encrypted_or_from_the_hubs_own_compute
         page.is_in()
 
 
-def test_a_page_without_chat_says_how_to_join_otherwise(browser: Browser) -> None:
-    with HeadlessHub("--room", "Club", listen=f"127.0.0.1:{free_port()}", web="page") as hub:
-        page_of(browser, hub.port).opens()
-        assert browser.value(f"document.querySelector('{NAME}')") is None
-        assert "Open in Hubbub" in browser.value("document.body.innerText")
-
-
 def test_after_the_hosts_restart_nothing_is_lost_and_nothing_twice(browser: Browser, tmp_path: Path) -> None:
     listen, data = f"127.0.0.1:{free_port()}", tmp_path / "data"
     with HeadlessHub("--room", "Club", listen=listen, web="chat", data=data) as hub:
@@ -365,120 +356,6 @@ def test_what_is_not_seen_is_counted_in_the_title(page: WebPage, plain: PlainCli
     page.sees("New messages", css=".new")
     page.browser.value(f"{hidden % 'false'}; {seen}")
     page.browser.waits_for("!document.title.startsWith('(')")
-
-
-def test_a_picture_goes_from_a_window_to_a_page_and_back(
-    person: Callable[[str], Person], browser: Browser, tmp_path: Path
-) -> None:
-    mara = person("mara")
-    mara.hosts("Club")
-    page = page_of(browser, mara.port)
-    page.joins("ines")
-    mara.sees_people("mara", "ines")
-    browser.save(tmp_path / "board.png")
-    picture = (tmp_path / "board.png").read_bytes()
-    mara.program.wishes.carry_out(
-        mara.room,
-        OfferFile("board.png", data=picture, type="image/png", caption="the board", width=1280, height=800),
-    )
-    seen = "document.querySelector('.picture img')?.naturalWidth"
-    mara.until(lambda: page.shows("the board") and browser.value(f"{seen} > 0"))
-    browser.clicks(".picture")
-    mara.until(lambda: browser.value("document.querySelector('dialog.viewer img')?.naturalWidth === 1280"))
-    browser.presses("Escape")
-    browser.chooses_file("input[type=file]", tmp_path / "board.png")
-    page.picks("Send", "dialog button")
-
-    def came() -> SharedFile | None:
-        files = [line.file for line in mara.messages() if line.sender == "ines"]
-        return files[0] if files else None
-
-    file = mara.until(came)
-    assert isinstance(file, SharedFile)
-    assert (file.name, file.size, file.width) == ("board.png", len(picture), 1280)
-    mara.program.wishes.carry_out(mara.room, WantPicture(file))
-    mara.until(lambda: mara.room.connection.files.preview(file.id) == picture)
-
-
-def test_a_picture_goes_up_and_is_looked_at(page: WebPage, hub: HeadlessHub, tmp_path: Path) -> None:
-    page.joins("ines")
-    picture = tmp_path / "red & blue;1.png"
-    page.browser.save(picture)
-    page.browser.chooses_file("input[type=file]", picture)
-    page.picks("Send", "dialog button")
-    page.browser.waits_for("document.querySelector('.message.sent .picture img')?.naturalWidth > 0")
-    page.browser.clicks(".picture")
-    page.browser.waits_for("document.querySelector('dialog.viewer img')?.naturalWidth > 400")
-    page.sees("red & blue;1.png", css=".viewer")
-    page.browser.presses("Escape")
-    page.browser.waits_for("document.querySelector('dialog') === null")
-    note = tmp_path / "notes.txt"
-    note.write_text("twelve words")
-    page.browser.chooses_file("input[type=file]", note)
-    page.picks("Send", "dialog button")
-    page.sees("notes.txt", "12 bytes · Download", css=".message.sent .file")
-
-
-@pytest.mark.parametrize(("width", "text"), [(320, 1), (640, 1), (1280, 1), (640, 2), (1280, 2)])
-def test_nothing_is_cut_off_at_any_width(page: WebPage, plain: PlainClient, width: int, text: int) -> None:
-    """320 is a small phone, and a screen of 640 at 200 %; `text` is what people set for that alone."""
-    plain.says(
-        f"TOPIC #club :{'topic ' * 40}",
-        f"PRIVMSG #club :{'w' * 300}",
-        f"PRIVMSG #club :http://example.org/{'a' * 200}",
-        "PRIVMSG #club :שלום עולם",
-        f"PRIVMSG #club :`{'code' * 80}`",
-    )
-    page.browser.looks(width, 640, touch=width == 320)
-    page.browser.enlarges_text(text)
-    page.joins("a" * 30)
-    page.sees("שלום עולם")
-    fits = "document.documentElement.scrollWidth <= innerWidth"
-    assert page.browser.value(fits) is True
-    assert page.browser.value(
-        "document.querySelector('.messages').scrollWidth <= document.querySelector('.messages').clientWidth"
-    )
-    if width < 1000:
-        page.browser.clicks(".count")
-    page.sees("irene", css=".person")
-    assert page.browser.value(fits) is True
-    page.browser.presses("Escape")
-    if text == 1:
-        times = "[...document.querySelectorAll('.aside')]"
-        assert (
-            page.browser.value(f"{times}.length > 0 && {times}.every(each => each.scrollWidth <= 48)") is True
-        )
-    shown = "[...document.querySelectorAll('.composer :is(textarea, button)')]"
-    box = "each.getBoundingClientRect()"
-    inside = f"{box}.left >= 0 && {box}.right <= innerWidth && {box}.bottom <= innerHeight"
-    assert page.browser.value(f"{shown}.every(each => {inside})") is True
-
-
-def test_all_is_done_by_the_keyboard(page: WebPage, plain: PlainClient) -> None:
-    plain.says("PRIVMSG #club :one", "PRIVMSG #club :two")
-    page.joins("ines")
-    browser = page.browser
-    page.sees("two")
-    browser.value("document.querySelector('.messages').focus()")
-    browser.presses("ArrowUp")
-    assert "two" in browser.value("document.activeElement.innerText")
-    browser.presses("ArrowUp")
-    assert "one" in browser.value("document.activeElement.innerText")
-    browser.presses("Enter")
-    browser.waits_for("document.activeElement.matches('[role=menuitem]')")
-    browser.presses("End")
-    assert browser.value("document.activeElement.innerText") == "Copy text"
-    browser.presses("Escape")
-    browser.waits_for("document.querySelector('.menu') === null")
-    assert "one" in browser.value("document.activeElement.innerText")
-    for _step in range(8):
-        browser.presses("Tab")
-        if browser.value(f"document.activeElement.matches('{FIELD}')"):
-            break
-    assert browser.value(f"document.activeElement.matches('{FIELD}')")
-    page.browser.types("typed")
-    page.browser.presses("Enter")
-    plain.hears("typed")
 
 
 HOSTILE = (

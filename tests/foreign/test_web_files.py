@@ -1,21 +1,25 @@
-"""Files that go out from the room's page in a real browser: asked about first, pictures without place."""
+"""Files at the room's page in a real browser: looked at, asked about before they go, without place."""
 
 from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from app.irc.file_tag import SharedFile
+from app.models.room_wishes import OfferFile, WantPicture
 from app.ui.pictures.picture_decoder import exif_orientation
 from app.ui.pictures.thumbnail_maker import bare_picture
 from tests.foreign.browser import Browser
 from tests.foreign.programs import PATIENCE
 from tests.foreign.web_page import FIELD, PlainClient, WebPage
 from tests.headless_hub import HeadlessHub, free_port
+from tests.journeys.people import Person
 from tests.ui.test_picture_metadata import PLACE, photo, segment
 from tests.ui.test_pictures import GIF, chunk, encoded, halves, png, turned
 
@@ -136,3 +140,54 @@ def test_several_are_asked_about_at_once_and_one_is_left_out(page: WebPage, plai
     assert [sent(plain)[1] for _each in range(2)] == [b"one", b"three"]
     page.sees("three.txt", css=".message.sent")
     assert page.count("empty.txt") + page.count("two.txt") == 0
+
+
+def test_a_picture_goes_from_a_window_to_a_page_and_back(
+    person: Callable[[str], Person], browser: Browser, tmp_path: Path
+) -> None:
+    mara = person("mara")
+    mara.hosts("Club")
+    page = WebPage(browser, f"http://127.0.0.1:{mara.port + 1000}/")
+    page.joins("ines")
+    mara.sees_people("mara", "ines")
+    browser.save(tmp_path / "board.png")
+    picture = (tmp_path / "board.png").read_bytes()
+    mara.program.wishes.carry_out(
+        mara.room,
+        OfferFile("board.png", data=picture, type="image/png", caption="the board", width=1280, height=800),
+    )
+    seen = "document.querySelector('.picture img')?.naturalWidth"
+    mara.until(lambda: page.shows("the board") and browser.value(f"{seen} > 0"))
+    browser.clicks(".picture")
+    mara.until(lambda: browser.value("document.querySelector('dialog.viewer img')?.naturalWidth === 1280"))
+    browser.presses("Escape")
+    browser.chooses_file("input[type=file]", tmp_path / "board.png")
+    page.picks("Send", "dialog button")
+
+    def came() -> SharedFile | None:
+        files = [line.file for line in mara.messages() if line.sender == "ines"]
+        return files[0] if files else None
+
+    file = mara.until(came)
+    assert isinstance(file, SharedFile)
+    assert (file.name, file.size, file.width) == ("board.png", len(picture), 1280)
+    mara.program.wishes.carry_out(mara.room, WantPicture(file))
+    mara.until(lambda: mara.room.connection.files.preview(file.id) == picture)
+
+
+def test_a_picture_goes_up_and_is_looked_at(page: WebPage, tmp_path: Path) -> None:
+    picture = tmp_path / "red & blue;1.png"
+    page.browser.save(picture)
+    page.browser.chooses_file("input[type=file]", picture)
+    page.picks("Send", "dialog button")
+    page.browser.waits_for("document.querySelector('.message.sent .picture img')?.naturalWidth > 0")
+    page.browser.clicks(".picture")
+    page.browser.waits_for("document.querySelector('dialog.viewer img')?.naturalWidth > 400")
+    page.sees("red & blue;1.png", css=".viewer")
+    page.browser.presses("Escape")
+    page.browser.waits_for("document.querySelector('dialog') === null")
+    note = tmp_path / "notes.txt"
+    note.write_text("twelve words")
+    page.browser.chooses_file("input[type=file]", note)
+    page.picks("Send", "dialog button")
+    page.sees("notes.txt", "12 bytes · Download", css=".message.sent .file")
