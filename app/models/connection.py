@@ -20,8 +20,10 @@ from app.models.held_back import HeldBack
 from app.models.ignored_people import IgnoredPeople
 from app.models.moderation import Moderation
 from app.models.person_colours import PersonColours
+from app.models.picks import PickMark
 from app.models.room import LinkPort, Room, RoomKind
 from app.models.room_directory import RoomDirectory
+from app.models.room_invitations import mark_of
 from app.models.room_names import name_in, name_unless_nick
 from app.models.rooms_model import RoomsModel
 from app.models.server_log import ServerLog
@@ -85,7 +87,7 @@ class Connection(QObject):
         self.log = ServerLog(self)
         self.files = FileProgressModel(self)
         self.moderation = Moderation(self)
-        self.directory = RoomDirectory(link.ask, self._is_inside, self._is_private, self)
+        self.directory = RoomDirectory(link.ask, self._is_inside, self._mark_of, self)
         self.ignored = IgnoredPeople(self)
         self.is_showing_held = False  # what arrives now is looked at
         self.colours = PersonColours(self, self.ignored, address)
@@ -170,9 +172,9 @@ class Connection(QObject):
         room = self.find(channel)
         return room is not None and room.present
 
-    def _is_private(self, channel: str) -> bool:
+    def _mark_of(self, channel: str) -> PickMark:
         room = self.find(channel)
-        return room is not None and room.is_private
+        return PickMark.ROOM if room is None else mark_of(room)
 
     def sees(self, nick: str) -> bool:
         """Whether somebody is here: in a room that we are in, or there for private talk."""

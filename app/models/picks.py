@@ -30,6 +30,7 @@ class PickMark(Enum):
 
     ROOM = "room"
     PRIVATE_ROOM = "lock"
+    HOSTED_ROOM = "host"  # by this person
     PERSON = "person"
 
 

@@ -48,16 +48,16 @@ class RoomDirectory(QObject):
         self,
         ask: Callable[[Wish], None],
         is_inside: Callable[[str], bool],
-        is_private: Callable[[str], bool],
+        mark_of: Callable[[str], PickMark],
         parent: QObject | None = None,
     ) -> None:
-        """`ask`: hands a wish to the server; `is_inside`: tells whether we are in a channel now,
-        `is_private`: whether only invited people get into one, as far as that is known here.
+        """`ask`: hands a wish to the server; `is_inside`: tells whether we are in a channel now, `mark_of`:
+        what is known here of what kind of room one is.
         """
         super().__init__(parent)
         self._ask = ask
         self._is_inside = is_inside
-        self._is_private = is_private
+        self._mark_of = mark_of
         self.picks = PicksModel(self)
         self.state = ListState.IDLE
         self.refusal = ""
@@ -103,7 +103,7 @@ class RoomDirectory(QObject):
             strip_formatting(_MODES.sub("", channel.topic, count=1)),
             channel.members,
             room_list_words.INSIDE() if is_inside else room_list_words.JOIN(),
-            PickMark.PRIVATE_ROOM if self._is_private(channel.name) else PickMark.ROOM,
+            self._mark_of(channel.name),
         )
 
 

@@ -91,6 +91,13 @@ def people_to_invite(room: Room) -> list[Pick]:
     return list(found.values())
 
 
+def mark_of(room: Room) -> PickMark:
+    """What stands before a room in lists."""
+    if room.kind is RoomKind.HOSTED:
+        return PickMark.HOSTED_ROOM
+    return PickMark.PRIVATE_ROOM if room.is_private else PickMark.ROOM
+
+
 def rooms_to_invite_into(connection: ServerConnection, nick: str) -> list[Pick]:
     """The rooms of a server into which somebody can be asked."""
     rooms = (room for room in connection.rooms if may_invite(room) and room.members.find(nick) is None)
@@ -101,7 +108,7 @@ def rooms_to_invite_into(connection: ServerConnection, nick: str) -> list[Pick]:
             room.topic,
             room.members.count,
             room_list_words.INVITE(),
-            PickMark.PRIVATE_ROOM if room.is_private else PickMark.ROOM,
+            mark_of(room),
         )
         for room in rooms
     ]

@@ -33,7 +33,7 @@ from app.client.wishes import AskChannels, Invite, RenameRoom
 from app.models.connection import Connection
 from app.models.connection_events import EVENTS
 from app.models.picks import Pick, PickMark, PicksModel
-from app.models.room import Room
+from app.models.room import Room, RoomKind
 from app.models.room_directory import ListState
 from app.models.room_invitations import may_rename, people_to_invite, rooms_to_invite_into
 from app.models.rooms_model import RoomsModel
@@ -103,14 +103,18 @@ def test_rooms_are_listed_the_fullest_first(hub: Hub) -> None:
     ]
 
 
-def test_a_private_room_of_the_list_has_its_lock(hub: Hub) -> None:
+def test_a_private_room_of_the_list_has_its_lock_and_the_room_that_one_hosts_its_door(hub: Hub) -> None:
     hub.enters("#lunch", Member("mara"), modes="+int")
+    hub.enters("#robotics-club", Member("mara"))
+    hosted = hub.connection.find("#robotics-club")
+    assert hosted is not None
+    hosted.set_kind(RoomKind.HOSTED)
     directory = hub.connection.directory
     directory.ask()
     rooms = (ListedChannel("#lunch", 1, ""), ListedChannel("#robotics-club", 9, ""))
     hub.tells(ChannelsListed(rooms, is_last=True))
     marks = {pick.key: pick.mark for row in range(2) if (pick := directory.picks.pick(row)) is not None}
-    assert marks == {"#lunch": PickMark.PRIVATE_ROOM, "#robotics-club": PickMark.ROOM}
+    assert marks == {"#lunch": PickMark.PRIVATE_ROOM, "#robotics-club": PickMark.HOSTED_ROOM}
 
 
 def test_a_list_that_nobody_waits_for_changes_nothing(hub: Hub) -> None:

@@ -13,6 +13,7 @@ from app.models.file_progress import FileProgressModel
 from app.models.ignored_people import IgnoredPeople
 from app.models.moderation import Moderation
 from app.models.person_colours import PersonColours
+from app.models.picks import PickMark
 from app.models.room import Room, RoomKind
 from app.models.room_directory import RoomDirectory
 from app.models.rooms_model import RoomsModel
@@ -64,7 +65,9 @@ class FakeConnection:
         self.is_hub = False
         self.files = FileProgressModel()
         self.asked: list[Wish] = []
-        self.directory = RoomDirectory(self.asked.append, lambda _channel: False, lambda _channel: False)
+        self.directory = RoomDirectory(
+            self.asked.append, lambda _channel: False, lambda _channel: PickMark.ROOM
+        )
 
     def is_room_of_hub(self, room: Room) -> bool:
         return room.kind is RoomKind.HOSTED

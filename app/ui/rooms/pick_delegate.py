@@ -63,7 +63,8 @@ class PickDelegate(ListDelegate):
             )
             theme.avatars.paint(painter, mark, look, mirrored=mirrored)
         else:
-            theme.paint_icon(painter, mark, pick.mark.value, "text2")
+            ink = "you" if pick.mark is PickMark.HOSTED_ROOM else "text2"
+            theme.paint_icon(painter, mark, pick.mark.value, ink)
         return _without(box, side + theme.scaled(theme.metrics.spacing.one), at_end=False, mirrored=mirrored)
 
     def _paint_end(self, painter: QPainter, box: QRectF, text: str, ink: str, mirrored: bool) -> QRectF:
