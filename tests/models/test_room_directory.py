@@ -351,4 +351,4 @@ def test_who_can_be_asked_in_looks_as_everywhere(hub: Hub) -> None:
     lunch = hub.connection.find("#lunch")
     assert lunch is not None
     [pick] = people_to_invite(lunch)
-    assert (pick.colour_of, pick.picture) == ("#223496", "A" * 22)
+    assert (pick.colour_of, pick.picture) == ("#223496", f"10.0.0.1/{'A' * 22}")
