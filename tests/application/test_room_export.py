@@ -195,9 +195,9 @@ def test_the_end_of_the_program_leaves_nothing_half(
     begun: list[ExportTarget] = []
 
     def endless(_key: object, _title: str, target: ExportTarget, *_more: object) -> Iterator[int]:
-        begun.append(target)
         if is_written:
             target.path.touch()
+        begun.append(target)
         while True:
             yield 1
 
