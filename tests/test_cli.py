@@ -80,14 +80,8 @@ def test_everything_of_a_headless_host(tmp_path: Path) -> None:
             "--no-announce",
             *("--files", "100M"),
             *("--no-autojoin", "--no-limits", "--public-address", "chat.example.org", "--history", "1h"),
-            *(
-                "--web",
-                "none",
-                "--web-origin",
-                "https://web.example.net",
-                "--web-origin",
-                "http://localhost:8080",
-            ),
+            *("--web", "none", "--web-plain-password", "--web-origin", "https://web.example.net"),
+            *("--web-origin", "http://localhost:8080"),
         ]
     )
     assert chosen.host is not None
@@ -105,6 +99,7 @@ def test_everything_of_a_headless_host(tmp_path: Path) -> None:
     assert not config.shown_nearby
     assert config.public_address == "chat.example.org"
     assert config.web is WebContent.NONE
+    assert config.web_plain_password
     assert chosen.host.web_given
     assert config.web_origins == ("https://web.example.net", "http://localhost:8080")
     assert chosen.places.data == tmp_path
@@ -133,6 +128,7 @@ def test_hosting_listens_everywhere_by_default() -> None:
     chosen = launch_options.parse(["host"])
     assert chosen.host is not None
     assert chosen.host.config.web is WebContent.CHAT
+    assert not chosen.host.config.web_plain_password
     assert not chosen.host.web_given
     assert chosen.host.endpoints == (Endpoint("", None),)
     assert chosen.host.config.loopback_limits

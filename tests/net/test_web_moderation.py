@@ -1,13 +1,15 @@
-"""Who comes by a browser is kicked, muted, locked out and banned as anybody is: over real WebSockets."""
+"""Who comes by a browser is kicked, muted, locked out, banned, asked for a password as anybody is."""
 
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.hub.data.config import HubConfig
+from app.hub.data.addresses import Peer
+from app.hub.data.config import HubConfig, WebContent
 from tests.net.plain_irc import PlainSocket, RunHub, Running
 from tests.net.web_client import WebClient
 
@@ -71,3 +73,17 @@ def test_a_ban_is_of_the_account_whatever_it_comes_by(run_hub: RunHub, qtbot: Qt
     again.send("NICK another", "USER another 0 * :another", "CAP END")
     assert "banned" in again.wait_for(" 465 ")
     again.wait_for_close()
+
+
+@pytest.mark.parametrize("is_taken", [True, False])
+def test_a_password_is_taken_without_encryption_only_while_the_host_allows_it(
+    run_hub: RunHub, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, is_taken: bool
+) -> None:
+    monkeypatch.setattr(Peer, "is_same_computer", False)  # as if this browser were on another
+    hub = run_hub(replace(CONFIG, web=WebContent.CHAT, web_plain_password=not is_taken))
+    with qtbot.waitSignal(hub.server.requests.password_set):
+        hub.server.requests.set_password("sesame")
+    hub.server.requests.set_web("chat", is_taken)
+    guest = WebClient(qtbot, hub.connect())
+    guest.send("PASS sesame", "NICK guest", "USER guest 0 * :guest")
+    guest.wait_for(" 001 " if is_taken else " 464 guest :A password is not taken from a page")

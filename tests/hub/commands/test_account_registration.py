@@ -262,6 +262,10 @@ SALT, STORED, SERVER = (
 )
 
 
+def salt_of(size: int) -> str:
+    return b64encode(bytes(size)).decode()
+
+
 class TestVerifiers:
     """An account for a secret that the hub is never told."""
 
@@ -289,6 +293,8 @@ class TestVerifiers:
             f"{SALT} 1000001 {STORED} {SERVER}",
             f"{SALT} ½ {STORED} {SERVER}",
             f"AAAA 4096 {STORED} {SERVER}",
+            f"{salt_of(65)} 4096 {STORED} {SERVER}",
+            f"{SALT} 4096 AAAA {SERVER}",
             f"{SALT} 4096 {STORED} AAAA",
             f"{SALT} 4096 § {SERVER}",
         ],
@@ -296,6 +302,22 @@ class TestVerifiers:
     def test_what_is_none_is_refused(self, words: str) -> None:
         (heard,) = Party().join("ines").says(f"HUBBUB VERIFIER ines {words}".rstrip())
         assert heard.split(" ")[1:4] == ["FAIL", "HUBBUB", "INVALID_VERIFIER"]
+
+    @pytest.mark.parametrize(("salt", "iterations"), [(8, 4096), (64, 1_000_000)])
+    def test_the_least_and_the_most_are_taken(self, salt: int, iterations: int) -> None:
+        ines = Party().join("ines")
+        heard = ines.says(f"HUBBUB VERIFIER * {salt_of(salt)} {iterations} {STORED} {SERVER}")
+        assert heard[0] == ":hub HUBBUB VERIFIER ines"
+
+    @pytest.mark.parametrize("keeps_out", ["password", "lock"])
+    def test_nobody_makes_one_who_may_not_come_in(self, keeps_out: str) -> None:
+        party = Party(password="sesame" if keeps_out == "password" else "")
+        if keeps_out == "lock":
+            party.hub.set_locked(True, party.now)
+        ines = party.connect("ines")
+        ines.says("NICK ines")
+        (heard,) = ines.says(f"HUBBUB VERIFIER ines {SALT} 4096 {STORED} {SERVER}")
+        assert heard.split(" ")[1:4] == ["FAIL", "HUBBUB", "COMPLETE_CONNECTION_REQUIRED"]
 
     @pytest.mark.parametrize(
         ("before", "name", "code"),
