@@ -22,10 +22,10 @@ function problemOf({problem}) {
 export function JoinCard({session, site, known, start}) {
   const [name, setName] = useState(session.wanted || known?.name || "");
   const [password, setPassword] = useState(""), [keeps, setKeeps] = useState(true);
-  const field = useRef();
+  const field = useRef(), secret = useRef();
   const isBusy = session.phase === "connecting";
   const problem = problemOf(session);
-  useEffect(() => { if (!isBusy) field.current?.focus(); }, [isBusy]);
+  useEffect(() => { if (!isBusy) (session.problem?.kind === "password" ? secret : field).current?.focus(); }, [isBusy]);
   if (site.password === "refused") return html`<${EncryptedOnly} />`;
   const go = (event) => {
     event.preventDefault();
@@ -34,7 +34,7 @@ export function JoinCard({session, site, known, start}) {
   return html`<section><form onSubmit=${go}><h2>Join here</h2>
     <label>Your name<input ref=${field} value=${name} maxlength="40" autocomplete="nickname" enterkeyhint="go" dir="auto" required
       onInput=${(event) => setName(event.target.value)} /></label>
-    ${site.password === "asked" && html`<label>Password of the room<input type="password" value=${password} autocomplete="current-password"
+    ${site.password === "asked" && html`<label>Password of the room<input ref=${secret} type="password" value=${password} autocomplete="current-password"
       onInput=${(event) => setPassword(event.target.value)} /></label>`}
     ${problem && html`<p class="problem" role="alert">${problem}</p>`}
     <label class="check"><input type="checkbox" checked=${keeps} onChange=${(event) => setKeeps(event.target.checked)} /> Keep my name on this device</label>
