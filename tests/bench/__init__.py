@@ -1,1 +1,1 @@
-"""Measurements of the window: by hand, a command each (CONTRIBUTING.md). Pytest runs their pure parts."""
+"""Measurements of window and hub: by hand, a command each (CONTRIBUTING.md). Pytest runs their pure parts."""
