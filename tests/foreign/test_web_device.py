@@ -109,3 +109,24 @@ def test_what_is_said_is_a_log_and_nothing_moves_for_who_wants_it_still(page: We
     assert page.browser.value(f"{log} !== null") is True
     assert page.browser.value(MOVES) == []
     assert page.browser.value("window.isLookedAt") is True
+
+
+def test_what_is_not_encrypted_is_said_all_the_time_and_what_https_brings_before_it_comes(
+    page: WebPage,
+) -> None:
+    """As on another computer than the hub's: the page is told so before its script runs."""
+    said = "document.getElementById('hubbub').dataset.secure = ''"
+    page.browser.begins_with(
+        "document.addEventListener('readystatechange', () => "
+        f"{{ if (document.readyState === 'interactive') {said}; }});"
+    )
+    page.opens()
+    page.sees("Not encrypted: others on this network could read along.", css=".hint")
+    page.picks("Encrypted…", ".hint button")
+    page.sees("Your browser will warn you first", "compare the certificate’s SHA-256", css=".hint")
+    assert page.browser.value("document.querySelector('.hint a').href") == page.url.replace("http:", "https:")
+    page.is_called("ines")
+    page.sees("others on this network could read along", css=".state")
+    page.browser.clicks(".state [aria-label=Close]")
+    page.browser.waits_for("document.querySelector('.state') === null")
+    page.sees("Not encrypted", css=".secure")

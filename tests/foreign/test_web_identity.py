@@ -6,6 +6,7 @@ import base64
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -100,3 +101,21 @@ def test_whoever_does_not_want_it_any_more_has_their_name_taken_off_the_device(
     page.sees("irene", css=".person")
     assert browser.value("Object.keys(localStorage).length") == 0
     irene.close()
+
+
+def test_a_name_is_kept_for_one_hub_and_not_for_whoever_has_its_address_later(
+    browser: Browser, tmp_path: Path
+) -> None:
+    listen = f"127.0.0.1:{free_port()}"
+    asked = f"document.querySelector('{NAME}').value"
+    for folder, name, known in (("one", "ines", ""), ("other", "ana", ""), ("one", "", "ines")):
+        with HeadlessHub("--room", "Club", listen=listen, web="chat", data=tmp_path / folder) as hub:
+            page = WebPage(browser, f"http://127.0.0.1:{hub.port + 1000}/")
+            page.opens()
+            browser.waits_for(f"document.querySelector('{NAME}') !== null")
+            assert browser.value(asked) == known
+            if name:
+                count = browser.value("Object.keys(localStorage).length")
+                page.is_called(name)
+                browser.waits_for(f"Object.keys(localStorage).length === {count + 1}")
+            browser.open("about:blank")
