@@ -99,13 +99,15 @@ def serve(name: str, build: Path, data: Path | None = None, members: int = 0) ->
         command = _command(name, build, folder, port, tls_port, data or folder / "data")
         if name == HUB and members > _USUAL_MEMBERS:
             command[1:2] = ["-c", _LARGE_HUB]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # who starts a hub has none of that
         began = time.perf_counter()
         with (folder / "server.log").open("wb") as log:
             # some leave a core file where they run
             server = subprocess.Popen(
                 command,
                 cwd=folder,
-                env={**os.environ, "PYTHONPATH": str(ROOT)},
+                env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=subprocess.STDOUT,

@@ -12,8 +12,8 @@ members of 250 addresses; what is said as fast as it goes (a person may say 5 li
 1000 at once meet a hub with `--no-limits`, as InspIRCd's throttles are off too. InspIRCd looks once a second
 for who has come, which is most of its time for joins; the CPU stands beside it. A hub has room for 2000:
 above 1500 members that number is raised for the measurement. With `--results` a later run replaces the parts
-that it measures. Needs cc, inspircd (stop the service that Debian starts) and, for TLS, libssl-dev. What the
-window takes to show a long past is measured by `python -m tests.bench.replay`.
+that it measures. Needs cc, inspircd (stop the service that Debian starts) and, for TLS, libssl-dev; for
+windows Xvfb and openbox. What a window takes to show a long past is measured by `tests.bench.replay`.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ from pathlib import Path
 
 from PySide6.QtCore import qVersion
 
+from app import __version__
+from tests.bench import window_start
 from tests.bench.history import fill
 from tests.bench.irc_load import Load, Outcome, run
 from tests.bench.irc_servers import C_LIMIT, HUB, INSPIRCD, LIMITED_HUB, find, serve
@@ -43,11 +45,14 @@ from tests.bench.speed_report import (
     PARTS,
     START,
     THROUGHPUT,
+    WINDOWS,
     Results,
     plots,
     report,
     write_readme,
 )
+from tests.bench.x11 import XError
+from tests.headless_hub import ROOT
 
 MESSAGE_SENDERS = 10
 LIMITED_JOINS = 400  # at once: a hub has 448 places for newcomers of addresses that hold one already
@@ -102,6 +107,8 @@ def cases(plan: Plan) -> Iterator[Case]:
         limited = replace(load, in_flight=LIMITED_JOINS)
         yield Case(JOINS, f"{plan.joins} joins, {kind}, default limits", limited, (LIMITED_HUB,))
     yield Case(START, "launch to listening", None, (LIMITED_HUB, INSPIRCD), history=0)
+    for program in window_start.programs():
+        yield Case(WINDOWS, program, None, (program,))
     for members in plan.members:
         load = Load(members, min(MESSAGE_SENDERS, members), 0, plan.seconds * (2 if members > 1000 else 1))
         yield Case(MEMBERS, str(members), load, everybody)
@@ -139,6 +146,8 @@ def measure(case: Case, server: str, folders: Folders) -> Outcome:
     is_hub = server in (HUB, LIMITED_HUB)
     data = folders.with_history(case.history) if is_hub and case.history is not None else None
     try:
+        if case.part == WINDOWS:
+            return Outcome(start_s=window_start.seconds_to_window(server))
         if case.load is None:
             with serve(server, folders.build, data):  # which makes its key and its files
                 pass
@@ -146,7 +155,7 @@ def measure(case: Case, server: str, folders: Folders) -> Outcome:
             if case.load is None:
                 return Outcome(start_s=running.started_s)
             return run(case.load, running, folders.build)
-    except (RuntimeError, OSError, subprocess.CalledProcessError) as error:
+    except (RuntimeError, OSError, XError, subprocess.CalledProcessError) as error:
         return Outcome(fault=str(error))  # the others are measured all the same
 
 
@@ -167,7 +176,13 @@ def measure_all(chosen: Sequence[Case], repetitions: int, results: Results) -> N
 
 def versions() -> str:
     """What was measured on what."""
-    found = [f"Python {platform.python_version()}", f"Qt {qVersion()}"]
+    git = ["git", "-C", str(ROOT), "rev-parse", "--short", "HEAD"]
+    commit = subprocess.run(git, capture_output=True, text=True, check=False).stdout.strip()
+    found = [
+        f"Hubbub {__version__} {commit}".strip(),
+        f"Python {platform.python_version()}",
+        f"Qt {qVersion()}",
+    ]
     if program := find("inspircd"):
         told = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
         found.append(told.strip().splitlines()[0] if told.strip() else "InspIRCd")

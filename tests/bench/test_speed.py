@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import speed
+from tests.bench import speed, window_start
 from tests.bench.irc_load import Load, Outcome, outcome_of
 from tests.bench.irc_servers import C_LIMIT, HUB, INSPIRCD, LIMITED_HUB
 from tests.bench.speed_report import (
@@ -21,11 +21,13 @@ from tests.bench.speed_report import (
     START,
     THROUGHPUT,
     WANTED,
+    WINDOWS,
     Results,
     plots,
     report,
     with_speed,
 )
+from tests.bench.window_start import EMPTY, WINDOW
 from tests.foreign.programs import require
 from tests.headless_hub import ROOT
 
@@ -43,6 +45,7 @@ def measured() -> Results:
         results.add(JOINS, "1000 joins, plain", HUB, Outcome(joins_s=0.5, joins_cpu_s=0.4))
         results.add(JOINS, "1000 joins, plain", INSPIRCD, Outcome(joins_s=1, joins_cpu_s=0.2))
         results.add(START, "launch to listening", LIMITED_HUB, Outcome(start_s=0.2))
+        results.add(WINDOWS, WINDOW, WINDOW, Outcome(start_s=0.3))
         results.add(MEMBERS, "100", HUB, one)
         results.add(HISTORY, "1000000", HUB, one)
     return results
@@ -53,7 +56,8 @@ def row_of(text: str, begin: str) -> list[str]:
     return [cell.strip() for cell in line.strip("|").split("|")]
 
 
-def test_every_part_is_measured_and_targets_name_what_is() -> None:
+def test_every_part_is_measured_and_targets_name_what_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(window_start, "programs", lambda: [WINDOW, EMPTY])
     everything = list(speed.cases(speed.Plan()))
     assert (
         {case.part for case in everything} == {case.part for case in speed.cases(speed.QUICK)} == set(PARTS)
@@ -70,6 +74,7 @@ def test_a_report_tells_medians_spread_and_ratios() -> None:
     assert row_of(text, "1000 joins, plain: s ")[4:] == ["0.50", "at most 0.5"]
     assert row_of(text, "1000 joins, plain: server CPU")[4:] == ["2.00", ""]
     assert row_of(text, "launch")[4:] == ["–", "at most 0.25 s"]
+    assert row_of(text, WINDOW)[1:] == ["0.300 (0.300–0.300)", "at most 0.32 s"]
     assert row_of(text, "1,000,000")[1] == "0.200 (0.200–0.200)"
     assert "load generator used its whole core" in text
     assert "`command`: versions" in text
@@ -149,3 +154,11 @@ def test_the_command_measures_a_part_and_draws(tmp_path: Path, capsys: pytest.Ca
     assert speed.main(["--quick", "--only", "history", *files]) == 0
     assert row_of(capsys.readouterr().out, "500 ")[1] != "–"
     assert (tmp_path / "speed.svg").read_text(encoding="utf-8").count("<circle") == 2
+
+
+@pytest.mark.screen
+def test_the_command_measures_windows(capsys: pytest.CaptureFixture[str]) -> None:
+    require("Xvfb")
+    require("openbox")
+    assert speed.main(["--quick", "--only", "windows"]) == 0
+    assert row_of(capsys.readouterr().out, WINDOW)[1] != "–"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 # GTK answers a ping to those who watch the root's children, Qt to those who watch the root itself.
 _STRUCTURE_NOTIFY, _SUBSTRUCTURE_NOTIFY = 1 << 17, 1 << 19
 _EVENT_MASK = 1 << 11  # the bit of CreateWindow's value-mask
-_CLIENT_MESSAGE = 33
+_CLIENT_MESSAGE, _MAP_NOTIFY = 33, 19
 _REPLY = 1
 
 
@@ -73,10 +73,21 @@ class XConnection:
         """What stands in a window's title bar."""
         return self._property(window, "_NET_WM_NAME").decode()
 
+    def has_manager(self) -> bool:
+        """Whether a window manager has taken over."""
+        return bool(self._property(self.root, "_NET_SUPPORTING_WM_CHECK"))
+
+    def next_mapped(self) -> int:
+        """Wait for the next window of the root that is shown, a frame where the manager gives one."""
+        while True:
+            event = self._events.pop(0) if self._events else self._read_event()
+            if event[0] & 0x7F == _MAP_NOTIFY:
+                return int(struct.unpack_from("<I", event, 8)[0])
+
     # -- being alive
 
     def listen_for_pongs(self) -> None:
-        """Have the answers to pings told to this connection too."""
+        """Have the answers to pings told to this connection too, and which windows are shown."""
         mask = _STRUCTURE_NOTIFY | _SUBSTRUCTURE_NOTIFY
         self.socket.sendall(struct.pack("<BxHIII", 2, 4, self.root, _EVENT_MASK, mask))
 
