@@ -76,6 +76,17 @@ def test_a_connection_that_died_behind_a_dark_screen_is_found_out_when_the_page_
     irene.close()
 
 
+def test_a_connection_that_breaks_is_opened_again_by_itself(page: WebPage, hub: HeadlessHub) -> None:
+    page.joins("ines")
+    irene = PlainClient(hub.port, "irene")
+    page.sees("irene", css=".person")
+    page.browser.value("opened[0].close(), true")
+    page.browser.waits_for("opened.length === 2")
+    irene.says("PRIVMSG #club :and it goes on")
+    page.sees("and it goes on")
+    irene.close()
+
+
 def test_a_page_that_is_seen_again_or_has_a_network_again_tries_at_once(
     page: WebPage, hub: HeadlessHub
 ) -> None:
