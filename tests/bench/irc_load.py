@@ -33,10 +33,12 @@ class Load:
     tags: bool = False
     tls: bool = False
     in_flight: int = 1000
+    room: str = "#load"
 
     def arguments(self) -> list[str]:
         """How the generator is asked for it, without the server."""
         asked = ["-n", str(self.members), "-I", str(_ADDRESSES), "-j", str(self.in_flight)]
+        asked += ["-c", self.room]
         asked += ["-t", "90", "-g", "5"]
         asked += ["-i"] * self.tags + ["-S"] * self.tls
         if not self.senders:

@@ -114,7 +114,7 @@ def serve(name: str, build: Path, data: Path | None = None, members: int = 0) ->
             )
         try:
             pin(server.pid, SERVER_CORE)
-            _wait_for(server, port, folder / "server.log")
+            wait_for(server, port, folder / "server.log")
             taken = time.perf_counter() - began
             yield Running(server.pid, port, port if name.startswith(HUB) else tls_port, taken)
         finally:
@@ -140,7 +140,8 @@ def _command(name: str, build: Path, folder: Path, port: int, tls_port: int, dat
     return command if name == LIMITED_HUB else [*command, "--no-limits"]
 
 
-def _wait_for(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+def wait_for(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
+    """Wait until a server accepts connections. Raises RuntimeError, with what it said, where it does not."""
     until = time.perf_counter() + _PATIENCE
     while server.poll() is None and time.perf_counter() < until:
         try:

@@ -35,10 +35,12 @@ from PySide6.QtCore import qVersion
 from app import __version__
 from tests.bench import window_start
 from tests.bench.history import fill
+from tests.bench.hosting_window import lateness
 from tests.bench.irc_load import Load, Outcome, run
 from tests.bench.irc_servers import C_LIMIT, HUB, INSPIRCD, LIMITED_HUB, find, serve
 from tests.bench.speed_report import (
     HISTORY,
+    HOSTING,
     JOINS,
     LATENCY,
     MEMBERS,
@@ -52,6 +54,7 @@ from tests.bench.speed_report import (
     write_readme,
 )
 from tests.bench.x11 import XError
+from tests.durability.talkers import ROOM
 from tests.headless_hub import ROOT
 
 MESSAGE_SENDERS = 10
@@ -75,6 +78,7 @@ class Plan:
 
     throughput: Sequence[int] = (100, 500, 1000)
     latency: Sequence[tuple[int, int]] = ((100, 100), (1000, 10))  # members, senders of 2 messages a second
+    hosting: Sequence[tuple[int, int]] = ((100, 25), (1000, 10))  # the same
     joins: int = 1000
     members: Sequence[int] = (10, 30, 100, 300, 1000, 3000, 5000)
     history: Sequence[int] = (0, 1000, 10_000, 100_000, 1_000_000)
@@ -84,7 +88,7 @@ class Plan:
     repetitions: int = 3
 
 
-QUICK = Plan((20,), ((20, 10),), 40, (10, 20), (0, 500), 20, 0.3, 0.5, 1)
+QUICK = Plan((20,), ((20, 10),), ((20, 10),), 40, (10, 20), (0, 500), 20, 0.3, 0.5, 1)
 
 
 def cases(plan: Plan) -> Iterator[Case]:
@@ -109,6 +113,10 @@ def cases(plan: Plan) -> Iterator[Case]:
     yield Case(START, "launch to listening", None, (LIMITED_HUB, INSPIRCD), history=0)
     for program in window_start.programs():
         yield Case(WINDOWS, program, None, (program,))
+    for members, senders in plan.hosting if window_start.programs() else ():
+        load = Load(members, senders, 2.0, plan.rate_seconds, in_flight=LIMITED_JOINS, room=ROOM)
+        name = f"window hosting N = {members}, {senders * 2} msg/s"
+        yield Case(HOSTING, name, load, (name,))
     for members in plan.members:
         load = Load(members, min(MESSAGE_SENDERS, members), 0, plan.seconds * (2 if members > 1000 else 1))
         yield Case(MEMBERS, str(members), load, everybody)
@@ -148,6 +156,8 @@ def measure(case: Case, server: str, folders: Folders) -> Outcome:
     try:
         if case.part == WINDOWS:
             return Outcome(start_s=window_start.seconds_to_window(server))
+        if case.part == HOSTING and case.load is not None:
+            return lateness(case.load, folders.build)
         if case.load is None:
             with serve(server, folders.build, data):  # which makes its key and its files
                 pass

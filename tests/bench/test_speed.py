@@ -14,6 +14,7 @@ from tests.bench.speed_report import (
     BEGIN,
     END,
     HISTORY,
+    HOSTING,
     JOINS,
     LATENCY,
     MEMBERS,
@@ -45,6 +46,8 @@ def measured() -> Results:
         results.add(JOINS, "1000 joins, plain", HUB, Outcome(joins_s=0.5, joins_cpu_s=0.4))
         results.add(JOINS, "1000 joins, plain", INSPIRCD, Outcome(joins_s=1, joins_cpu_s=0.2))
         results.add(START, "launch to listening", LIMITED_HUB, Outcome(start_s=0.2))
+        hosting = "window hosting N = 100, 50 msg/s"
+        results.add(HOSTING, hosting, hosting, Outcome(p99=7))
         results.add(WINDOWS, WINDOW, WINDOW, Outcome(start_s=0.3))
         results.add(MEMBERS, "100", HUB, one)
         results.add(HISTORY, "1000000", HUB, one)
@@ -74,7 +77,8 @@ def test_a_report_tells_medians_spread_and_ratios() -> None:
     assert row_of(text, "1000 joins, plain: s ")[4:] == ["0.50", "at most 0.5"]
     assert row_of(text, "1000 joins, plain: server CPU")[4:] == ["2.00", ""]
     assert row_of(text, "launch")[4:] == ["–", "at most 0.25 s"]
-    assert row_of(text, WINDOW)[1:] == ["0.300 (0.300–0.300)", "at most 0.32 s"]
+    assert row_of(text, WINDOW)[1:] == ["0.300 (0.300–0.300)", "at most 0.32"]
+    assert row_of(text, "window hosting")[1:] == ["7.0 (7.0–7.0)", "at most 10"]
     assert row_of(text, "1,000,000")[1] == "0.200 (0.200–0.200)"
     assert "load generator used its whole core" in text
     assert "`command`: versions" in text
@@ -160,5 +164,8 @@ def test_the_command_measures_a_part_and_draws(tmp_path: Path, capsys: pytest.Ca
 def test_the_command_measures_windows(capsys: pytest.CaptureFixture[str]) -> None:
     require("Xvfb")
     require("openbox")
-    assert speed.main(["--quick", "--only", "windows"]) == 0
-    assert row_of(capsys.readouterr().out, WINDOW)[1] != "–"
+    require("cc")
+    assert speed.main(["--quick", "--only", "windows", "--only", "hosting"]) == 0
+    told = capsys.readouterr().out
+    assert row_of(told, WINDOW)[1] != "–"
+    assert row_of(told, "window hosting")[1] != "–"
