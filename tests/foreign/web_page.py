@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import socket
+import time
 
 from tests.foreign.browser import Browser
 from tests.foreign.chromium import ChromiumProgram
@@ -120,7 +121,9 @@ class PlainClient:
 
     def hears(self, text: str) -> str:
         """Read until a line holds `text`; that line."""
+        until = time.monotonic() + PATIENCE  # the hub asks for a sign of life meanwhile
         for line in self._lines:
+            assert time.monotonic() < until, f"nothing said {text} in {PATIENCE} s"
             if line.startswith("PING"):
                 self.says(line.strip().replace("PING", "PONG", 1))
             if text in line:

@@ -32,7 +32,7 @@ export function Composer({place, session, target, clear, edit: begin}) {
     write(place.draft);
     if (!hasTouch()) field.current.focus({preventScroll: true});
   }, [place]);
-  useEffect(() => {
+  useLayoutEffect(() => {  // before it is painted: what is typed at once would be lost
     if (edit) write(edit.text);
     if (edit || reply) field.current.focus();
   }, [edit, reply]);
