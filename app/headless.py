@@ -6,27 +6,30 @@ Knows no widget and loads none.
 from __future__ import annotations
 
 import gc
+import logging
 import os
 import secrets
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Slot
 
 from app import logs
-from app.application.room_checker import RoomChecker
+from app.application.steps import Steps
 from app.client.address import invite_link, page_link
 from app.console import Console
 from app.crash_reports import CrashReports
 from app.end_signals import SignalWatch
-from app.firewall.firewall import Firewall
-from app.firewall.opened_ports import OpenedPortsFile
 from app.hub.data.config import PasswordVerifier
+from app.hub.data.events import HubEvent
 from app.hub.data.storage_errors import KeepingError
 from app.irc.ports import web_port_of
 from app.launch_options import HostOptions
-from app.net.announced_room import AnnouncedRoom
 from app.net.hub_resources import HubResources
 from app.net.hub_server import HubServer
 from app.net.interfaces import Reachable, invited_by, reachable, this_computer
@@ -34,7 +37,6 @@ from app.net.listen_error import ListenError
 from app.net.listeners import Listening
 from app.net.workers import run_secret_work
 from app.paths import Places, room_page
-from app.room_report import RoomReport
 from app.security.certificate import Identity, load, load_or_make
 from app.security.security_errors import SecurityError
 from app.standard_streams import complain
@@ -44,10 +46,25 @@ from app.web.authority import Authority, parse_authority
 from app.words import system_words
 from app.words.system_words import opening_words, security_words, storage_words, web_port_words
 
+if TYPE_CHECKING:
+    from app.headless_room import HeadlessRoom
+
 CLOSED = "The host closed the room"
 CANNOT = 2
 IDENTITY = "hub"  # the names of its certificate and key in the data folder
 COUNTS_MS = 10_000  # how often to look whether something counted is due, and at the networks
+
+# What announces and checks the room: loaded once the hub listens, a piece in a turn of the event loop.
+LOADED = (
+    "app.net.room_announcer",
+    "app.net.announced_room",
+    "app.application.room_checker",
+    "app.room_report",
+    "app.firewall.system_firewall",
+    "app.headless_room",
+)
+
+log = logging.getLogger(__name__)
 
 
 class HeadlessHost(QObject):
@@ -66,19 +83,18 @@ class HeadlessHost(QObject):
         self._counts = QTimer(self, interval=COUNTS_MS)
         self._counts.timeout.connect(self._tell_counts)
         self._counts.start()
-        self._announced = AnnouncedRoom(self)
         self._server = HubServer(self)
         self._server.started.connect(self._tell_started)
         self._server.failed.connect(self._on_not_opened)
         self._server.events.connect(self._tell)
         self._server.stopped.connect(self._end)
-        self._announced.told.connect(self._server.requests.tell_of_room)
+        self._server.reached.connect(self._note_reached)
         self._listening: tuple[Listening, ...] = ()
-        self._report = RoomReport()
-        self._checker = RoomChecker(self._make_firewall, self._server.requests.ask_guest, self)
-        self._checker.changed.connect(self._tell_findings)
-        self._server.reached.connect(self._checker.note_reached)
-        self._announced.help_called.connect(self._checker.note_rumour)
+        self._room: HeadlessRoom | None = None
+        self._happened: list[HubEvent] = []  # what happens until there is one, and who comes
+        self._reached: list[str] = []
+        self._steps = Steps(self._make_room(), self)
+        self._steps.failed.connect(self._on_no_room)
 
     @Slot()
     def start(self) -> None:
@@ -113,13 +129,13 @@ class HeadlessHost(QObject):
     @Slot()
     def stop(self) -> None:
         """Tell everybody, then leave the event loop."""
-        self._announced.close()
-        self._checker.close()
+        self._steps.stop()
+        if self._room is not None:
+            self._room.close()
         self._server.stop(CLOSED)
 
     @Slot(object)
     def _tell_started(self, listening: tuple[Listening, ...]) -> None:
-        gc.enable()  # it was off while all was loaded: see cli
         lines = [f"listening on {one.text}" for one in listening]
         lines += [line for one in listening if (line := self._about_browsers(one))]
         if self._options.owner_link or not self._is_host_known:
@@ -127,28 +143,38 @@ class HeadlessHost(QObject):
         if self._kept is not None and self._kept.notice is not None:
             lines.append(storage_words(self._kept.notice))
         self._console.write(lines)
-        self._announced.open(
-            self._config, self._fingerprint, listening, is_locked=self._server.is_room_locked
-        )
+        gc.enable()  # it was off while all was loaded: see cli
         self._listening = listening
-        self._checker.open(listening, self._found(listening[0]), is_announced=self._config.shown_nearby)
+        self._steps.start()
 
-    def _make_firewall(self) -> Firewall:
-        from app.firewall.system_firewall import make_firewall  # only now, when the room is open
+    def _make_room(self) -> Iterator[None]:
+        """Announce and check the room, with all that has happened since it is open."""
+        for name in LOADED:
+            import_module(name)
+            yield
+        from app.headless_room import HeadlessRoom
 
-        return make_firewall(OpenedPortsFile(self._places.opened_ports_file), self)
+        listening = self._listening
+        room = HeadlessRoom(
+            self._server, self._places, self._console.write, partial(self._found, listening[0]), self
+        )
+        yield
+        room.open(self._config, self._fingerprint, listening)
+        room.take(self._happened)
+        for address in self._reached:
+            room.note_reached(address)
+        self._happened, self._reached, self._room = [], [], room
+
+    @Slot(object)
+    def _on_no_room(self, error: Exception) -> None:
+        """A bug: the hub goes on, people may know the address."""
+        log.error("the room is neither announced nor checked", exc_info=error)
+        self._happened, self._reached = [], []
 
     @staticmethod
     def _found(listening: Listening) -> list[Reachable]:
         """The addresses of this computer, as the system tells them now."""
         return reachable(this_computer(), host=listening.host)
-
-    @Slot()
-    def _tell_findings(self) -> None:
-        found = self._checker.findings
-        lines = [] if found is None else self._report.lines(found, port=self._listening[0].port)
-        if lines:
-            self._console.write(lines)
 
     def _about_browsers(self, listening: Listening) -> str:
         """Where browsers open the room, or why they cannot; "" where nobody wants that."""
@@ -184,16 +210,26 @@ class HeadlessHost(QObject):
         return Authority(listening.host if listening.host.strip("0.:") else "127.0.0.1").with_port(port)
 
     @Slot(object)
-    def _tell(self, happened: list[object]) -> None:
-        self._announced.take(happened)  # type: ignore[arg-type]  # signals carry object
-        self._checker.take(happened)
-        self._console.tell(happened, time.time())  # type: ignore[arg-type]  # signals carry object
+    def _tell(self, happened: list[HubEvent]) -> None:
+        if self._room is not None:
+            self._room.take(happened)
+        elif not self._steps.is_over:
+            self._happened += happened
+        self._console.tell(happened, time.time())
+
+    @Slot(str)
+    def _note_reached(self, address: str) -> None:
+        """Somebody of another computer has come to this address."""
+        if self._room is not None:
+            self._room.note_reached(address)
+        elif not self._steps.is_over:
+            self._reached.append(address)
 
     @Slot()
     def _tell_counts(self) -> None:
         self._console.tell([], time.time())
-        if self._listening:
-            self._checker.see(self._found(self._listening[0]))
+        if self._room is not None:
+            self._room.look()
 
     @Slot(object)
     def _on_not_opened(self, error: ListenError | KeepingError) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import logging.handlers
 import re
 import sys
 import threading
@@ -58,8 +57,10 @@ def keep(file: Path) -> None:
 
     Raises OSError or SecurityError when it cannot be written.
     """
+    from logging.handlers import RotatingFileHandler  # with pickle and what else a hub does not need
+
     private_files.make_folder(file.parent)
-    handler = logging.handlers.RotatingFileHandler(
+    handler = RotatingFileHandler(
         file, maxBytes=KEPT_BYTES, backupCount=KEPT_FILES, encoding="utf-8", errors="backslashreplace"
     )
     private_files.restrict(file)

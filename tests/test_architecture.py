@@ -73,6 +73,7 @@ ROOTS = {
     "display",
     "end_signals",
     "headless",
+    "headless_room",
     "logs",
     "launch_options",
     "nearby",

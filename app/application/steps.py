@@ -34,6 +34,15 @@ class Steps(QObject):
         while not self._is_over:
             self._take()
 
+    def stop(self) -> None:
+        """Take no further one."""
+        self._end()
+
+    @property
+    def is_over(self) -> bool:
+        """Whether none is left, or none will be taken."""
+        return self._is_over
+
     @Slot()
     def _take(self) -> None:
         try:

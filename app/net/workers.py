@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import field
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
 
 from app.hub.data.addresses import SHARE, Origin, Reputation
 from app.hub.data.config import PasswordVerifier
@@ -60,7 +60,6 @@ class WorkPool(QObject):
     """
 
     _finished = Signal(int, object)
-    _refused = Signal(int)
 
     def __init__(
         self,
@@ -84,7 +83,10 @@ class WorkPool(QObject):
         self._wait = QTimer(self, singleShot=True)
         self._wait.timeout.connect(self._go_on)
         self._finished.connect(self._tell)
-        self._refused.connect(self._answer_refused, Qt.ConnectionType.QueuedConnection)
+        self._refused: list[int] = []
+        # not a queued connection: PySide takes 15 ms to load Qt's enumerations, while a hub is to listen
+        self._refusal = QTimer(self, singleShot=True, interval=0)
+        self._refusal.timeout.connect(self._answer_refused)
 
     def submit(
         self,
@@ -142,7 +144,8 @@ class WorkPool(QObject):
 
     def _answer_soon(self, number: int) -> None:
         """It could not be done; not within a call of whoever asked."""
-        self._refused.emit(number)
+        self._refused.append(number)
+        self._refusal.start()
 
     @Slot()
     def _go_on(self) -> None:
@@ -192,9 +195,11 @@ class WorkPool(QObject):
         self._answer(number, result)
         self._go_on()
 
-    @Slot(int)
-    def _answer_refused(self, number: int) -> None:
-        self._answer(number, None)
+    @Slot()
+    def _answer_refused(self) -> None:
+        refused, self._refused = self._refused, []
+        for number in refused:
+            self._answer(number, None)
 
     def _answer(self, number: int, result: object) -> None:
         done = self._waiting.pop(number, None)

@@ -51,3 +51,13 @@ def test_one_that_fails_is_the_last(qtbot: QtBot) -> None:
     steps.finish()
     assert taken == [0]
     assert [str(error) for error in failed] == ["no"]
+
+
+def test_none_is_taken_after_they_were_stopped(qtbot: QtBot) -> None:
+    taken: list[int] = []
+    steps = Steps(_counting(taken))
+    steps.start()
+    steps.stop()
+    assert steps.is_over
+    steps.finish()
+    assert taken == []
