@@ -94,7 +94,7 @@ class WindowLaunch(QObject):
         self._report = report
         self._program: Program | None = None
         self._first = first = FirstPage(app, options, self)
-        self._early = EarlyRequests(first.page, instance, self)
+        self._early = EarlyRequests(first.window, first.page, instance, self)
         self._steps = Steps(self._make(), self)
         self._steps.failed.connect(self._on_failed)
         first.window.closed.connect(self.end)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.application.early_requests import EarlyRequests
@@ -29,7 +31,7 @@ class Start:
         self.page = StartPage(theme, recents, nearby, checks, is_readable=lambda room: False, name="Mara")
         qtbot.addWidget(self.page)
         self.instance = Instance("hubbub-test-early", self.root)
-        self.early = EarlyRequests(self.page, self.instance, self.root)
+        self.early = EarlyRequests(self.page, self.page, self.instance, self.root)
         self.told: list[object] = []
 
     def release(self) -> list[object]:
@@ -38,6 +40,7 @@ class Start:
         for signal in (
             *(page.host_requested, page.join_requested, page.recent_activated),
             *(page.name_field.changed, self.instance.raised),
+            *(page.host_card.newcomers_changed, page.host_card.nearby_changed),
         ):
             signal.connect(self.told.append)
         self.early.release()
@@ -95,3 +98,28 @@ def test_what_a_further_launch_wanted_is_said_again(start: Start) -> None:
     start.instance.raised.emit("join 192.168.1.5")
     start.instance.raised.emit("raise")
     assert start.release() == ["join 192.168.1.5", "raise"]
+
+
+def test_what_was_chosen_for_rooms_is_said_again_as_it_is_now(start: Start) -> None:
+    card = start.page.host_card
+    card.newcomers_changed.emit("ask")
+    card.newcomers_changed.emit("all")
+    card.nearby_changed.emit(False)
+    start.page.request_recent(0)
+    assert start.release() == ["all", False, 0]
+
+
+def test_a_shortcut_of_an_action_that_is_made_later_is_used(start: Start) -> None:
+    used: list[str] = []
+    QTest.keyClick(start.page, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(start.page, Qt.Key.Key_F1)
+    QTest.keyClick(start.page, Qt.Key.Key_F2)
+    for name in ("Ctrl+K", "F1", "F2", "K"):
+        action = QAction(name, start.page)
+        action.setShortcuts([QKeySequence(name)])
+        action.setEnabled(name != "F2")
+        action.triggered.connect(lambda _checked, name=name: used.append(name))
+        start.page.addAction(action)
+    start.release()
+    QTest.keyClick(start.page, Qt.Key.Key_F1)  # now it is the action's own
+    assert used[:2] == ["Ctrl+K", "F1"]

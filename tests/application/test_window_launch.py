@@ -51,7 +51,7 @@ sys.exit(main([]))
 # what a person does with the first page right after it is shown, before there is a program
 _AT_ONCE = """
 import os, sys
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QObject, QTimer
 from app.application.first_page import FirstPage
 from app.application.program import Program
 
@@ -130,6 +130,20 @@ def test_who_joins_at_once_is_told_what_comes_of_it(tmp_path: Path) -> None:
 def test_a_name_that_is_typed_at_once_is_kept(tmp_path: Path) -> None:
     does = "first.page.set_name('Tove')"
     assert _does(tmp_path, does, "program.saver is not None", "program.settings.name") == "Tove"
+
+
+def test_who_is_let_in_is_kept_when_it_is_chosen_at_once(tmp_path: Path) -> None:
+    does = "first.page.host_card.newcomers_changed.emit('ask')"
+    assert _does(tmp_path, does, "program.saver is not None", "program.settings.newcomers") == "ask"
+
+
+def test_a_shortcut_that_is_pressed_at_once_is_heard(tmp_path: Path) -> None:
+    does = (
+        "from PySide6.QtTest import QTest; from PySide6.QtCore import Qt; "
+        "QTest.keyClick(first.window, Qt.Key.Key_Slash, Qt.KeyboardModifier.ControlModifier)"
+    )
+    sheet = "any(type(one).__name__ == 'ShortcutsSheet' for one in program.window.findChildren(QObject))"
+    assert _does(tmp_path, does, sheet, sheet) == "True"
 
 
 def test_a_window_that_is_closed_at_once_ends(tmp_path: Path) -> None:
