@@ -22,12 +22,14 @@ ALIASES = {"preact": "preact", "preact/hooks": "hooks", "htm": "htm"}
 # Properties of the page's own objects that may be called anything: neither the browser nor a vendored part
 # nor what is kept has them, and none is an attribute in a template. Short names are worth two kilobytes.
 OWN_PROPERTIES = (
-    "addEvent|amend|asking|batches|byId|caps|changed|command|connection|conversation|conversations|"
-    "cutOff|display|draft|edited|expected|expireTyping|failures|farewell|fileTag|given|hasAll|hasBeenIn|"
-    "hasBegun|heard|isBare|isBehind|isChannel|isFull|isInside|isLoading|isOwn|isPlain|isReadBack|isReady|"
-    "isTheRoom|keeps|kept|keysFor|login|making|mentions|newFrom|note|offered|onBroken|onFail|onKept|"
-    "opening|outer|own|ownId|ownNames|pages|params|phase|profile|profiles|ranks|realname|reason|replyTo|"
-    "roomName|seen|stopper|tags|take|tell|telling|thumbnail|timeOf|toAsk|tokens|toldTyping|tries|waiting|"
+    "addEvent|amend|asking|batches|byId|caps|changed|colouredBy|command|connection|conversation|"
+    "conversations|cutOff|display|draft|edited|editOf|expected|expireTyping|failures|farewell|"
+    "fileTag|forget|given|hasAll|hasBeenIn|hasBegun|heard|isBare|isBehind|isChannel|"
+    "isFirst|isFull|isInside|isLoading|isOld|isOwn|isPlain|isReadBack|isReady|isSeen|isTheRoom|"
+    "keeps|kept|keysFor|lastTime|login|making|mentions|newest|newFrom|note|offered|oldest|"
+    "onBroken|onFail|onKept|onRead|opening|outer|own|ownId|ownNames|pages|params|phase|"
+    "profile|profiles|ranks|readUntil|realname|reason|receive|replyTo|roomName|seen|stopper|"
+    "tags|take|tell|telling|tellRead|thumbnail|timeOf|toAsk|tokens|toldTyping|tries|waiting|"
     "wake|waking|wanted|wasInside|whole"
 )
 # Words of the browser's that the script says often, by what they are called in it: names that no source has.

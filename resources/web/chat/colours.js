@@ -12,7 +12,8 @@ const CRC = Array.from({length: 256}, (_each, byte) => {
 // Which of the ten colours somebody has, by account or nickname (CRC-32 of the folded name) or the one they chose.
 export function colourOf(name, chosen = "") {
   if (chosen) return nearest(chosen);
-  const folded = name.trim().replace(/\s+/g, "_").toLowerCase().replace(/ß/g, "ss").normalize("NFC");
+  const folded = name.trim().replace(/\s+/g, "_")
+    .replace(/[^ı]/gu, (letter) => letter.toUpperCase().toLowerCase()).replace(/ß/g, "ss").normalize("NFC");
   let sum = 0xffffffff;
   for (const byte of new TextEncoder().encode(folded)) sum = sum >>> 8 ^ CRC[(sum ^ byte) & 255];
   return ((sum ^ 0xffffffff) >>> 0) % 10;

@@ -7,6 +7,8 @@ const WAKING = 4000;  // the same for a page that was not seen for a while
 const LOOKS = 5000;
 const PAUSES = [0, 1, 2, 4, 8, 15];  // seconds before a further try
 
+export const NOT_CONNECTED = "You are not connected. Try again when you are back.";
+
 export class Connection {
   // `on`: {opened(), data(text), broken(), looked()}. `broken` is called once for each socket that ends by itself.
   constructor(address, on) {

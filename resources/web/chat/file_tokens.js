@@ -1,12 +1,15 @@
 // Tokens by which this page sends files: one for each, asked for in turn. https://github.com/ircv3/ircv3-specifications/pull/602
 
+import {NOT_CONNECTED} from "./connection.js";
+import {BROKEN} from "./files.js";
+
 const waiters = new WeakMap();  // session -> those who have asked, in their order
 
 // Resolves to a token for one file; rejects with a sentence.
 export function askToken(session) {
   return new Promise((resolve, reject) => {
     if (session.phase !== "online" || !session.send("TOKEN", ["GENERATE", "FILEHOST"])) {
-      reject("You are not connected. Try again when you are back.");
+      reject(NOT_CONNECTED);
       return;
     }
     waiters.set(session, [...(waiters.get(session) ?? []), {resolve, reject}]);
@@ -18,7 +21,7 @@ export function takesFiles(session) {
 }
 
 export function giveUpTokens(session) {
-  (waiters.get(session) ?? []).forEach((each) => each.reject("The connection broke before the file was sent."));
+  (waiters.get(session) ?? []).forEach((each) => each.reject(BROKEN));
   waiters.delete(session);
 }
 

@@ -1,6 +1,7 @@
 // Files that are shared in a room: what a message says of one, sending one by HTTP, a small picture of one.
 import {cut, withoutCodes} from "./wire.js";
 
+export const BROKEN = "The connection broke before the file was sent.";
 export const FILE = "+hubbub.chat/file";
 const ID = /^[A-Za-z0-9_-]{22}$/;
 const SHOWN = ["image/png", "image/jpeg", "image/gif", "image/webp"];
@@ -68,7 +69,7 @@ export function upload(blob, name, token, onProgress, signal) {
       if (request.status === 201 && id) resolve({id, link});
       else reject(request.responseText.trim().split("\n")[0].slice(0, 200) || "The host did not take the file.");
     };
-    request.onerror = () => reject("The connection broke before the file was sent.");
+    request.onerror = () => reject(BROKEN);
     request.onabort = () => reject("");
     if (signal.aborted) {
       reject("");

@@ -1,5 +1,6 @@
 // What was said before: pages of it, what was missed while the connection was away, batches.
 // https://ircv3.net/specs/extensions/chathistory and https://ircv3.net/specs/extensions/batch
+import {noteBan, readKick, readQuit} from "./events.js";
 import {onTag, onText, sendWaiting} from "./talk.js";
 
 const PAGE = 100;  // lines at once
@@ -135,7 +136,7 @@ function onFailed(session) {
 // `isSeen`: it was there before, and is not what was missed.
 function takeOld(session, place, message, isSeen) {
   const {command, nick, params} = message;
-  const tell = (what, text = "") => session.addEvent(place, message, what, nick, text);
+  const tell = (what, text) => session.addEvent(place, message, nick, {what, text});
   if (command === "PRIVMSG" || command === "NOTICE") onText(session, message, {isSeen, isOld: true});
   else if (command === "TAGMSG") onTag(session, message, {isOld: true});
   else if (command === "REDACT") place.amend({msgid: params[1], kind: "delete"});
@@ -143,8 +144,10 @@ function takeOld(session, place, message, isSeen) {
     if (!session.profile(nick).nick) session.note(nick, {realname: params[2] ?? ""});
     tell("joined");
   }
-  else if (command === "PART" || command === "QUIT") tell("left", params[command === "PART" ? 1 : 0]);
-  else if (command === "KICK") session.addEvent(place, message, "removed", params[1], session.name(nick));
+  else if (command === "PART") tell("left", params[1]);
+  else if (command === "QUIT") session.addEvent(place, message, nick, readQuit(params[0]));
+  else if (command === "KICK") session.addEvent(place, message, params[1], readKick(session, place, message));
+  else if (command === "MODE") noteBan(session, place, message);
   else if (command === "NICK") tell("renamed", params[0]);
   else if (command === "TOPIC") tell("topic", params[1]);
 }

@@ -42,7 +42,7 @@ function Attachment({file, onView}) {
 function Quote({place, session, msgid, onGo}) {
   const line = place.byId.get(msgid);
   if (!line) return html`<p class="quote">An earlier message</p>`;
-  const name = session.name(line.nick), {color, account} = session.profile(line.nick), by = line.account || account || line.nick;
+  const name = session.name(line.nick), {color} = session.profile(line.nick), by = session.colouredBy(line.nick, line.account);
   return html`<button class="quote" title="Go to this message" onClick=${() => onGo(line)}><${Drop} name=${name} by=${by} colour=${color} size="tiny" />
     <b class=${`name c${colourOf(by, color)}`} dir="auto">${name}</b> <span dir="auto">${line.deleted ? "Message deleted" : line.text || line.file?.name}</span></button>`;
 }
@@ -79,8 +79,8 @@ function Words({line, name, session}) {
 
 export function Message({line, isFirst, place, session, on}) {
   const [isOpen, open] = useState(false), row = useRef();
-  const name = session.name(line.nick), {color, account} = session.profile(line.nick);
-  const by = line.account || account || line.nick;
+  const name = session.name(line.nick), {color} = session.profile(line.nick);
+  const by = session.colouredBy(line.nick, line.account);
   const canAct = line.msgid && !line.deleted;
   const classes = `message ${isFirst ? "first" : ""} ${line.mention ? "mentioned" : ""} ${line.state} ${isOpen ? "open" : ""}`;
   const onMenu = (event) => {

@@ -1,6 +1,6 @@
 // The list of what was said: which rows it has, and how it follows what is new.
 import {useEffect, useLayoutEffect, useRef, useState} from "preact/hooks";
-import {eventWords, runWords} from "./events.js";
+import {eventWords, isComing, runWords} from "./events.js";
 import {askOlder} from "./history.js";
 import {html, Icon} from "./html.js";
 import {Message} from "./message.js";
@@ -26,8 +26,9 @@ function rowsOf(lines, newFrom) {
       last = run = null;
     }
     if (line.kind === "event") {
-      if (!run) rows.push(run = {kind: "events", key: `e${line.key}`, lines: []});
+      if (!run || !isComing(line)) rows.push(run = {kind: "events", key: `e${line.key}`, lines: []});
       run.lines.push(line);
+      if (!isComing(line)) run = null;
       last = null;
       continue;
     }

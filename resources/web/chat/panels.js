@@ -22,8 +22,8 @@ export function People({place, session, talk, close}) {
 }
 
 function Person({each: {nick, name}, role, session, talk}) {
-  const {account, color, away, isPlain} = session.profile(nick), isOwn = session.isOwn(nick);
-  const shown = html`<${Drop} name=${name} by=${account || nick} colour=${color} away=${away} size="small" />
+  const {color, away, isPlain} = session.profile(nick), isOwn = session.isOwn(nick);
+  const shown = html`<${Drop} name=${name} by=${session.colouredBy(nick)} colour=${color} away=${away} size="small" />
     <span class="who" dir="auto">${name}</span><small>${[isOwn && "you", away && "away"].filter(Boolean).join(", ")}</small>
     ${isPlain && html`<span role="img" title=${PLAIN} aria-label=${PLAIN}><${Icon} name="unlock" size="16" /></span>`}
     ${role && html`<${Icon} name=${role} size="20" />`}`;
@@ -38,7 +38,7 @@ export function Rooms({session, show}) {
   if (places.length < 2) return null;
   return html`<nav class="rooms" aria-label="Rooms">${places.map((each) => html`<button key=${each.name} onClick=${() => show(each)}
       aria-current=${each === session.current} class=${each.unread ? "unread" : ""}>
-    ${each.isChannel ? html`<${Icon} name="room" size="20" />` : html`<${Drop} name=${session.name(each.name)} by=${session.profile(each.name).account || each.name} size="tiny" />`}
+    ${each.isChannel ? html`<${Icon} name="room" size="20" />` : html`<${Drop} name=${session.name(each.name)} by=${session.colouredBy(each.name)} size="tiny" />`}
     <span dir="auto">${session.title(each)}</span>
     ${each.unread > 0 && html`<b class=${each.mentions ? "badge mention" : "badge"}>${each.mentions && each.isChannel ? `@${each.mentions}` : each.unread > 99 ? "99+" : each.unread}</b>`}
   </button>`)}</nav>`;

@@ -1,4 +1,5 @@
 // Who is in the rooms: entries and leaves, ranks, names, what people and rooms say of themselves.
+import {noteBan, readKick, readQuit} from "./events.js";
 import {catchUp} from "./history.js";
 import {nickOf} from "./nicknames.js";
 import {fold, withoutCodes} from "./wire.js";
@@ -33,7 +34,7 @@ function onJoin(session, message) {
   session.note(nick, {away: false, ...known});
   if (!session.isOwn(nick)) {
     room.people.set(fold(nick), {nick, ranks: ""});
-    session.addEvent(room, message, "joined", nick);
+    session.addEvent(room, message, nick, {what: "joined"});
     return;
   }
   room.isInside = room.wasInside = session.hasBeenIn = true;
@@ -46,9 +47,9 @@ function onJoin(session, message) {
   if (session.caps.has("draft/metadata-2")) session.send("METADATA", [room.name, "GET", "display-name"]);
 }
 
-function onGone(session, room, message, nick, what, text = "") {
+function onGone(session, room, message, nick, how) {
   if (!room.people.delete(fold(nick))) return;
-  session.addEvent(room, message, what, nick, text);
+  session.addEvent(room, message, nick, how);
   room.typing.delete(nick);
 }
 
@@ -61,18 +62,18 @@ function onOut(session, room, problem) {
 function onPart(session, message) {
   const room = session.conversation(message.params[0], true);
   if (session.isOwn(message.nick)) onOut(session, room, {kind: "left", text: ""});
-  else onGone(session, room, message, message.nick, "left", message.params[1]);
+  else onGone(session, room, message, message.nick, {what: "left", text: message.params[1]});
 }
 
 function onKick(session, message) {
   const [name, nick, reason] = message.params;
   const room = session.conversation(name, true);
   if (session.isOwn(nick)) onOut(session, room, {kind: "removed", text: reason ?? "", by: session.name(message.nick)});
-  else onGone(session, room, message, nick, "removed", session.name(message.nick));
+  else onGone(session, room, message, nick, readKick(session, room, message));
 }
 
 function onQuit(session, message) {
-  channels(session).forEach((room) => onGone(session, room, message, message.nick, "left", message.params[0]));
+  channels(session).forEach((room) => onGone(session, room, message, message.nick, readQuit(message.params[0])));
   // our own last connection, which had the name
   if (fold(message.nick) === fold(nickOf(session.wanted)) && !session.isOwn(message.nick)) session.send("NICK", [message.nick]);
 }
@@ -94,6 +95,7 @@ function onWho(session, message) {
 function onMode(session, message) {
   if (!session.isChannel(message.params[0])) return;
   const room = session.conversation(message.params[0], true);
+  noteBan(session, room, message);
   let at = 2, isGiven = true;
   for (const letter of message.params[1] ?? "") {
     if (letter === "+" || letter === "-") {
@@ -111,17 +113,16 @@ function onMode(session, message) {
 
 function onNick(session, message) {
   const {nick, params: [next]} = message;
-  const before = session.name(nick);
-  if (session.isOwn(nick)) session.nick = next;
+  const name = session.name(nick), own = session.isOwn(nick);
+  if (own) session.nick = next;
   const {nick: _nick, ...profile} = session.profile(nick);
-  session.note(next, profile);
+  session.note(next, {...profile, first: profile.first || nick});
   for (const room of channels(session)) {
     const person = room.person(nick);
     if (!person) continue;
     room.people.delete(fold(nick));
     room.people.set(fold(next), {...person, nick: next});
-    session.addEvent(room, message, "renamed", nick, session.name(next));
-    room.lines[room.lines.length - 1].name = before;
+    Object.assign(session.addEvent(room, message, nick, {what: "renamed", text: session.name(next)}), {name, own});
   }
   const talk = session.conversations.get(fold(nick));
   if (talk && !talk.isChannel && !session.conversations.has(fold(next))) move(session, talk, next);
@@ -156,7 +157,7 @@ function onMetadata(session, target, key, value = "") {
 function onTopic(session, message) {
   const room = session.conversation(message.params[0], true);
   room.topic = withoutCodes(message.params[1] ?? "");
-  session.addEvent(room, message, "topic", message.nick, room.topic);
+  session.addEvent(room, message, message.nick, {what: "topic", text: room.topic});
 }
 
 const channels = (session) => [...session.conversations.values()].filter((each) => each.isChannel);

@@ -1,5 +1,5 @@
 // One person on one hub: what is known of it, and which line is whose to read.
-import {Connection} from "./connection.js";
+import {Connection, NOT_CONNECTED} from "./connection.js";
 import {Conversation, makeLine} from "./conversation.js";
 import {HISTORY_ROWS, onBatch} from "./history.js";
 import {LOGIN_ROWS, onRefused, register} from "./joining.js";
@@ -114,7 +114,7 @@ export class Session {
   // Send what is of no use later; says so where it cannot be.
   act(command, params, tags) {
     if (this.phase === "online" && this.send(command, params, tags)) return true;
-    this.tell("You are not connected. Try again when you are back.");
+    this.tell(NOT_CONNECTED);
     return false;
   }
 
@@ -201,6 +201,12 @@ export class Session {
     return shownName(nick, this.profile(nick));
   }
 
+  // By what somebody is coloured, the same after a new nickname. `account`: theirs when they said something.
+  colouredBy(nick, account = "") {
+    const profile = this.profile(nick);
+    return account || profile.account || profile.first || nick;
+  }
+
   // How a conversation is called on screen.
   title(place) {
     if (!place.isChannel) return this.name(place.name);
@@ -242,10 +248,11 @@ export class Session {
     place.newFrom = null;
   }
 
-  addEvent(room, message, what, nick, text = "") {
-    room.add(makeLine({
-      kind: "event", what, nick, text, msgid: message.tags.msgid ?? "", time: this.timeOf(message), own: this.isOwn(nick),
-      name: this.name(nick),
+  // `how`: {what, text, by}
+  addEvent(room, message, nick, {what, text = "", by = ""}) {
+    return room.add(makeLine({
+      kind: "event", what, nick, text: withoutCodes(text).trim(), by: by && this.name(by), msgid: message.tags.msgid ?? "",
+      time: this.timeOf(message), own: this.isOwn(nick), name: this.name(nick),
     }));
   }
 

@@ -1,4 +1,5 @@
 // What is said: messages, edits, reactions, typing; and what this person says, which waits until the hub has it.
+import {NOT_CONNECTED} from "./connection.js";
 import {makeLine} from "./conversation.js";
 import {FILE, captionOf, fileTag, readFile} from "./files.js";
 import {randomWord} from "./scram.js";
@@ -88,7 +89,7 @@ export function say(session, place, text, {replyTo = "", editOf = null, file = n
   const whole = link ? `${text ? `${text} ` : ""}${link}` : text;
   if (editOf) {
     if (session.phase === "online") write(session, place, whole, {[EDIT]: editOf.msgid});
-    else session.tell("You are not connected. Try again when you are back.");
+    else session.tell(NOT_CONNECTED);
     return;
   }
   const isAction = /^\/me /.test(whole);

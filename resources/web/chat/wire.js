@@ -86,7 +86,10 @@ export function pieces(text, limit) {
   return found;
 }
 
-// What IRC's old codes for colours and weights leave of a text.
+// Colours and weights; what a terminal was meant to do; what is left of them, and what turns other characters around.
+const CODES = /\x03(\d{1,2}(,\d{1,2})?)?|\x04([\da-f]{6}(,[\da-f]{6})?)?|(\x1b\[|\x9b)[0-?]*[!-/]*[@-~]?|(\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])([^\x07\x1b\x9c\n]{0,400}(\x07|\x1b\\|\x9c)|[\d;]*)|\x1b([ -/]+[0-~]|[78=>])|[\0-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e]/gi;
+
+// What codes for colours, weights and terminals leave of a text: the same as in the window (app/irc/text.py).
 export function withoutCodes(text) {
-  return text.replace(/\x03(\d{1,2}(,\d{1,2})?)?|\x04[0-9a-fA-F]{0,6}|[\x00-\x08\x0b-\x1f\x7f]/g, "");
+  return text.replace(CODES, "").replace(/([\p{M}\u200b-\u200d]{4})[\p{M}\u200b-\u200d]+/gu, "$1");
 }
