@@ -57,8 +57,9 @@ class Outcome:
 
     `deliveries` a second of the better phase and its server CPU `cost` for each in microseconds; `p99` of the
     latency in ms; `joins_s`: until all had joined, `joins_cpu_s` of the server for it; `start_s`: from the
-    command until it listened; `generator`: the share of its core that the load took, with which at 0.95 and
-    more it was the limit, not the server. `fault`: what was not as it has to be, "" for nothing.
+    command until it listened; `answer_ms`: of a window to a click; `generator`: the share of its core that
+    the load took, with which at 0.95 and more it was the limit, not the server. `fault`: what was not as it
+    has to be, "" for nothing.
     """
 
     joins_s: float | None = None
@@ -67,6 +68,7 @@ class Outcome:
     cost: float | None = None
     p99: float | None = None
     start_s: float | None = None
+    answer_ms: float | None = None
     generator: float = 0.0
     fault: str = ""
 
@@ -78,6 +80,7 @@ class Outcome:
             ("ms p99", self.p99),
             ("s joins", self.joins_s),
             ("s start", self.start_s),
+            ("ms answer", self.answer_ms),
         )
         figures = [f"{value:,.3f} {unit}" for unit, value in named if value is not None]
         return ", ".join([*figures, *([f"FAULT: {self.fault}"] if self.fault else [])])

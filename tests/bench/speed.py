@@ -34,11 +34,13 @@ from PySide6.QtCore import qVersion
 
 from app import __version__
 from tests.bench import window_start
+from tests.bench.first_click import CLICK, milliseconds_to_answer
 from tests.bench.history import fill
 from tests.bench.hosting_window import lateness
 from tests.bench.irc_load import Load, Outcome, run
 from tests.bench.irc_servers import C_LIMIT, HUB, INSPIRCD, LIMITED_HUB, find, serve
 from tests.bench.speed_report import (
+    CLICKS,
     HISTORY,
     HOSTING,
     JOINS,
@@ -63,13 +65,17 @@ LIMITED_JOINS = 400  # at once: a hub has 448 places for newcomers of addresses 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One thing that is measured with several servers. `history`: messages that the hub has kept before."""
+    """One thing that is measured with several servers. `history`: messages that the hub has kept before.
+
+    `program`: whose window is clicked.
+    """
 
     part: str
     name: str
     load: Load | None  # None: it is started, no more
     servers: Sequence[str]
     history: int | None = None
+    program: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +97,8 @@ class Plan:
 QUICK = Plan((20,), ((20, 10),), ((20, 10),), 40, (10, 20), (0, 500), 20, 0.3, 0.5, 1)
 
 
-def cases(plan: Plan) -> Iterator[Case]:
-    """Everything that there is to measure, in its order."""
+def cases(plan: Plan, trees: Sequence[Path] = ()) -> Iterator[Case]:
+    """Everything that there is to measure, in its order. `trees`: other checkouts, for their windows."""
     everybody = (HUB, INSPIRCD, C_LIMIT)
     for kind in ("plain", "tags", "TLS"):
         for members in plan.throughput:
@@ -111,8 +117,11 @@ def cases(plan: Plan) -> Iterator[Case]:
         limited = replace(load, in_flight=LIMITED_JOINS)
         yield Case(JOINS, f"{plan.joins} joins, {kind}, default limits", limited, (LIMITED_HUB,))
     yield Case(START, "launch to listening", None, (LIMITED_HUB, INSPIRCD), history=0)
-    for program in window_start.programs():
+    for program in window_start.programs(trees):
         yield Case(WINDOWS, program, None, (program,))
+    for program in window_start.hubbubs(trees) if window_start.programs() else ():
+        name = CLICK if program == window_start.WINDOW else f"{CLICK}, {program}"
+        yield Case(CLICKS, name, None, (name,), program=program)
     for members, senders in plan.hosting if window_start.programs() else ():
         load = Load(members, senders, 2.0, plan.rate_seconds, in_flight=LIMITED_JOINS, room=ROOM)
         name = f"window hosting N = {members}, {senders * 2} msg/s"
@@ -156,6 +165,8 @@ def measure(case: Case, server: str, folders: Folders) -> Outcome:
     try:
         if case.part == WINDOWS:
             return Outcome(start_s=window_start.seconds_to_window(server))
+        if case.part == CLICKS:
+            return Outcome(answer_ms=milliseconds_to_answer(case.program))
         if case.part == HOSTING and case.load is not None:
             return lateness(case.load, folders.build)
         if case.load is None:
@@ -208,6 +219,9 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--only", action="append", choices=PARTS, help="this part; may be said again")
     parser.add_argument("--quick", action="store_true", help="small and once: whether it works")
+    parser.add_argument(
+        "--tree", action="append", type=Path, default=[], help="the windows of this checkout too"
+    )
     parser.add_argument("--repetitions", type=int, help="of every measurement [3]")
     parser.add_argument(
         "--results", type=Path, help="keep all that was measured in this file, and read it first"
@@ -219,7 +233,7 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error("--quick gives no figures for README")
     _raise_descriptors()
     plan = QUICK if asked.quick else Plan()
-    chosen = [case for case in cases(plan) if not asked.only or case.part in asked.only]
+    chosen = [case for case in cases(plan, asked.tree) if not asked.only or case.part in asked.only]
     results = Results.read(asked.results) if asked.results else Results()
     results.forget({case.part for case in chosen})
     measure_all(chosen, asked.repetitions or plan.repetitions, results)

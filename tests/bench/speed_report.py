@@ -10,18 +10,20 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.bench.figures import spread, table
+from tests.bench.first_click import CLICK
 from tests.bench.irc_load import Outcome
 from tests.bench.irc_servers import C_LIMIT, HUB, INSPIRCD, LIMITED_HUB
 from tests.bench.plot import Plot, Point, drawing
 from tests.bench.window_start import WINDOW
 from tests.headless_hub import ROOT
 
-THROUGHPUT, LATENCY, JOINS, START, WINDOWS, HOSTING, MEMBERS, HISTORY = PARTS = (
+THROUGHPUT, LATENCY, JOINS, START, WINDOWS, CLICKS, HOSTING, MEMBERS, HISTORY = PARTS = (
     "throughput",
     "latency",
     "joins",
     "start",
     "windows",
+    "clicks",
     "hosting",
     "members",
     "history",
@@ -42,6 +44,7 @@ WANTED = {
     "1000 joins, TLS": "at most 1.0",
     "launch to listening": "at most 0.25 s",
     WINDOW: "at most 0.32",
+    CLICK: "at most 50",
     "window hosting N = 100, 50 msg/s": "at most 10",
     "window hosting N = 1000, 20 msg/s": "at most 10",
 }
@@ -141,6 +144,7 @@ def report(results: Results, command: str, versions: str) -> str:
         [f"{case}: {title}", spread(results.values(part, case, case, figure), digits), WANTED.get(case, "")]
         for part, title, figure, digits in (
             (WINDOWS, "from launch, s", _start, 3),
+            (CLICKS, "answered after, ms", lambda run: run.answer_ms, 0),
             (HOSTING, "answers late at p99 by, ms", _p99, 1),
         )
         for case in results.outcomes.get(part, {})

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench import speed, window_start
+from tests.bench.first_click import CLICK, find_button
 from tests.bench.irc_load import Load, Outcome, outcome_of
 from tests.bench.irc_servers import C_LIMIT, HUB, INSPIRCD, LIMITED_HUB
 from tests.bench.speed_report import (
@@ -29,6 +30,7 @@ from tests.bench.speed_report import (
     with_speed,
 )
 from tests.bench.window_start import EMPTY, WINDOW
+from tests.bench.x11 import Area
 from tests.foreign.programs import require
 from tests.headless_hub import ROOT
 
@@ -60,12 +62,31 @@ def row_of(text: str, begin: str) -> list[str]:
 
 
 def test_every_part_is_measured_and_targets_name_what_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(window_start, "programs", lambda: [WINDOW, EMPTY])
+    monkeypatch.setattr(window_start, "programs", lambda trees=(): [*window_start.hubbubs(trees), EMPTY])
     everything = list(speed.cases(speed.Plan()))
     assert (
         {case.part for case in everything} == {case.part for case in speed.cases(speed.QUICK)} == set(PARTS)
     )
     assert {case.name for case in everything} >= set(WANTED)
+
+
+def test_windows_of_other_checkouts_are_measured_by_turns_with_this_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(window_start, "programs", window_start.hubbubs)
+    names = [case.name for case in speed.cases(speed.QUICK, [Path("/before")])]
+    assert {"Hubbub in /before", f"{CLICK}, Hubbub in /before"} <= set(names)
+
+
+def test_the_button_is_the_widest_part_in_one_colour_of_two_rows() -> None:
+    grey, teal, red = (0x808080).to_bytes(4, "little"), (0x0E5F75).to_bytes(4, "little"), b"\0\0\xc0\0"
+    plain = grey * 300
+    line = grey * 50 + teal * 200 + grey * 50  # of one row alone: what has the focus
+    button = grey * 100 + teal * 114 + grey * 86
+    icon = red * 20 + grey * 280
+    assert find_button([plain, line, plain, icon, button, button, plain]) == Area(100, 8, 114, 4)
+    with pytest.raises(OSError, match="no button"):
+        find_button([plain, line, plain, icon, icon])
 
 
 def test_a_report_tells_medians_spread_and_ratios() -> None:
@@ -165,7 +186,11 @@ def test_the_command_measures_windows(capsys: pytest.CaptureFixture[str]) -> Non
     require("Xvfb")
     require("openbox")
     require("cc")
-    assert speed.main(["--quick", "--only", "windows", "--only", "hosting"]) == 0
+    parts = [f"--only={part}" for part in ("windows", "clicks", "hosting")]
+    assert speed.main(["--quick", "--tree", str(ROOT), *parts]) == 0
     told = capsys.readouterr().out
     assert row_of(told, WINDOW)[1] != "–"
+    assert row_of(told, f"Hubbub in {ROOT}")[1] != "–"
+    assert row_of(told, f"{CLICK}: ")[1] != "–"
+    assert row_of(told, f"{CLICK}, Hubbub in {ROOT}")[1] != "–"
     assert row_of(told, "window hosting")[1] != "–"
