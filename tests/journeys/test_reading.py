@@ -20,6 +20,11 @@ def say(one: Person, count: int, what: str) -> None:
     one.until(lambda: one.messages()[-1].text == f"{what} {count - 1}." and one.messages()[-1].msgid)
 
 
+def has_read(one: Person) -> None:
+    """Wait until they have read what is there: that takes the window a moment."""
+    one.until(lambda: one.room.timeline.read.time >= one.messages()[-1].time)
+
+
 def marked(one: Person) -> list[str]:
     """Above which of the messages on the screen the line stands."""
     rows = one.conversation().timeline.visible_rows()
@@ -33,6 +38,7 @@ def test_after_a_restart_one_reads_on_where_one_stopped(person: Make) -> None:
     mara.enters(address)
     say(host, 30, "read")
     mara.sees("read 29.")
+    has_read(mara)
     mara.leaves()
     host.sees_people("Ian")
     say(host, 120, "missed")  # more than one page
@@ -55,7 +61,7 @@ def test_what_is_kept_and_was_not_read_is_new_without_a_connection_too(person: M
     mara.enters(f"127.0.0.1:{host.port}")
     say(host, 3, "read")
     mara.sees("read 2.")
-    mara.until(lambda: mara.room.timeline.read.time >= mara.messages()[-1].time)
+    has_read(mara)
     room = mara.room
     mara.window.show_start()
     say(host, 3, "unread")
