@@ -67,6 +67,9 @@ class Browser(Protocol):
     def chooses_file(self, selector: str, file: Path) -> None:
         """Put a file into a field for files, as its dialog does."""
 
+    def downloads_to(self, folder: Path) -> None:
+        """Put what is downloaded into a folder and ask nobody about it."""
+
     def is_offline(self, is_it: bool) -> None:
         """Be without a network for what is opened from now on."""
 

@@ -173,6 +173,11 @@ class Chromium:
         node = self._ask("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
         self._ask("DOM.setFileInputFiles", files=[str(file)], nodeId=node)
 
+    def downloads_to(self, folder: Path) -> None:
+        context = self._ask("Target.getTargetInfo")["targetInfo"]["browserContextId"]
+        how = {"behavior": "allow", "browserContextId": context, "downloadPath": str(folder)}
+        self._ask("Browser.setDownloadBehavior", **how)
+
     def is_offline(self, is_it: bool) -> None:
         limits = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
         self._ask("Network.emulateNetworkConditions", offline=is_it, **limits)

@@ -184,6 +184,12 @@ class Firefox:
         node = self._ask("browsingContext.locateNodes", locator=by)["nodes"][0]["sharedId"]
         self._ask("input.setFiles", element={"sharedId": node}, files=[str(file)])
 
+    def downloads_to(self, folder: Path) -> None:
+        self._own(
+            "Services.prefs.setIntPref('browser.download.folderList', 2);"
+            f" Services.prefs.setStringPref('browser.download.dir', {json.dumps(str(folder))});"
+        )
+
     def is_offline(self, is_it: bool) -> None:
         conditions = {"type": "offline"} if is_it else None
         how = {"networkConditions": conditions, "contexts": [self._page]}

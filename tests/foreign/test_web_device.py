@@ -19,6 +19,18 @@ WebSocket = class extends WebSocket {
   send(line) { sent.push(line); super.send(line); }
   set onmessage(handler) { super.onmessage = (event) => { if (window.deaf !== this) handler(event); }; }
 };"""
+# Holds back what the hub tells from the first page of history on, where it is to.
+HELD = """window.held = []; window.holds = false;
+window.release = () => { holds = false; held.splice(0).forEach(one => one()); };
+const Before = WebSocket;
+WebSocket = class extends Before {
+  set onmessage(handler) {
+    super.onmessage = (event) => {
+      if (held.length || holds && event.data.includes(" chathistory ")) held.push(() => handler(event));
+      else handler(event);
+    };
+  }
+};"""
 SEEN = "document.dispatchEvent(new Event('visibilitychange'))"
 # Of what can be pressed and is shown: how low or narrow it is, and what.
 SIZES = """[...document.querySelectorAll(
@@ -141,3 +153,33 @@ def test_what_is_not_encrypted_is_said_all_the_time_and_what_https_brings_before
     page.browser.clicks(".state [aria-label=Close]")
     page.browser.waits_for("document.querySelector('.state') === null")
     page.sees("Not encrypted", css=".secure")
+
+
+def test_what_is_said_while_the_gap_is_filled_waits_for_it_and_comes_once(
+    page: WebPage, hub: HeadlessHub
+) -> None:
+    """What the hub answers about the history is held back until the person has written something."""
+    page.browser.begins_with(HELD)
+    page.joins("ines")
+    value = page.browser.value
+    irene = PlainClient(hub.port, "irene")
+    page.sees("irene", css=".person")
+    page.says("before")
+    page.sees("before", css=".message.sent")
+    value("window.holds = true, opened[0].close()")
+    page.sees("Connection lost", css=".state")
+    irene.says("PRIVMSG #club :missed one", "PRIVMSG #club :missed two")
+    irene.hears("PRIVMSG #club :before")
+    page.browser.waits_for("held.length > 0")
+    page.browser.waits_for("document.querySelector('.state.lost') === null")
+    page.says("after the gap")
+    page.sees("after the gap", css=".message.pending")
+    said = "sent.filter(line => line.includes('after the gap')).length"
+    assert value(said) == 0
+    value("release()")
+    page.sees("after the gap", css=".message.sent")
+    irene.hears("after the gap")
+    texts = value("[...document.querySelectorAll('.message .text')].map(each => each.innerText)")
+    assert texts == ["before", "missed one", "missed two", "after the gap"]
+    assert value(said) == 1
+    irene.close()

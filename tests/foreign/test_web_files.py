@@ -16,7 +16,7 @@ from app.models.room_wishes import OfferFile, WantPicture
 from app.ui.pictures.picture_decoder import exif_orientation
 from app.ui.pictures.thumbnail_maker import bare_picture
 from tests.foreign.browser import Browser
-from tests.foreign.programs import PATIENCE
+from tests.foreign.programs import PATIENCE, turn_idle, wait_for
 from tests.foreign.web_page import FIELD, PlainClient, WebPage
 from tests.headless_hub import HeadlessHub, free_port
 from tests.journeys.people import Person
@@ -191,3 +191,22 @@ def test_a_picture_goes_up_and_is_looked_at(page: WebPage, tmp_path: Path) -> No
     page.browser.chooses_file("input[type=file]", note)
     page.picks("Send", "dialog button")
     page.sees("notes.txt", "12 bytes · Download", css=".message.sent .file")
+
+
+def test_a_file_is_downloaded_by_a_click_on_its_card(
+    page: WebPage, plain: PlainClient, tmp_path: Path
+) -> None:
+    data, name = bytes(range(256)) * 300, "plan & notes ö;1.bin"
+    folder = tmp_path / "downloads"
+    folder.mkdir()
+    page.browser.downloads_to(folder)
+    page.is_given("drop", (name, data))
+    asked(page, "Send a file")
+    page.browser.presses("Enter")
+    assert sent(plain)[1] == data
+    page.browser.clicks(".message.sent .file")
+    wait_for(
+        lambda: (folder / name).exists() and (folder / name).read_bytes() == data,
+        lambda: f"only {[each.name for each in folder.iterdir()]} came",
+        turn_idle,
+    )
