@@ -33,7 +33,17 @@ OWN_PROPERTIES = (
     "wake|waking|wanted|wasInside|whole"
 )
 # Words of the browser's that the script says often, by what they are called in it: names that no source has.
-GLOBALS = {"document": "D0", "Object.assign": "A0", "Math": "M0", "Uint8Array": "U0", "Date": "T0"}
+GLOBALS = {
+    "document": "D0",
+    "Object.assign": "A0",
+    "Math": "M0",
+    "Uint8Array": "U0",
+    "Date": "T0",
+    "setTimeout": "S0",
+    "clearTimeout": "C0",
+    "encodeURIComponent": "E0",
+    "requestAnimationFrame": "R0",
+}
 
 
 def document() -> str:

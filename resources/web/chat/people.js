@@ -27,9 +27,11 @@ export function roleOf(person) {
   return rank === "~" ? "host" : "&@%".includes(rank ?? " ") ? "moderator" : "";
 }
 
+const roomOf = (session, {params}, at = 0) => session.conversation(params[at], true);
+
 function onJoin(session, message) {
   const {nick, params} = message;
-  const room = session.conversation(params[0], true);
+  const room = roomOf(session, message);
   const known = params.length > 1 ? {account: params[1] === "*" ? "" : params[1], realname: params[2] ?? ""} : {};
   session.note(nick, {away: false, ...known});
   if (!session.isOwn(nick)) {
@@ -60,7 +62,7 @@ function onOut(session, room, problem) {
 }
 
 function onPart(session, message) {
-  const room = session.conversation(message.params[0], true);
+  const room = roomOf(session, message);
   if (session.isOwn(message.nick)) onOut(session, room, {kind: "left", text: ""});
   else onGone(session, room, message, message.nick, {what: "left", text: message.params[1]});
 }
@@ -79,7 +81,7 @@ function onQuit(session, message) {
 }
 
 function onNames(session, message) {
-  const room = session.conversation(message.params[2], true);
+  const room = roomOf(session, message, 2);
   for (const word of (message.params[3] ?? "").split(" ").filter(Boolean)) {
     const ranks = /^[~&@%+]*/.exec(word)[0];
     const nick = word.slice(ranks.length).split("!")[0];
@@ -94,7 +96,7 @@ function onWho(session, message) {
 
 function onMode(session, message) {
   if (!session.isChannel(message.params[0])) return;
-  const room = session.conversation(message.params[0], true);
+  const room = roomOf(session, message);
   noteBan(session, room, message);
   let at = 2, isGiven = true;
   for (const letter of message.params[1] ?? "") {
@@ -155,7 +157,7 @@ function onMetadata(session, target, key, value = "") {
 }
 
 function onTopic(session, message) {
-  const room = session.conversation(message.params[0], true);
+  const room = roomOf(session, message);
   room.topic = withoutCodes(message.params[1] ?? "");
   session.addEvent(room, message, message.nick, {what: "topic", text: room.topic});
 }
@@ -165,8 +167,8 @@ const channels = (session) => [...session.conversations.values()].filter((each) 
 export const PEOPLE_ROWS = {
   lines: {
     JOIN: onJoin, PART: onPart, QUIT: onQuit, KICK: onKick, NICK: onNick, MODE: onMode, TOPIC: onTopic, RENAME: onRename,
-    331: (session, message) => { session.conversation(message.params[1], true).topic = ""; },
-    332: (session, message) => { session.conversation(message.params[1], true).topic = withoutCodes(message.params[2] ?? ""); },
+    331: (session, message) => { roomOf(session, message, 1).topic = ""; },
+    332: (session, message) => { roomOf(session, message, 1).topic = withoutCodes(message.params[2] ?? ""); },
     353: onNames,
     354: onWho,
     761: (session, {params}) => onMetadata(session, params[1], params[2], params[4]),
