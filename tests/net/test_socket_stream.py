@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -93,7 +94,8 @@ def test_what_is_written_in_parts_keeps_its_order(connect: Callable[[bool], Two]
         if number % 60 == 59:  # once everything is taken, the next part goes past Qt again
             two.wait_to_hear(two.client, said)
     assert 0 in waited
-    assert max(waited) > 0
+    if sys.platform != "win32":  # which takes as much as it is given, whatever the buffer's size
+        assert max(waited) > 0
     two.wait_to_hear(two.client, said)
 
 
