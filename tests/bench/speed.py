@@ -107,7 +107,7 @@ def cases(plan: Plan, trees: Sequence[Path] = ()) -> Iterator[Case]:
                 THROUGHPUT, f"N = {members}, {kind}", load, everybody if kind == "plain" else everybody[:2]
             )
     for members, senders in plan.latency:
-        load = Load(members, senders, 2.0, plan.rate_seconds)
+        load = Load(members, senders, 2.0, plan.rate_seconds, in_flight=LIMITED_JOINS)
         yield Case(LATENCY, f"N = {members}, {senders * 2} msg/s", load, (LIMITED_HUB, INSPIRCD, C_LIMIT))
     for kind in ("plain", "TLS"):
         load = Load(plan.joins, tls=kind == "TLS")

@@ -89,6 +89,12 @@ def test_the_button_is_the_widest_part_in_one_colour_of_two_rows() -> None:
         find_button([plain, line, plain, icon, icon])
 
 
+def test_a_hub_with_its_limits_has_places_for_who_joins_at_once() -> None:
+    limited = [case for case in speed.cases(speed.Plan()) if LIMITED_HUB in case.servers and case.load]
+    assert len(limited) == 4
+    assert all(case.load is not None and case.load.in_flight == speed.LIMITED_JOINS for case in limited)
+
+
 def test_a_report_tells_medians_spread_and_ratios() -> None:
     text = report(measured(), "command", "versions")
     assert row_of(text, "N = 100, plain")[1:] == [
