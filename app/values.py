@@ -42,10 +42,8 @@ def frozen(
 
 
 def _made(cls: type[T], *, eq: bool, order: bool, kw_only: bool) -> type[T]:
-    words, cls.__doc__ = (
-        cls.__doc__,
-        cls.__doc__ or cls.__name__,
-    )  # without one `dataclass` makes a signature of it
+    words = cls.__doc__
+    cls.__doc__ = words or cls.__name__  # without one `dataclass` makes a signature of it
     made: Any = dataclass(init=False, repr=False, eq=False, kw_only=kw_only, slots=True)(cls)
     made.__doc__ = words
     own = made.__dict__
