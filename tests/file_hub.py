@@ -93,6 +93,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.kept.requests.append(f"{self.command} {self.path}")
         if self.kept.faults.refuse:
             status, problem = self.kept.faults.refuse.pop(0)
+            # a socket that is closed with something unread resets the connection, and the answer may be lost
+            self.rfile.read(min(int(self.headers.get("Content-Length", "0")), 65536))
             self._answer(status, b"No.\n", **({"Hubbub_Problem": problem} if problem else {}))
             return True
         token = self.headers.get("Authorization", "").removeprefix("Bearer ")

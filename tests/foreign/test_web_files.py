@@ -35,11 +35,13 @@ def hub() -> Iterator[HeadlessHub]:
 
 
 @pytest.fixture
-def page(browser: Browser, hub: HeadlessHub) -> WebPage:
-    """Somebody in the room."""
+def page(browser: Browser, hub: HeadlessHub) -> Iterator[WebPage]:
+    """Somebody in the room; nothing of it is under way when the hub ends, as a small picture may be."""
     page = WebPage(browser, f"http://127.0.0.1:{hub.port + 1000}/")
     page.joins("ines")
-    return page
+    yield page
+    browser.value("location.replace('about:blank')")
+    browser.waits_for("location.href === 'about:blank' && document.readyState === 'complete'")
 
 
 @pytest.fixture
