@@ -127,7 +127,9 @@ class MdnsServices:
                 self._known.setdefault(name.lower(), _Known(name, record.key))
                 self._change(name.lower())
         elif record.is_expired(now):
-            return
+            # the library passes over the goodbye of a name that is not in its cache, as after a doubt
+            if record.type == _SRV and record.ttl == 0:
+                self._lose(record.key)
         elif record.type in (_SRV, _TXT):
             self._change(record.key)
         elif record.type in (_A, _AAAA):

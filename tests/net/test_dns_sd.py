@@ -223,6 +223,19 @@ def test_a_service_that_is_doubted_and_answers_is_found_again(
     assert guest.gone == []
 
 
+def test_the_goodbye_of_a_service_that_was_doubted_is_heard(
+    host: Copy, guest: Copy, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mdns_services, "ASK_MS", 20_000)
+    host.register(SERVICE)
+    qtbot.waitUntil(lambda: NAME in guest.there)
+    guest.heard.clear()
+    guest.doubt(NAME)
+    qtbot.waitUntil(lambda: any(one.name == NAME for one in guest.heard))
+    host.close()
+    qtbot.waitUntil(lambda: guest.gone == [NAME])
+
+
 def test_a_service_that_is_doubted_and_silent_is_lost_and_may_come_back(guest: Copy, qtbot: QtBot) -> None:
     dead = tell_until_found(qtbot, guest, "dead")
     guest.doubt("of.nobody")
