@@ -108,11 +108,21 @@ class TransferQuota:
             self._sizes[file_id] = size
 
     def charge(self, payer: Payer, size: int, now: float) -> None:
-        """So many bytes count in somebody's day; fewer than 0 are given back."""
+        """So many bytes count in somebody's day."""
         day = self._days.setdefault(payer, _Day())
         day.prune(now)
         day.entries.append((now, size))
         day.total += size
+
+    def give_back(self, payer: Payer, size: int, charged: float) -> None:
+        """So many bytes of what was charged at that time have not come; what is a day old counts no more."""
+        if (day := self._days.get(payer)) is None:
+            return
+        for index, (at, bytes_charged) in enumerate(day.entries):
+            if at == charged and bytes_charged >= size:
+                day.entries[index] = (at, bytes_charged - size)
+                day.total -= size
+                return
 
     def forget_old(self, now: float) -> None:
         """Drop the days that are over."""

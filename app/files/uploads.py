@@ -39,9 +39,10 @@ class UploadError(Exception):
 
 @dataclass(slots=True, eq=False)
 class Upload:
-    """One upload. `owner`: whose file it becomes; `touched`: when its last byte came, seconds since 1970.
+    """One upload. `owner`: whose file it becomes. Times are seconds since 1970.
 
     `length`: of the whole, None while that is not known. `is_kept`: it may be continued after a break.
+    `touched`: when its last byte came; `charged`: when what was announced began to count in a day.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Upload:
     is_kept: bool = False
     offset: int = 0
     touched: float = 0.0
+    charged: float = 0.0
     is_settling: bool = False  # whole, and on its way to the disk
     _hashed: int = 0  # bytes of it that are in `_digest`
     _digest: _Hash = field(default_factory=hashlib.sha256)
@@ -150,7 +152,7 @@ class Uploads:
                 continue
             with suppress(FileNotFoundError), self._storage.open(file_id) as file:
                 upload.offset = file.seek(0, 2)
-                upload.touched = now
+                upload.touched = upload.charged = now
                 self._uploads[file_id] = upload
                 size = upload.offset if upload.length is None else upload.length
                 self._quota.set_size(file_id, size)
@@ -177,6 +179,7 @@ class Uploads:
         if upload.length is not None:
             self._quota.set_size(upload.id, upload.length)
             self._quota.charge(upload.payer, upload.length, now)
+            upload.charged = now
 
     def find(self, file_id: str, owner: str) -> Upload | None:
         """Somebody's own upload that may be continued."""
@@ -200,6 +203,7 @@ class Uploads:
         upload.length = length
         self._quota.set_size(upload.id, length)
         self._quota.charge(upload.payer, more, now)
+        upload.charged = now
         self._storage.write_note(upload.id, _note(upload))
 
     def write(self, upload: Upload, data: bytes, now: float) -> None:
@@ -216,21 +220,21 @@ class Uploads:
         upload.touched = now
         upload.write(data)
 
-    def leave(self, upload: Upload, now: float) -> None:
+    def leave(self, upload: Upload) -> None:
         """Its connection has ended. What cannot be continued and is not whole is given up."""
         if upload.is_open:
             upload.close()
             self._quota.end(upload.payer)
         if not upload.is_kept and not upload.is_settling:
-            self.give_up(upload, now)
+            self.give_up(upload)
 
-    def give_up(self, upload: Upload, now: float) -> None:
+    def give_up(self, upload: Upload) -> None:
         """Remove one that is not open; what did not come of it counts in nobody's day."""
         if self._uploads.pop(upload.id, None) is None:
             return
         self._quota.set_size(upload.id, 0)
         if upload.length is not None:
-            self._quota.charge(upload.payer, upload.offset - upload.length, now)
+            self._quota.give_back(upload.payer, upload.length - upload.offset, upload.charged)
         self._remove(upload.id)
 
     def done(self, upload: Upload) -> None:
@@ -241,16 +245,16 @@ class Uploads:
             with suppress(OSError):  # what has a record is no upload, whatever lies beside it
                 self._storage.remove_note(upload.id)
 
-    def close(self, now: float) -> None:
+    def close(self) -> None:
         """The hub ends, and with it all connections."""
         for upload in list(self._uploads.values()):
-            self.leave(upload, now)
+            self.leave(upload)
 
-    def sweep(self, before: float, now: float) -> None:
+    def sweep(self, before: float) -> None:
         """Give up what nobody has continued since `before`."""
         for upload in list(self._uploads.values()):
             if upload.touched < before and not upload.is_open and not upload.is_settling:
-                self.give_up(upload, now)
+                self.give_up(upload)
 
     def _check(self, upload: Upload, size: int, now: float, more: int | None = None) -> None:
         """Whether it may become `size` bytes, of which `more` are not counted yet."""
@@ -271,7 +275,7 @@ class Uploads:
         halves = [one for one in self._uploads.values() if one.payer == upload.payer and not one.is_open]
         for one in sorted(halves, key=lambda one: one.touched)[: max(0, len(halves) - MOST_HALVES + 1)]:
             if not one.is_settling:
-                self.give_up(one, upload.touched)
+                self.give_up(one)
 
 
 def _note(upload: Upload) -> str:

@@ -93,7 +93,7 @@ class BodyReceiver:
 
     def close(self) -> None:
         """Its connection has ended."""
-        self._uploads.leave(self.upload, self._clock())
+        self._uploads.leave(self.upload)
 
     def _move(self) -> int:
         if not self.upload.is_hashed:

@@ -124,7 +124,7 @@ class FileServer(QObject):
             self._swept = now
             if not self._has_begun:
                 self._begin_with(now)
-            self._requests.uploads.sweep(now - self._limits.unused, now)
+            self._requests.uploads.sweep(now - self._limits.unused)
             self._quota.forget_old(now)
 
     def close(self) -> None:

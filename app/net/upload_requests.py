@@ -103,13 +103,13 @@ class UploadRequests:
         for body in list(self._bodies.values()):
             if self._hub.is_banned(body.connection.peer, body.upload.owner):
                 body.connection.abort()
-                self.uploads.give_up(body.upload, self._clock())
+                self.uploads.give_up(body.upload)
 
     def close(self) -> None:
         """The hub ends."""
         for body in list(self._bodies.values()):
             body.connection.abort()
-        self.uploads.close(self._clock())
+        self.uploads.close()
 
     def remove(self, file_id: str) -> None:
         """Let nobody find a content any more; a large one takes the disk half a second, which a thread has.
@@ -141,7 +141,7 @@ class UploadRequests:
         shown = read_credentials(connection.exchange.head)
         if isinstance(shown, ShownToken) and not self._hub.spend(shown.token):
             upload.is_kept = False
-            self.uploads.leave(upload, now)
+            self.uploads.leave(upload)
             raise UploadError(FileProblem.LOGIN)
         self._receive(connection, upload, head)
 
@@ -158,7 +158,7 @@ class UploadRequests:
             if method == "HEAD":
                 self._tell_offset(connection, upload, 204)
             elif method == "DELETE":
-                self.uploads.give_up(upload, self._clock())
+                self.uploads.give_up(upload)
                 connection.answer(connection.exchange.answer(204))
             else:
                 self._continue(connection, head, upload)
@@ -260,7 +260,7 @@ class UploadRequests:
         upload = self._whole.pop(file_id, None)
         if upload is None:
             return
-        self.uploads.give_up(upload, self._clock())
+        self.uploads.give_up(upload)
         for connection in self._waiting.pop(file_id):
             connection.answer(connection.exchange.refuse(FileProblem.DISK))
 

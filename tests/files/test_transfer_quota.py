@@ -62,10 +62,22 @@ def test_a_day_is_the_last_24_hours_and_each_has_their_own() -> None:
     assert quota.judge(ALICE, 1, 3 * 3600.0, PLENTY) is FileProblem.DAY
     assert quota.judge(BOB, 100, 3 * 3600.0, PLENTY) is None
     assert quota.judge(ALICE, 100, DAY + 1, PLENTY) is None
-    quota.charge(ALICE, -100, DAY + 2)
-    assert quota.judge(ALICE, 100, DAY + 2, PLENTY) is None
     quota.forget_old(3 * DAY)
     assert not quota._days
+
+
+def test_what_has_not_come_is_given_back_as_long_as_it_counts() -> None:
+    quota = TransferQuota(LIMITS)
+    for charged in (0.0, 3600.0):
+        quota.charge(ALICE, 150, charged)
+    quota.give_back(ALICE, 100, 3600.0)
+    assert quota.judge(ALICE, 100, 7200.0, PLENTY) is None
+    quota.charge(ALICE, 1, 7200.0)
+    assert quota.judge(ALICE, 100, 7200.0, PLENTY) is FileProblem.DAY
+    quota.charge(ALICE, 249, DAY + 1.0)
+    quota.give_back(ALICE, 150, 0.0)  # a day later it counts no more
+    quota.give_back(BOB, 100, 0.0)
+    assert quota.judge(ALICE, 1, DAY + 1.0, PLENTY) is FileProblem.DAY
 
 
 def test_the_day_goes_on_over_a_restart() -> None:

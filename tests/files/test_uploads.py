@@ -13,7 +13,7 @@ import pytest
 
 from app.files.file_limits import FileLimits
 from app.files.picture_facts import PNG, PictureFacts
-from app.files.transfer_quota import FileProblem, Payer, TransferQuota
+from app.files.transfer_quota import DAY, FileProblem, Payer, TransferQuota
 from app.files.uploads import MOST_HALVES, Upload, UploadError, Uploads
 from app.store.file_store import FileStore
 
@@ -61,7 +61,7 @@ class Desk:
 def desk(tmp_path: Path) -> Iterator[Desk]:
     made = Desk(tmp_path / "files")
     yield made
-    made.uploads.close(0.0)
+    made.uploads.close()
 
 
 def refused(problem: FileProblem) -> pytest.RaisesExc[UploadError]:
@@ -74,7 +74,7 @@ def test_an_upload_becomes_a_file(desk: Desk, length: int | None) -> None:
     for piece in (b"hello", b"", b" world"):
         desk.uploads.write(upload, piece, 1.0)
     upload.is_settling = True
-    desk.uploads.leave(upload, 1.0)
+    desk.uploads.leave(upload)
     record = upload.record(PictureFacts())
     desk.uploads.done(upload)
     assert (record.name, record.type, record.size) == ("plan.pdf", "application/pdf", 11)
@@ -98,7 +98,7 @@ def test_what_is_a_picture_is_seen_and_not_believed(desk: Desk) -> None:
 def test_a_break_is_continued_where_it_was(desk: Desk) -> None:
     upload = desk.begin(10)
     desk.uploads.write(upload, b"01234", 1.0)
-    desk.uploads.leave(upload, 1.0)
+    desk.uploads.leave(upload)
     found = desk.uploads.find(upload.id, "alice")
     assert found is upload
     assert desk.uploads.find(upload.id, "bob") is None
@@ -128,7 +128,7 @@ def test_after_a_restart_what_is_there_is_hashed_again_in_pieces(tmp_path: Path)
         hashed.append(upload.hash_on())
     assert (sum(hashed), max(hashed)) == (len(data), 64 * 1024)
     desk.uploads.write(upload, b"end", 6.0)
-    desk.uploads.close(6.0)
+    desk.uploads.close()
     assert upload.record(PictureFacts()).sha256 == hashlib.sha256(data + b"end").hexdigest()
 
 
@@ -145,7 +145,7 @@ def test_what_was_uploaded_and_is_gone_is_an_error(desk: Desk) -> None:
 
 def test_notes_of_files_and_notes_that_make_no_sense_go_at_the_start(desk: Desk) -> None:
     for _ in range(2):
-        desk.uploads.leave(desk.begin(10), 0.0)
+        desk.uploads.leave(desk.begin(10))
     for number, text in enumerate(["", "[]", "{}", '{"name":1}', "nonsense", "[" * 100_000], 10):
         desk.store.create(id_of(number)).close()
         desk.store.write_note(id_of(number), text)
@@ -159,7 +159,7 @@ def test_notes_of_files_and_notes_that_make_no_sense_go_at_the_start(desk: Desk)
 
 def test_a_note_without_a_content_is_nothing(desk: Desk) -> None:
     upload = desk.begin(10)
-    desk.uploads.leave(upload, 0.0)
+    desk.uploads.leave(upload)
     desk.store._path(upload.id).unlink()
     desk.restart()
     assert upload.id not in desk.uploads
@@ -169,8 +169,8 @@ def test_what_cannot_be_continued_is_given_up_with_its_connection(desk: Desk) ->
     upload = desk.begin(1000, is_kept=False)
     desk.uploads.write(upload, b"12345", 1.0)
     assert desk.uploads.find(upload.id, "alice") is None
-    desk.uploads.leave(upload, 1.0)
-    desk.uploads.leave(upload, 1.0)
+    desk.uploads.leave(upload)
+    desk.uploads.leave(upload)
     assert (desk.store.ids(), desk.quota._total) == ([], 0)
     # only what has come counts in the day
     assert desk.quota._used_today(ALICE, 1.0) == 5
@@ -183,7 +183,7 @@ def test_sizes_are_judged_before_the_first_byte_and_while_they_are_not_known(des
     desk.uploads.write(upload, bytes(1000), 1.0)
     with refused(FileProblem.TOO_LARGE):
         desk.uploads.write(upload, b"x", 1.0)
-    desk.uploads.leave(upload, 1.0)
+    desk.uploads.leave(upload)
     assert desk.store.ids() == []
 
 
@@ -201,7 +201,7 @@ def test_a_length_may_be_told_late(desk: Desk) -> None:
         desk.uploads.set_length(upload, 1001, 1.0)
     desk.uploads.set_length(upload, 1000, 1.0)
     assert desk.quota._used_today(ALICE, 1.0) == 1000
-    desk.uploads.leave(upload, 1.0)
+    desk.uploads.leave(upload)
     desk.restart()
     found = desk.uploads.find(upload.id, "alice")
     assert found is not None
@@ -210,26 +210,35 @@ def test_a_length_may_be_told_late(desk: Desk) -> None:
 
 def test_what_is_begun_is_reserved_and_given_back(desk: Desk) -> None:
     for _ in range(3):
-        desk.uploads.leave(desk.begin(1000), 0.0)
+        desk.uploads.leave(desk.begin(1000))
     with refused(FileProblem.DAY):
         desk.begin(1)
     for number in (1, 2, 3):
         upload = desk.uploads.find(id_of(number), "alice")
         assert upload is not None
-        desk.uploads.give_up(upload, 0.0)
+        desk.uploads.give_up(upload)
     assert (desk.quota._total, desk.quota._used_today(ALICE, 0.0)) == (0, 0)
     assert desk.store.ids() == []
+
+
+def test_what_is_given_up_a_day_later_buys_nobody_more_than_a_day(desk: Desk) -> None:
+    for _ in range(3):
+        desk.uploads.leave(desk.begin(1000))
+    for number in (1, 2, 3):
+        desk.uploads.give_up(desk.uploads._uploads[id_of(number)])
+        desk.quota.charge(ALICE, 1000, DAY + 1.0)
+    assert desk.quota.judge(ALICE, 1, DAY + 1.0, 10**9) is FileProblem.DAY
 
 
 def test_too_many_at_once_are_refused_and_leave_nothing(desk: Desk) -> None:
     first, second = desk.begin(1), desk.begin(1)
     with refused(FileProblem.BUSY):
         desk.begin(1)
-    desk.uploads.leave(first, 0.0)
+    desk.uploads.leave(first)
     third = desk.begin(1)
     with refused(FileProblem.BUSY):
         desk.uploads.resume(first)
-    desk.uploads.leave(third, 0.0)
+    desk.uploads.leave(third)
     desk.uploads.resume(first)
     assert sorted(desk.store.ids()) == sorted([first.id, second.id, third.id])
 
@@ -243,17 +252,17 @@ def test_off_is_off(tmp_path: Path) -> None:
 def test_what_nobody_continues_goes_after_its_time(desk: Desk) -> None:
     old, young = desk.begin(10, now=100.0), desk.begin(10, now=100.0)
     desk.uploads.write(young, b"1", 300.0)
-    desk.uploads.leave(young, 300.0)
-    desk.uploads.sweep(200.0, 400.0)
+    desk.uploads.leave(young)
+    desk.uploads.sweep(200.0)
     assert old.id in desk.uploads  # somebody is bringing it
-    desk.uploads.leave(old, 300.0)
-    desk.uploads.sweep(200.0, 400.0)
+    desk.uploads.leave(old)
+    desk.uploads.sweep(200.0)
     assert (desk.store.ids(), list(desk.store.notes())) == ([young.id], [young.id])
 
 
 def test_nobody_leaves_any_number_lying(desk: Desk) -> None:
     for number in range(MOST_HALVES + 3):
-        desk.uploads.leave(desk.begin(1, now=float(number)), float(number))
+        desk.uploads.leave(desk.begin(1, now=float(number)))
     assert sorted(desk.store.ids()) == [id_of(number) for number in range(4, MOST_HALVES + 4)]
 
 
@@ -279,7 +288,7 @@ def test_on_a_full_disk_what_was_written_counts(desk: Desk, tmp_path: Path) -> N
     with pytest.raises(OSError, match="space"):
         desk.uploads.write(upload, b"12345", 1.0)
     assert (upload.offset, upload.is_hashed) == (3, True)
-    desk.uploads.leave(upload, 1.0)
+    desk.uploads.leave(upload)
     desk.store = FileStore(tmp_path / "files")
     desk.uploads._storage = desk.store
     desk.uploads.resume(upload)
@@ -328,7 +337,7 @@ def test_what_stays_free_stays_free_whoever_fills_the_disk(
     free[0] = 5000
     desk.uploads.write(upload, b"456", 0.0)
     assert upload.offset == 6
-    desk.uploads.close(0.0)
+    desk.uploads.close()
 
 
 def test_what_is_begun_is_not_begun_again_from_its_note(desk: Desk) -> None:
@@ -343,11 +352,11 @@ def test_a_half_upload_counts_in_its_day_after_a_restart_too(desk: Desk, payer: 
     desk.restart()
     for _ in range(3):
         desk.uploads.write(desk.begin(1000, payer=payer), b"x" * 100, 0.0)
-        desk.uploads.leave(desk.uploads._uploads[id_of(desk.last)], 0.0)
+        desk.uploads.leave(desk.uploads._uploads[id_of(desk.last)])
     desk.restart()
     assert desk.may(1, payer) is FileProblem.DAY
     for upload in list(desk.uploads._uploads.values()):
-        desk.uploads.give_up(upload, 0.0)
+        desk.uploads.give_up(upload)
     assert desk.may(1000, payer) is None
     desk.quota.charge(payer, 1800, 0.0)
     assert desk.may(901, payer) is FileProblem.DAY, "nothing is given back twice"
