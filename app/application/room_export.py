@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Slot
@@ -25,6 +26,7 @@ from app.words.file_words import readable_size
 
 if TYPE_CHECKING:
     from app.application.sharing.file_collection import FileCollection
+    from app.store.archive import Archive
 
 _TOLD_EVERY_MS = 500
 
@@ -48,7 +50,7 @@ class RoomExport(QObject):
         self._window = window
         self._transfers = transfers
         self._collection: FileCollection | None = None  # until the file that names its files is written
-        self._written_to: Path | None = None  # that file, once it is being written
+        self._written: Event | None = None  # set when that file is; there once it is being written
         self._title = ""
         self._tell_again = QTimer(self, interval=_TOLD_EVERY_MS)
         self._tell_again.timeout.connect(self._tell)
@@ -56,7 +58,7 @@ class RoomExport(QObject):
 
     def close(self) -> None:
         """The program and the archive's thread have ended: leave nothing of what is half there."""
-        if self._written_to is None or not self._written_to.exists():
+        if self._written is None or not self._written.is_set():
             self._give_up()
 
     @Slot(Room, ExportTarget)
@@ -109,7 +111,7 @@ class RoomExport(QObject):
             self._window.show_progress(words, common_words.CANCEL(), self._cancel)
 
     def _cancel(self) -> None:
-        if self._written_to is None:  # else it is done within moments
+        if self._written is None:  # else it is done within moments
             self._give_up()
 
     def _give_up(self) -> None:
@@ -119,7 +121,7 @@ class RoomExport(QObject):
 
     def _let_go(self) -> None:
         self._tell_again.stop()
-        gathered, self._collection, self._written_to = self._collection, None, None
+        gathered, self._collection, self._written = self._collection, None, None
         if gathered is not None:
             delete_disconnected(gathered)
 
@@ -132,8 +134,12 @@ class RoomExport(QObject):
             self._let_go()
             self._window.show_notice(pages.not_exported(target.path, gathered.error))
             return
-        self._written_to = target.path
+        self._written = is_written = Event()
         files = gathered.files
+
+        def write(archive: Archive) -> Iterator[int]:
+            yield from pages.export(key, title, target, files, archive)
+            is_written.set()
 
         def failed(reason: str) -> None:
             self._give_up()
@@ -143,9 +149,7 @@ class RoomExport(QObject):
             self._let_go()
             self._say_exported(title, target.path, files)
 
-        self._archive.ask(
-            lambda archive: pages.export(key, title, target, files, archive), written, key=key, failed=failed
-        )
+        self._archive.ask(write, written, key=key, failed=failed)
 
     def _write(self, key: RoomKey, title: str, target: ExportTarget) -> None:
         """Without files."""

@@ -142,9 +142,8 @@ class WindowLaunch(QObject):
         self._keep_log()
         if self._report is not None:
             program.window.show_notice(system_words.ENDED_BY_A_FAULT(path=self._report))
-        self._app.commitDataRequest.connect(
-            program.saver.save
-        )  # the session may end, or somebody calls that off
+        # the session may end, or somebody calls that off
+        self._app.commitDataRequest.connect(program.saver.save)
         folder = QUrl.fromLocalFile(str(self._options.places.log_file.parent))
         program.window.own.log_folder_requested.connect(partial(QDesktopServices.openUrl, folder))
         self._program = program

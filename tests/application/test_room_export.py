@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QObject
@@ -186,26 +187,44 @@ def test_nothing_is_left_where_the_folder_cannot_be_written(
     assert exporting.names() == []
 
 
-@pytest.mark.parametrize("is_written", [False, True])
+@pytest.mark.parametrize("was_there", [False, True])
 def test_the_end_of_the_program_leaves_nothing_half(
-    exporting: Exporting, monkeypatch: pytest.MonkeyPatch, is_written: bool
+    exporting: Exporting, monkeypatch: pytest.MonkeyPatch, was_there: bool
 ) -> None:
-    """Files that are gathered; the archive's thread ends before it has told that their page is written."""
+    begun: list[int] = []
 
-    begun: list[ExportTarget] = []
-
-    def endless(_key: object, _title: str, target: ExportTarget, *_more: object) -> Iterator[int]:
-        if is_written:
-            target.path.touch()
-        begun.append(target)
+    def endless(*_anything: object) -> Iterator[int]:
+        begun.append(1)
         while True:
             yield 1
 
+    if was_there:
+        exporting.path.touch()
     monkeypatch.setattr(pages, "export", endless)
     exporting.shares(HERE)
     exporting.wants()
     exporting.office.until(lambda: begun)
     exporting.office.client.close()
     exporting.export.close()
-    written = ["club files", "club files/here.txt", "club.json"]
-    assert exporting.names() == (written if is_written else [])
+    assert exporting.names() == (["club.json"] if was_there else [])
+
+
+def test_the_end_of_the_program_leaves_what_is_written_and_was_not_told(
+    exporting: Exporting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, ends = Event(), Event()
+
+    def written(_key: object, _title: str, target: ExportTarget, *_more: object) -> Iterator[int]:
+        begun.set()
+        ends.wait()
+        target.path.touch()
+        yield from ()  # nothing is told after the last piece
+
+    monkeypatch.setattr(pages, "export", written)
+    exporting.shares(HERE)
+    exporting.wants()
+    exporting.office.until(begun.is_set)
+    ends.set()
+    exporting.office.client.close()  # which tells nothing any more
+    exporting.export.close()
+    assert exporting.names() == ["club files", "club files/here.txt", "club.json"]
