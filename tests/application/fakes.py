@@ -43,6 +43,17 @@ class Asked:
         return [args for asked, args in self.asked if asked == name]
 
 
+class FakeServers(QObject):
+    """Stands for the servers that were entered; who tests says which they are."""
+
+    connected = Signal(object)
+    disconnected = Signal(QObject)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.all: list[object] = []
+
+
 class FakeLink(QObject, Asked):
     """Stands for net.link.Link; `made` has them all, the latest last."""
 

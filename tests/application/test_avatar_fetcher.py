@@ -15,6 +15,7 @@ from app.client.events import Member
 from app.models.file_progress import FileProgressModel
 from app.models.person_colours import PersonColours
 from app.ui.theme.avatar_pictures import PICTURE_SIDE, AvatarPictures
+from tests.application.fakes import FakeServers
 from tests.stand_in import stand_in
 from tests.ui.test_pictures import encoded, halves, png
 
@@ -38,17 +39,6 @@ class FakeConnection(QObject):
         self.is_hub = is_hub
         self.files = FileProgressModel(self)
         self.colours = PersonColours(self, server=address)
-
-
-class FakeServers(QObject):
-    """Stands for the servers that were entered."""
-
-    connected = Signal(object)
-    disconnected = Signal(QObject)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.all: list[object] = []
 
 
 class Desk:

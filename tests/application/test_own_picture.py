@@ -17,6 +17,7 @@ from app.models.file_progress import FileProgressModel
 from app.settings import Settings
 from app.ui.pictures.thumbnail_maker import make_avatar
 from app.ui.theme.avatar_pictures import OWN_PICTURE, PICTURE_SIDE, AvatarPictures
+from tests.application.fakes import FakeServers
 from tests.models.links import AskedLink
 from tests.stand_in import stand_in
 from tests.ui.test_pictures import halves
@@ -47,17 +48,6 @@ class FakeConnection(QObject):
         """The hub says what it has."""
         self.own_avatar = avatar
         self.own_avatar_told.emit()
-
-
-class FakeServers(QObject):
-    """Stands for the servers that were entered."""
-
-    connected = Signal(object)
-    disconnected = Signal(QObject)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.all: list[object] = []
 
 
 class Desk:

@@ -12,7 +12,7 @@ from app.client.events import Member
 from app.client.wishes import ChangeColour, Wish
 from app.models.person_colours import PersonColours
 from app.settings import Settings
-from tests.application.fakes import Asked
+from tests.application.fakes import Asked, FakeServers
 from tests.models.links import AskedLink
 from tests.stand_in import stand_in
 
@@ -91,16 +91,6 @@ class FakeConnection(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.colours = PersonColours()
-
-
-class FakeServers(QObject):
-    """Stands for the servers that were entered."""
-
-    connected = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.all: list[object] = []
 
 
 class Desk:
