@@ -33,20 +33,24 @@ def take(hub: State, session: Session, data: bytes) -> None:
     if data.startswith(_TLS_HELLO) and not session.welcomed:
         end(hub, session, "This hub does not speak TLS on this connection")
         return
-    for line in session.buffer.feed(data):
-        session.waiting.append(line)
-        session.waiting_bytes += _size(line)
+    waiting = session.waiting
+    waiting += session.buffer.feed(data)
     run_waiting(hub, session)
-    if len(session.waiting) > WAITING_LINES or session.waiting_bytes > WAITING_BYTES:
+    if waiting and (len(waiting) > WAITING_LINES or sum(map(_size, waiting)) > WAITING_BYTES):
         end(hub, session, "Excess flood")
 
 
 def run_waiting(hub: State, session: Session) -> None:
     """Run the lines that wait, as many as the session may; the rest, if others wait too, in its turn."""
     _refill(session, hub.now)
-    while _is_ready(hub, session):
-        if _is_free(hub, session) or hub.queue.may_run(session):
-            _run_next(hub, session)
+    waiting = session.waiting
+    while waiting and _is_ready(hub, session):
+        if _is_free(hub, session):
+            run(hub, session, waiting.popleft())
+        elif not _has_earned(session):
+            return
+        elif hub.queue.may_run(session):
+            _run_charged(hub, session)
         else:
             hub.queue.add(session)
             return
@@ -56,11 +60,17 @@ def take_turn(hub: State, session: Session) -> None:
     """Run some lines of a session whose turn it is."""
     _refill(session, hub.now)
     until = hub.queue.used + fair_queue.SLICE
-    while _is_ready(hub, session):
+    while session.waiting and _is_ready(hub, session):
+        is_free = _is_free(hub, session)
+        if not is_free and not _has_earned(session):
+            return
         if hub.queue.used >= until:
             hub.queue.add(session)
             return
-        _run_next(hub, session)
+        if is_free:
+            run(hub, session, session.waiting.popleft())
+        else:
+            _run_charged(hub, session)
 
 
 def resume(hub: State, session: Session) -> None:
@@ -94,17 +104,22 @@ def _refill(session: Session, now: float) -> None:
 
 
 def _is_ready(hub: State, session: Session) -> bool:
-    """Whether a session has a line that it may say now, other sessions apart."""
-    if not session.waiting or session.pending is not None:
+    """Whether a session may say a line now as far as its own answers go: made, and read."""
+    if session.pending is not None:
         return False
     if session.unread + hub.answered.get(session, 0) >= CLOGGED:
         hub.clogged.add(session)
         return False
-    return _is_free(hub, session) or (session.work > 0 and session.allowance >= _cost(session))
+    return True
 
 
 def _is_free(hub: State, session: Session) -> bool:
     return session.person.is_owner or not hub.is_limited(session.peer)
+
+
+def _has_earned(session: Session) -> bool:
+    """Whether a session that is not free has the next line's allowance, and owes no work."""
+    return session.work > 0 and session.allowance >= _cost(session)
 
 
 def _cost(session: Session) -> float:
@@ -112,13 +127,10 @@ def _cost(session: Session) -> float:
     return BATCH_LINE_COST if _is_part(session, session.waiting[0]) else 1.0
 
 
-def _run_next(hub: State, session: Session) -> None:
-    if not _is_free(hub, session):
-        session.allowance -= _cost(session)
-    line = session.waiting.popleft()
-    session.waiting_bytes -= _size(line)
+def _run_charged(hub: State, session: Session) -> None:
+    session.allowance -= _cost(session)
     before = hub.spent
-    run(hub, session, line)
+    run(hub, session, session.waiting.popleft())
     charge(hub, session, hub.spent - before + LINE_COST)
 
 
@@ -145,21 +157,17 @@ def run(hub: State, session: Session, line: Waiting) -> None:
         return
     hub.journal.speakers.add(session)
     if is_utf8:
-        _call_safely(hub, ask)
+        try:
+            _call(hub, ask)
+        except KeepingError as error:
+            # a disk that fails costs the session that needs it; who it belongs to is told
+            ask.finish()  # why a session was ended is the last that it reads
+            give_up(hub, session, error)
     else:
         # https://ircv3.net/specs/extensions/utf8-only
         ask.fail("INVALID_UTF8", "Message rejected: it is not UTF-8")
         _note_mistake(hub, ask)
     ask.finish()
-
-
-def _call_safely(hub: State, ask: Request) -> None:
-    """A disk that fails costs the session that needs it; who it belongs to is told."""
-    try:
-        _call(hub, ask)
-    except KeepingError as error:
-        ask.finish()  # why a session was ended is the last that it reads
-        give_up(hub, ask.session, error)
 
 
 def _call(hub: State, ask: Request) -> None:

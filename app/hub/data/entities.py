@@ -98,7 +98,6 @@ class Session:
     pending: Pending | None = None  # a request whose slow step runs; further lines wait for it
     buffer: LineBuffer = field(default_factory=LineBuffer)
     waiting: deque[Waiting] = field(default_factory=deque, repr=False)  # PASS may be among them
-    waiting_bytes: int = 0
     outbox: list[bytes] = field(default_factory=list)
     ping_deadline: float | None = None
     allowance: float = 0.0

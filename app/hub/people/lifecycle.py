@@ -86,7 +86,6 @@ def forget(hub: State, session: Session, reason: str, *, quietly: bool = False) 
     session.pending = None
     session.exchange = None
     session.waiting.clear()
-    session.waiting_bytes = 0
     hub.addresses.leave(session.peer)
     for secret in [secret for secret, holder in hub.owner_secrets.items() if holder == session.id]:
         hub.owner_secrets[secret] = None  # stays good for the reconnect
