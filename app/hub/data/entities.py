@@ -298,14 +298,16 @@ class Channel:
 
     def silence(self, person: Person) -> str:
         """Why somebody may not speak here, "" when they may."""
-        is_member = person in self.members
-        if not is_member and "n" in self.flags:
+        flags = self.flags
+        if "n" in flags and person not in self.members:
             return "you are not in it"
+        if "m" not in flags and "M" not in flags and not self.lists["b"]:
+            return ""  # as everywhere, mostly: ranks need not be looked at
         if self.level(person) >= LEVELS[VOICE]:
             return ""
-        if "m" in self.flags:
+        if "m" in flags:
             return "only who has a voice may"
-        if "M" in self.flags and not person.account:
+        if "M" in flags and not person.account:
             return "you must be logged in"
         return "you are muted" if self.is_muted(person) else ""
 

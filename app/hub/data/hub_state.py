@@ -264,7 +264,7 @@ class State:
 
     def channel(self, name: str) -> Channel | None:
         """The channel of this name if it is the room or somebody is in it: nobody else may know of it."""
-        channel = self.kept_channel(name)
+        channel = self.channels.get(fold_channel(name))
         return channel if channel and (channel.members or channel.permanent) else None
 
     def known_channel(self, name: str, person: Person) -> Channel | None:

@@ -39,9 +39,12 @@ class Audience:
 
 def find_audience(hub: State, ask: Request, target: str, complain: Complain) -> Audience | None:
     """Whom the asker reaches by `target`; None when nobody, which `complain` was told then."""
+    if means_channel(target):
+        return _in_channel(hub, ask, target, complain)
     prefixes, name = SPEC.split_prefixes(target)
-    if means_channel(name):
-        return _in_channel(hub, ask, prefixes, name, complain)
+    if prefixes and means_channel(name):
+        audience = _in_channel(hub, ask, name, complain)
+        return None if audience is None else _among_ranks(audience, prefixes)
     person = hub.person(target)
     if person is None:
         complain(n.ERR_NOSUCHNICK, target, "No such nickname")
@@ -51,21 +54,26 @@ def find_audience(hub: State, ask: Request, target: str, complain: Complain) -> 
     return Audience(person.nick, kept, ask.session, chosen, person=person)
 
 
-def _in_channel(hub: State, ask: Request, prefixes: str, name: str, complain: Complain) -> Audience | None:
-    channel = hub.known_channel(name, ask.person)
+def _in_channel(hub: State, ask: Request, name: str, complain: Complain) -> Audience | None:
+    person = ask.session.person
+    channel = hub.known_channel(name, person)
     if channel is None:
         complain(n.ERR_NOSUCHCHANNEL, name, "No such channel")
         return None
-    if reason := channel.silence(ask.person):
+    if reason := channel.silence(person):
         complain(n.ERR_CANNOTSENDTOCHAN, channel.name, f"Cannot send to channel ({reason})")
         return None
-    lowest = min((SPEC.rank_of(prefix) for prefix in prefixes), key=LEVELS.__getitem__, default="")
-    if not lowest:
-        return Audience(channel.name, channel.key, ask.session, channel=channel)
+    return Audience(channel.name, channel.key, ask.session, channel=channel)
+
+
+def _among_ranks(audience: Audience, prefixes: str) -> Audience:
+    """Those of a channel's audience who have one of the ranks, or a higher one (STATUSMSG)."""
+    channel, asker = audience.channel, audience.asker
+    assert channel is not None
+    lowest = min((SPEC.rank_of(prefix) for prefix in prefixes), key=LEVELS.__getitem__)
     level, members = LEVELS[lowest], channel.members
-    listeners = others(channel, ask.session)
-    chosen = tuple([each for each in listeners if LEVELS[members[each.person][:1]] >= level])
-    return Audience(SPEC.prefix_of(lowest) + channel.name, "", ask.session, chosen, channel=channel)
+    chosen = tuple([each for each in audience.listeners if LEVELS[members[each.person][:1]] >= level])
+    return Audience(SPEC.prefix_of(lowest) + channel.name, "", asker, chosen, channel=channel)
 
 
 def _own_others(ask: Request, person: Person) -> list[Session]:
