@@ -19,12 +19,16 @@ MAX_PARAMS = 15
 
 # The same people say most of the lines. A source takes some 300 bytes with its parts: 1 MB is remembered.
 PARSED_SOURCES = 4096
+# And to the same targets: what stands before a text, half a kilobyte with its parts.
+WRITTEN_HEADS = 1024
 
 # Their last parameter is prose: always written with a colon, for readers that take it as such.
 TEXT_COMMANDS = frozenset(
     {"PRIVMSG", "NOTICE", "TOPIC", "QUIT", "PART", "KICK", "ERROR", "AWAY", "KILL", "WALLOPS", "SETNAME"}
     | {"FAIL", "WARN", "NOTE"}
 )
+
+_BEFORE_COMMAND = frozenset(" @:")
 
 _ESCAPES = {";": "\\:", " ": "\\s", "\\": "\\\\", "\r": "\\r", "\n": "\\n"}
 _ESCAPE_TABLE = str.maketrans(_ESCAPES)
@@ -96,14 +100,16 @@ def parse(line: str) -> Message:
     """Parse one line without its line ending. Raises ParseError."""
     tags: Mapping[str, str] = NO_TAGS
     source = None
-    rest = line.lstrip(" ")
-    if rest.startswith("@"):
-        text, _, rest = rest[1:].partition(" ")
-        tags = parse_tags(text)
-        rest = rest.lstrip(" ")
-    if rest.startswith(":"):
-        source, _, rest = rest[1:].partition(" ")
-        rest = rest.lstrip(" ")
+    rest = line
+    if rest[:1] in _BEFORE_COMMAND:
+        rest = line.lstrip(" ")
+        if rest.startswith("@"):
+            text, _, rest = rest[1:].partition(" ")
+            tags = parse_tags(text)
+            rest = rest.lstrip(" ")
+        if rest.startswith(":"):
+            source, _, rest = rest[1:].partition(" ")
+            rest = rest.lstrip(" ")
     head, colon, trailing = rest.partition(" :")
     words = head.split(" ")
     command = words[0]
@@ -162,20 +168,32 @@ def encode_tags(tags: Mapping[str, str]) -> str:
 
 def encode_body(command: str, params: tuple[str, ...], source: str | None = None) -> str:
     """Everything behind the tags, with CRLF. Raises EncodeError."""
+    if not params:
+        return _head(command, params, source) + "\r\n"
+    last = params[-1]
+    if "\r" in last or "\n" in last or "\0" in last:
+        raise _breaks_line(command)
+    is_text = command in TEXT_COMMANDS or not last or " " in last or last.startswith(":")
+    return f"{_head(command, params[:-1], source)} {':' if is_text else ''}{last}\r\n"
+
+
+@lru_cache(maxsize=WRITTEN_HEADS)
+def _head(command: str, params: tuple[str, ...], source: str | None) -> str:
+    """A line up to its last parameter. The same people say most lines at the same places."""
     if not command or " " in command or command.startswith((":", "@")):
         raise EncodeError(f"{command!r} is no command")
     line = f":{source} {command}" if source else command
-    if params:
-        for param in params[:-1]:
-            if not param or " " in param or param.startswith(":"):
-                raise EncodeError(f"{command}: {param!r} cannot stand before the last parameter")
-            line += f" {param}"
-        last = params[-1]
-        needs_colon = not last or " " in last or last.startswith(":") or command in TEXT_COMMANDS
-        line += f" :{last}" if needs_colon else f" {last}"
+    for param in params:
+        if not param or " " in param or param.startswith(":"):
+            raise EncodeError(f"{command}: {param!r} cannot stand before the last parameter")
+        line += f" {param}"
     if "\r" in line or "\n" in line or "\0" in line:
-        raise EncodeError(f"{command}: a line cannot hold CR, LF or NUL")
-    return line + "\r\n"
+        raise _breaks_line(command)
+    return line
+
+
+def _breaks_line(command: str) -> EncodeError:
+    return EncodeError(f"{command}: a line cannot hold CR, LF or NUL")
 
 
 def unescape_tag(value: str) -> str:

@@ -52,13 +52,13 @@ class IdMaker:
 
     def next(self, now: float) -> str:
         """The next id: 26 characters, greater than all before it by the first 13."""
-        self._place = self._next_place(milliseconds(now))
+        self._place = place = self._next_place(milliseconds(now))
         if self._used == len(self._tails):
             self._tails = os.urandom(_TAIL * _AT_ONCE).translate(_TO_TEXT).decode()
             self._used = 0
         start = self._used
-        self._used += _TAIL
-        return place_text(self._place) + self._tails[start : self._used]
+        self._used = start + _TAIL
+        return place_text(place) + self._tails[start : start + _TAIL]
 
     def _next_place(self, now: int) -> int:
         last = self._place // PLACES_PER_MS

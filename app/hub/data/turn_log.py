@@ -40,13 +40,15 @@ class TurnLog:
 
     def append(self, line: Line, but: Session | None) -> int:
         """Take the next line, which all get but one; returns the bytes of its longest form."""
-        made = [line.render(shape) for shape in self._lines]
-        for lines, data in zip(self._lines.values(), made, strict=True):
+        longest = 0
+        for shape, lines in self._lines.items():
+            data = line.render(shape)
             lines.append(data)
+            longest = max(longest, len(data))
         if but is not None:
             self._not_for.setdefault(but, set()).add(self._count)
         self._count += 1
-        return max(map(len, made))
+        return longest
 
     def catch_up(self, session: Session) -> bool:
         """Put what a connection has not got into its outbox; returns whether there was anything."""

@@ -31,7 +31,7 @@ class Request:
         self.message = message
         self._lines: list[Line] = []
         self._is_held = False
-        label = message.tags.get("label", "")
+        label = message.tags.get("label", "") if message.tags else ""
         self._label = label if label and len(label.encode()) <= LABEL_LENGTH and _may_label(session) else ""
 
     @property
@@ -127,9 +127,9 @@ class Request:
 
     def finish(self) -> None:
         """Put the replies into the session's outbox; a handler that ends its session does so itself."""
-        if self._is_held:
-            return
         lines, label = self._lines, self._label
+        if self._is_held or not (lines or label):
+            return
         self._lines, self._label = [], ""
         if not label:
             self._append([line.render(self.session.shape) for line in lines])
