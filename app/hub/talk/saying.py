@@ -44,11 +44,14 @@ def _silence(code: str, *params: str) -> None:
 def say(hub: State, ask: Request, audience: Audience, make: MakeLine, *, is_alone: bool = True) -> None:
     """Pass on what the asker says. `is_alone`: to nobody else too, so that its own id counts."""
     tags = ask.message.tags
-    own_id = own_id_of(tags) if tags and is_alone and audience.target else ""
+    if not tags:
+        _pass_on(hub, ask, audience, make(""), is_alone=is_alone)
+        return
+    own_id = own_id_of(tags) if is_alone and audience.target else ""
     if own_id and (before := hub.history.find_own(ask.person.identity, own_id)) is not None:
         _echo_again(hub, ask, before)
         return
-    corrected = tags.get(EDIT, "") if tags and ask.message.command != "TAGMSG" else ""
+    corrected = tags.get(EDIT, "") if ask.message.command != "TAGMSG" else ""
     original = find_original(hub, ask, audience, corrected) if corrected else None
     if corrected and original is None:
         return
@@ -56,22 +59,43 @@ def say(hub: State, ask: Request, audience: Audience, make: MakeLine, *, is_alon
     if FILE in tags or (original is not None and original.tags):
         tags, named = name_file(hub, ask, original)
     line = make(client_tags(tags))
+    _pass_on(hub, ask, audience, line, is_alone=is_alone, own_id=own_id, corrected=corrected, named=named)
+
+
+def _pass_on(
+    hub: State,
+    ask: Request,
+    audience: Audience,
+    line: Line,
+    *,
+    is_alone: bool,
+    own_id: str = "",
+    corrected: str = "",
+    named: Named = (),
+) -> None:
+    """Tell the audience a line, keep it and report it.
+
+    `own_id`: the asker's own of it; `corrected`: the message that it is the new text of; `named`: what files
+    it names.
+    """
+    channel = audience.channel
     if line.is_cut:  # nothing that is said may get lost
         ask.numeric(n.ERR_INPUTTOOLONG, "The message is too long to be passed on")
         return
-    if audience.channel is not None and "C" in audience.channel.flags and _is_for_programs(line):
+    if channel is not None and "C" in channel.flags and _is_for_programs(line):
         told = complain(ask, line.command)
-        told(n.ERR_CANNOTSENDTOCHAN, audience.channel.name, "Cannot send to channel (no CTCP here)")
+        told(n.ERR_CANNOTSENDTOCHAN, channel.name, "Cannot send to channel (no CTCP here)")
         return
     _deliver(hub, ask, line, audience, is_correction=bool(corrected), is_alone=is_alone)
     is_kept = bool(audience.target) and is_recorded(line)
     if is_kept:
-        record(hub, line, audience.target, ask.person, own_id=own_id)
+        record(hub, line, audience.target, ask.session.person, own_id=own_id)
         if corrected:
             note_correction(hub, corrected, line)
     if named:
         attach(hub, named, line, is_recorded=is_kept)
-    _report(hub, ask, line, audience)
+    if channel is not None and line.command != "TAGMSG":
+        _report(hub, line, audience)
 
 
 def _deliver(
@@ -79,7 +103,7 @@ def _deliver(
 ) -> None:
     is_text = line.command != "TAGMSG"
     if is_text:
-        ask.person.spoke = hub.now
+        ask.session.person.spoke = hub.now
     hears = _hears_itself(ask, line.command)
     channel = audience.channel if audience.chosen is None and is_text and not is_correction else None
     if channel is not None and hears and is_alone and ask.is_blank and ask.person in channel.members:
@@ -120,24 +144,19 @@ def _is_for_programs(line: Line) -> bool:
     return ctcp is not None and ctcp[0] != "ACTION"
 
 
-def _report(hub: State, ask: Request, line: Line, audience: Audience) -> None:
+def _report(hub: State, line: Line, audience: Audience) -> None:
     """Tell the console what was said in channels; not what is for programs."""
-    if audience.channel is None or line.command == "TAGMSG":
-        return
-    if _is_for_programs(line):
-        return
-    text = _shown_text(line)
+    text = text_of(line)
     ctcp = parse_ctcp(text)
+    if ctcp is not None and ctcp[0] != "ACTION":
+        return
+    file = file_of(parse_tags(line.tags)) if line.tags else None
+    if file is not None:  # its name in place of the link: who has that may read the file
+        text = f"{without_link(text, file)} [{file.name}]".strip()
+        ctcp = parse_ctcp(text)
     kind = "action" if ctcp is not None else "notice" if line.command == "NOTICE" else "message"
     said = ctcp[1] if ctcp is not None else text
-    hub.events.append(Said(hub.now, ask.person.nick, audience.name, said, kind))
-
-
-def _shown_text(line: Line) -> str:
-    """What a line says, with a file's name in place of the link: who has that may read the file."""
-    text = text_of(line)
-    file = file_of(parse_tags(line.tags)) if line.tags else None
-    return text if file is None else f"{without_link(text, file)} [{file.name}]".strip()
+    hub.events.append(Said(hub.now, audience.asker.person.nick, audience.name, said, kind))
 
 
 def find_original(hub: State, ask: Request, audience: Audience, msgid: str) -> HistoryEvent | None:
