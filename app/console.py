@@ -9,6 +9,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any, TextIO
 
 from app.hub.data import events
@@ -17,6 +18,9 @@ from app.words.system_words import storage_words
 
 QUEUE_LIMIT = 2000  # turns; a pipe that nobody reads costs lines, not memory or the hub
 LAST_WORDS_S = 1.0  # at the end: how long to wait for the reader
+# After something was printed: what comes within it is printed together. Nobody reads faster, and in a busy
+# room a thread that wakes up with each turn costs the hub more than all of its lines.
+PAUSE_S = 0.05
 
 # What anybody makes happen by connecting, and as fast as they connect.
 _COUNTED = (events.Connected, events.Refused)
@@ -36,8 +40,11 @@ def _because(reason: str) -> str:
 
 
 def _said(event: events.Said) -> str:
-    shown = {"action": f"* {event.nick} {event.text}", "notice": f"-{event.nick}- {event.text}"}
-    return readable(f"{event.target} {shown.get(event.kind, f'<{event.nick}> {event.text}')}")
+    if event.kind == "action":
+        return readable(f"{event.target} * {event.nick} {event.text}")
+    if event.kind == "notice":
+        return readable(f"{event.target} -{event.nick}- {event.text}")
+    return readable(f"{event.target} <{event.nick}> {event.text}")
 
 
 def _operator(event: events.OperatorLogin) -> str:
@@ -106,7 +113,13 @@ def _told(event: events.HubEvent) -> str:
 
 
 def _timed(moment: float, text: str) -> str:
-    return f"{time.strftime('%H:%M:%S', time.localtime(moment))} {text}"
+    return f"{_clock(int(moment))} {text}"
+
+
+@lru_cache(maxsize=4)
+def _clock(second: int) -> str:
+    """The local time, the same for all that happens within a second."""
+    return time.strftime("%H:%M:%S", time.localtime(second))
 
 
 class Console:
@@ -114,8 +127,9 @@ class Console:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._waiting: queue.Queue[str | None] = queue.Queue(QUEUE_LIMIT)
+        self._waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._left_out = 0
+        self._is_closing = threading.Event()
         self._repeats = Repeats()
         self._thread = threading.Thread(target=self._run, name="console", daemon=True)
         self._thread.start()
@@ -135,29 +149,33 @@ class Console:
 
     def write(self, lines: Iterable[str]) -> None:
         """Print `lines` soon, together."""
-        text = "".join(f"{line}\n" for line in lines)
+        text = "\n".join([*lines, ""])
         if self._left_out:
             text = f"... {self._left_out} pieces were left out, nobody read them\n{text}"
-        try:
-            self._waiting.put_nowait(text)
-            self._left_out = 0
-        except queue.Full:
+        if self._waiting.qsize() >= QUEUE_LIMIT:
             self._left_out += 1
+            return
+        self._waiting.put(text)
+        self._left_out = 0
 
     def close(self) -> None:
         """Write what is left, as far as the reader takes it."""
         if rest := self._repeats.rest():
             self.write(_timed(time.time(), text) for _kind, text in rest)
-        try:
-            self._waiting.put(None, timeout=LAST_WORDS_S)
-        except queue.Full:
-            return
+        self._is_closing.set()
+        self._waiting.put("")  # wakes the thread up
         self._thread.join(LAST_WORDS_S)
 
     def _run(self) -> None:
-        while (text := self._waiting.get()) is not None:
+        is_over = False
+        while not is_over:
+            texts = [self._waiting.get()]
+            is_over = self._is_closing.is_set()  # then all that there will be is waiting
+            while not self._waiting.empty():
+                texts.append(self._waiting.get())
             try:
-                self._stream.write(text)
+                self._stream.write("".join(texts))
                 self._stream.flush()
             except (OSError, ValueError):
                 return  # the reader is gone; the hub goes on without it
+            self._is_closing.wait(PAUSE_S)

@@ -26,7 +26,7 @@ from app.console import Console
 from app.crash_reports import CrashReports
 from app.end_signals import SignalWatch
 from app.hub.data.config import PasswordVerifier
-from app.hub.data.events import HubEvent
+from app.hub.data.events import HubEvent, Said
 from app.hub.data.storage_errors import KeepingError
 from app.irc.ports import web_port_of
 from app.launch_options import HostOptions
@@ -211,11 +211,14 @@ class HeadlessHost(QObject):
 
     @Slot(object)
     def _tell(self, happened: list[HubEvent]) -> None:
-        if self._room is not None:
-            self._room.take(happened)
-        elif not self._steps.is_over:
-            self._happened += happened
         self._console.tell(happened, time.time())
+        others = [event for event in happened if not isinstance(event, Said)]  # most are, and change no room
+        if not others:
+            return
+        if self._room is not None:
+            self._room.take(others)
+        elif not self._steps.is_over:
+            self._happened += others
 
     @Slot(str)
     def _note_reached(self, address: str) -> None:

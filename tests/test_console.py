@@ -105,6 +105,43 @@ def test_a_stuck_reader_costs_lines_and_learns_how_many(monkeypatch: pytest.Monk
     assert any("were left out, nobody read them" in line for line in printed)
 
 
+class Counted(io.StringIO):
+    """Has what was written at once, piece by piece."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+        self.has_some = threading.Event()
+
+    def flush(self) -> None:
+        self.pieces.append(self.getvalue())
+        self.truncate(0)
+        self.seek(0)
+        self.has_some.set()
+
+
+def test_a_line_is_printed_at_once_and_those_soon_after_it_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(console, "PAUSE_S", 60.0)
+    stream = Counted()
+    one = console.Console(stream)
+    one.write(["first"])
+    assert stream.has_some.wait(60.0)
+    one.write(["second"])
+    one.write(["third", "fourth"])
+    one.close()
+    assert stream.pieces == ["first\n", "second\nthird\nfourth\n"]
+
+
+def test_every_line_has_the_second_in_which_it_happened() -> None:
+    stream = io.StringIO()
+    one = console.Console(stream)
+    moments = (59.9, 60.0, 60.9, 3600.0)
+    one.tell([events.Said(moment, "bob", "#room", "hi", "message") for moment in moments], 3600.0)
+    one.close()
+    minutes = [line.split()[0][3:] for line in stream.getvalue().splitlines()]
+    assert minutes == ["00:59", "01:00", "01:00", "00:00"]
+
+
 class Gone(io.StringIO):
     def write(self, _text: str) -> int:
         raise BrokenPipeError

@@ -41,13 +41,15 @@ import os, sys
 from app.application.steps import Steps
 from app.headless import HeadlessHost
 from app.headless_room import HeadlessRoom
-from app.hub.data.events import Joined
+from app.hub.data.events import Joined, Said
 from PySide6.QtCore import QTimer
 
 begin = Steps.start
 def start(steps):
     host = steps.parent()
     host._tell([Joined(0.0, "alice", "192.168.1.7", "#hubbub")])
+    host._tell([Said(0.0, "alice", "#hubbub", "hello", "message")])
+    assert len(host._happened) == 1  # what is said is no matter of the room's
     host._note_reached("192.168.1.5")
     begin(steps)
 Steps.start = start
