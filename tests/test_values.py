@@ -10,6 +10,7 @@ import pickle
 import weakref
 from collections.abc import Callable
 from dataclasses import KW_ONLY, FrozenInstanceError, asdict, astuple, dataclass, field, fields, replace
+from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar, get_type_hints
 
 import pytest
@@ -143,6 +144,7 @@ def _library(**options: bool) -> Callable[[type[T]], type[T]]:
 
 
 OURS = _classes(frozen)
+OPEN = _classes(partial(frozen, enforced=False))
 THEIRS = _classes(_library)
 
 # class, arguments, keywords
@@ -229,6 +231,34 @@ def test_nothing_is_written_into_them(name: str, args: tuple[object, ...], words
                 delattr(one, each.name)
     with pytest.raises((AttributeError, TypeError)):
         ours.another = 1
+
+
+@pytest.mark.parametrize(("name", "args", "words"), CALLS)
+def test_what_is_not_enforced_is_the_same_but_for_that(
+    name: str, args: tuple[object, ...], words: dict[str, object]
+) -> None:
+    one, other = OPEN[name](*args, **words), OURS[name](*args, **words)
+    assert repr(one) == repr(other)
+    assert asdict(one) == asdict(other)
+    assert _said(lambda: hash(one)) == _said(lambda: hash(other)) or name == "Identity"
+    assert (one == OPEN[name](*args, **words)) is (other == OURS[name](*args, **words))
+    assert type(one).__slots__ == type(other).__slots__
+    for each in fields(one):
+        setattr(one, each.name, 1)
+        delattr(one, each.name)
+
+
+def test_a_base_that_is_enforced_does_not_refuse_for_who_is_not() -> None:
+    @frozen(enforced=False)
+    class Open(Pinned):
+        more: str = ""
+
+    value = Open("a", 1, "b")
+    object.__setattr__(value, "more", "c")
+    setattr(value, "name", "d")  # noqa: B010  # a checker refuses the plain statement
+    assert repr(value) == repr(Open("d", 1, "c"))
+    with pytest.raises(FrozenInstanceError):
+        setattr(Pinned("a"), "name", "d")  # noqa: B010
 
 
 @pytest.mark.parametrize(("name", "args", "words"), WRONG)

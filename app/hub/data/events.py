@@ -84,7 +84,7 @@ class Quit(HubEvent):
     reason: str
 
 
-@frozen
+@frozen(enforced=False)  # one is made with every message
 class Said(HubEvent):
     """A message to a channel. `kind` is "message", "action" or "notice"."""
 

@@ -42,20 +42,19 @@ CERTIFICATES_PER_ACCOUNT = 16
 SECRET_BYTES = 32
 
 
-@frozen(kw_only=True)
+@frozen(enforced=False)  # one is made with every message
 class HistoryEvent:
     """One line that was told, as it was told."""
 
     msgid: str
     time: float
     target: str  # a channel's key (folded name), or what `conversation` makes of two identities
-    also: tuple[str, ...] = ()  # further channels that the same line belongs to: of a QUIT, a NICK
     source: str  # nick!user@host at the time, or the server's name
-    identity: str = (
-        ""  # whose doing it was: an account, ANONYMOUS and more for who had none, "" for the server's
-    )
     command: str
     params: tuple[str, ...]
+    # whose doing it was: an account, ANONYMOUS and more for who had none, "" for the server's
+    identity: str = ""
+    also: tuple[str, ...] = ()  # further channels that the same line belongs to: of a QUIT, a NICK
     tags: str = ""  # client-only tags, and `bot` for a bot's, encoded, without `@`
     lines: tuple[tuple[str, bool], ...] = ()  # of multiline: text, whether it continues the last
 

@@ -35,17 +35,17 @@ def record(
     journal.is_eventful = True
     if line.command not in _MESSAGES:
         journal.changed.update(hub.channels[key] for key in (target, *also) if key in hub.channels)
-    event = HistoryEvent(
-        msgid=line.msgid,
-        time=line.time,
-        target=target,
-        also=also,
-        source=line.source,
-        identity=by.identity if by else "",
-        command=line.command,
-        params=line.params,
-        tags=line.tags if not line.is_bot else f"bot;{line.tags}" if line.tags else "bot",
-        lines=line.parts,
+    event = HistoryEvent(  # by position, as names take as long as all the rest
+        line.msgid,
+        line.time,
+        target,
+        line.source,
+        line.command,
+        line.params,
+        by.identity if by else "",
+        also,
+        line.tags if not line.is_bot else f"bot;{line.tags}" if line.tags else "bot",
+        line.parts,
     )
     hub.history.append(event, own_id)
     hub.spent += KEPT
