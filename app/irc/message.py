@@ -115,12 +115,13 @@ def parse(line: str) -> Message:
     command = words[0]
     if not command or command.startswith(":"):
         raise ParseError("no command")
-    params = [word for word in words[1:] if word]
-    if len(params) >= MAX_PARAMS:
+    if "" in words:
+        words = [word for word in words if word]
+    if len(words) > MAX_PARAMS:
         return Message(command.upper(), _first_params(rest), source, tags)
     if colon:
-        params.append(trailing)
-    return Message(command.upper(), tuple(params), source, tags)
+        words.append(trailing)
+    return Message(command.upper(), tuple(words[1:]), source, tags)
 
 
 def _first_params(rest: str) -> tuple[str, ...]:

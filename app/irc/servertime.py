@@ -50,8 +50,13 @@ def milliseconds(time: float) -> int:
 @lru_cache(maxsize=16)
 def format_time(time: float) -> str:
     """Seconds since 1970 as text, cut to milliseconds; what is before 1970 or after LATEST as that."""
-    moment = _EPOCH + timedelta(milliseconds=milliseconds(min(max(0.0, time), LATEST)))
-    return moment.isoformat(timespec="milliseconds") + "Z"
+    whole, rest = divmod(milliseconds(min(max(0.0, time), LATEST)), 1000)
+    return f"{_format_second(whole)}.{rest:03}Z"
+
+
+@lru_cache(maxsize=16)
+def _format_second(second: int) -> str:
+    return (_EPOCH + timedelta(seconds=second)).isoformat()
 
 
 def parse_time(text: str) -> float | None:

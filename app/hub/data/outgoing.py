@@ -26,6 +26,8 @@ from app.irc.linebuffer import BODY_LIMIT
 from app.irc.message import encode_body, encode_tags
 from app.irc.servertime import format_time
 
+_TAGGED = SHAPE_TIME | SHAPE_ACCOUNT | SHAPE_TAGS  # shapes without any of these have no tags
+
 # What may be relayed: client-only tags with keys as the message-tags specification writes them.
 _CLIENT_TAG = re.compile(r"\+(?:[A-Za-z0-9.-]+/)?[A-Za-z0-9-]+")
 
@@ -89,6 +91,8 @@ class Line:
 
     def render_with(self, shape: int, own: str) -> bytes:
         """The bytes with a tag of the receiver's own (label or batch) in front of the others."""
+        if not (shape & _TAGGED or own):
+            return self.body
         tags = self.tags_for(shape, own)
         return f"@{';'.join(tags)} ".encode() + self.body if tags else self.body
 
