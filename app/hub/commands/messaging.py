@@ -14,10 +14,10 @@ from app.hub.data.entities import LEVELS, OPERATOR, Session
 from app.hub.data.hub_state import State
 from app.hub.data.in_progress import TIMEOUT, ClientBatch, is_reference
 from app.hub.data.limits import KICK_LENGTH, TARGETS
-from app.hub.data.outgoing import Line, Multiline, clip, line_by
+from app.hub.data.outgoing import Multiline, clip, line_by
 from app.hub.data.storage import HistoryEvent
 from app.hub.talk.audience import Audience, find_audience
-from app.hub.talk.saying import complain, forget_correction, say
+from app.hub.talk.saying import complain, extras_of, forget_correction, say
 from app.hub.telling.fanout import broadcast, with_capability
 from app.hub.telling.replies import Request
 from app.irc import capabilities
@@ -62,12 +62,11 @@ def _say_to(hub: State, ask: Request, audience: Audience, *, is_alone: bool) -> 
 def _say_one(
     hub: State, ask: Request, audience: Audience, params: tuple[str, ...], *, is_alone: bool
 ) -> None:
-    command, person = ask.message.command, ask.person
-
-    def line(tags: str) -> Line:
-        return line_by(person, command, *params, tags=tags, **hub.stamp())
-
-    say(hub, ask, audience, line, is_alone=is_alone)
+    extras = extras_of(hub, ask, audience, is_alone=is_alone)
+    if extras is not None:
+        person, command = ask.session.person, ask.message.command
+        line = line_by(person, command, *params, tags=extras.tags, **hub.stamp())
+        say(hub, ask, audience, line, extras, is_alone=is_alone)
 
 
 def _pieces(ask: Request, audience: Audience) -> list[str]:
@@ -77,9 +76,10 @@ def _pieces(ask: Request, audience: Audience) -> list[str]:
     that nobody has got. Somebody alone gets a message as one or not at all: for what is said between two,
     irctest (buffering.py) holds every server to that.
     """
-    text, caps = ask.param(1), ask.session.caps
+    text = ask.message.params[1]
     if len(text) * (1 if text.isascii() else _WIDEST) <= SHORT or audience.channel is None:
         return [text]
+    caps = ask.session.caps
     if capabilities.MESSAGE_TAGS in caps or capabilities.ECHO_MESSAGE in caps:
         return [text]
     ctcp = parse_ctcp(text)
@@ -160,21 +160,22 @@ def _say_batch(hub: State, opening: Request, batch: ClientBatch) -> None:
 
 
 def _say_lines(hub: State, opening: Request, audience: Audience, batch: ClientBatch) -> None:
-    def line(tags: str) -> Multiline:
-        person = opening.person
-        return Multiline(
-            batch.command,
-            audience.name,
-            batch.parts,
-            person.source,
-            reference=hub.next_batch(),
-            tags=tags,
-            account=person.account,
-            is_bot=person.is_bot,
-            **hub.stamp(),
-        )
-
-    say(hub, opening, audience, line)
+    extras = extras_of(hub, opening, audience, is_alone=True)
+    if extras is None:
+        return
+    person = opening.person
+    line = Multiline(
+        batch.command,
+        audience.name,
+        batch.parts,
+        person.source,
+        reference=hub.next_batch(),
+        tags=extras.tags,
+        account=person.account,
+        is_bot=person.is_bot,
+        **hub.stamp(),
+    )
+    say(hub, opening, audience, line, extras)
 
 
 def check_batch(hub: State, session: Session) -> None:

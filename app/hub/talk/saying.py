@@ -7,8 +7,6 @@ reads a message that says of itself that it is a correction.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from app.hub.data.events import Said
 from app.hub.data.hub_state import State
 from app.hub.data.outgoing import Line, client_tags, line_of, text_of
@@ -24,8 +22,7 @@ from app.irc.client_tags import EDIT, FILE, own_id_of
 from app.irc.file_tag import file_of, without_link
 from app.irc.message import parse_tags
 from app.irc.text import parse_ctcp
-
-MakeLine = Callable[[str], Line]  # from the client-only tags
+from app.values import frozen
 
 # Records: the msgid of a message -> that of its latest correction.
 CORRECTION = OF_MESSAGES
@@ -41,43 +38,45 @@ def _silence(code: str, *params: str) -> None:
     """Nobody is told."""
 
 
-def say(hub: State, ask: Request, audience: Audience, make: MakeLine, *, is_alone: bool = True) -> None:
-    """Pass on what the asker says. `is_alone`: to nobody else too, so that its own id counts."""
+@frozen
+class Extras:
+    """What the tags of a message ask for beside its text."""
+
+    tags: str = ""  # client-only ones to be relayed, encoded
+    own_id: str = ""  # its client's own of it
+    corrected: str = ""  # the msgid of the message that it is the new text of
+    named: Named = ()  # the files that it names
+
+
+PLAIN = Extras()
+
+
+def extras_of(hub: State, ask: Request, audience: Audience, *, is_alone: bool) -> Extras | None:
+    """What the tags of a message ask for; None where it is not to be passed on, and the asker was told.
+
+    `is_alone`: it is for nobody else too, so that its own id counts.
+    """
     tags = ask.message.tags
     if not tags:
-        _pass_on(hub, ask, audience, make(""), is_alone=is_alone)
-        return
+        return PLAIN
     own_id = own_id_of(tags) if is_alone and audience.target else ""
     if own_id and (before := hub.history.find_own(ask.person.identity, own_id)) is not None:
         _echo_again(hub, ask, before)
-        return
+        return None
     corrected = tags.get(EDIT, "") if ask.message.command != "TAGMSG" else ""
     original = find_original(hub, ask, audience, corrected) if corrected else None
     if corrected and original is None:
-        return
+        return None
     named: Named = ()
     if FILE in tags or (original is not None and original.tags):
         tags, named = name_file(hub, ask, original)
-    line = make(client_tags(tags))
-    _pass_on(hub, ask, audience, line, is_alone=is_alone, own_id=own_id, corrected=corrected, named=named)
+    return Extras(client_tags(tags), own_id, corrected, named)
 
 
-def _pass_on(
-    hub: State,
-    ask: Request,
-    audience: Audience,
-    line: Line,
-    *,
-    is_alone: bool,
-    own_id: str = "",
-    corrected: str = "",
-    named: Named = (),
+def say(
+    hub: State, ask: Request, audience: Audience, line: Line, extras: Extras, *, is_alone: bool = True
 ) -> None:
-    """Tell the audience a line, keep it and report it.
-
-    `own_id`: the asker's own of it; `corrected`: the message that it is the new text of; `named`: what files
-    it names.
-    """
+    """Pass on what the asker says, keep it and report it. `is_alone`: it is for nobody else too."""
     channel = audience.channel
     if line.is_cut:  # nothing that is said may get lost
         ask.numeric(n.ERR_INPUTTOOLONG, "The message is too long to be passed on")
@@ -86,14 +85,14 @@ def _pass_on(
         told = complain(ask, line.command)
         told(n.ERR_CANNOTSENDTOCHAN, channel.name, "Cannot send to channel (no CTCP here)")
         return
-    _deliver(hub, ask, line, audience, is_correction=bool(corrected), is_alone=is_alone)
+    _deliver(hub, ask, line, audience, is_correction=bool(extras.corrected), is_alone=is_alone)
     is_kept = bool(audience.target) and is_recorded(line)
     if is_kept:
-        record(hub, line, audience.target, ask.session.person, own_id=own_id)
-        if corrected:
-            note_correction(hub, corrected, line)
-    if named:
-        attach(hub, named, line, is_recorded=is_kept)
+        record(hub, line, audience.target, ask.session.person, own_id=extras.own_id)
+        if extras.corrected:
+            note_correction(hub, extras.corrected, line)
+    if extras.named:
+        attach(hub, extras.named, line, is_recorded=is_kept)
     if channel is not None and line.command != "TAGMSG":
         _report(hub, line, audience)
 
