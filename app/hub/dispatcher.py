@@ -42,7 +42,7 @@ def take(hub: State, session: Session, data: bytes) -> None:
 
 def run_waiting(hub: State, session: Session) -> None:
     """Run the lines that wait, as many as the session may; the rest, if others wait too, in its turn."""
-    _refill(session, hub.now)
+    _begin(hub, session)
     waiting = session.waiting
     while waiting and _is_ready(hub, session):
         if _is_free(hub, session):
@@ -58,7 +58,7 @@ def run_waiting(hub: State, session: Session) -> None:
 
 def take_turn(hub: State, session: Session) -> None:
     """Run some lines of a session whose turn it is."""
-    _refill(session, hub.now)
+    _begin(hub, session)
     until = hub.queue.used + fair_queue.SLICE
     while session.waiting and _is_ready(hub, session):
         is_free = _is_free(hub, session)
@@ -95,8 +95,14 @@ def charge(hub: State, session: Session, work: int) -> None:
         hub.queue.charge(session, work)
 
 
-def _refill(session: Session, now: float) -> None:
-    """Give a session what its time has earned: lines, and work (app.hub.data.costs)."""
+def _begin(hub: State, session: Session) -> None:
+    """Let the lines of a session run from now on.
+
+    What its time has earned is given to it: lines, and work (app.hub.data.costs). Whom it has spoken to is
+    forgotten, as others may have changed that.
+    """
+    hub.audience = None
+    now = hub.now
     passed = max(0.0, now - session.allowance_time)
     session.allowance = min(FLOOD_BURST, session.allowance + passed * FLOOD_RATE)
     session.work = earned(session.work, passed)
@@ -174,6 +180,8 @@ def _call(hub: State, ask: Request) -> None:
     """The checks that every command shares, then its handler."""
     session, command = ask.session, ask.message.command
     row = TABLE.get(command)
+    if row is None or not row.is_talk:
+        hub.audience = None
     if row is None:
         if command in _WEB and not session.welcomed:
             end(hub, session, "This is a chat server, not a web server")

@@ -17,13 +17,15 @@ Handler = Callable[[State, Request], None]
 class Row:
     """A command. `operator`: only for operators and the host.
 
-    `help`: how it is written, then what it does, a line each.
+    `is_talk`: whoever speaks reaches the same after it as before. `help`: how it is written, then what
+    it does, a line each.
     """
 
     handler: Handler
     min_params: int = 0
     before_welcome: bool = False
     operator: bool = False
+    is_talk: bool = False
     early_with: frozenset[str] = frozenset()  # any of these capabilities allows it before the welcome
     help: tuple[str, ...] = field(kw_only=True)  # lines
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 from functools import partial
 
 from app.hub.commands.command_row import Row
-from app.hub.data.entities import LEVELS, OPERATOR, Session
+from app.hub.data.entities import LEVELS, OPERATOR, Audience, Session
 from app.hub.data.hub_state import State
 from app.hub.data.in_progress import TIMEOUT, ClientBatch, is_reference
 from app.hub.data.limits import KICK_LENGTH, TARGETS
 from app.hub.data.outgoing import Multiline, clip, line_by
 from app.hub.data.storage import HistoryEvent
-from app.hub.talk.audience import Audience, find_audience
+from app.hub.talk.audience import find_audience
 from app.hub.talk.saying import complain, extras_of, forget_correction, say
 from app.hub.telling.fanout import broadcast, with_capability
 from app.hub.telling.replies import Request
@@ -247,12 +247,18 @@ def _redact(hub: State, ask: Request, audience: Audience, msgid: str) -> None:
 
 ROWS = {
     "PRIVMSG": Row(
-        on_message, help=("PRIVMSG <target>{,<target>} <text>", "Says something to a channel or a person.")
+        on_message,
+        is_talk=True,
+        help=("PRIVMSG <target>{,<target>} <text>", "Says something to a channel or a person."),
     ),
     "NOTICE": Row(
-        on_message, help=("NOTICE <target>{,<target>} <text>", "Like PRIVMSG, never answered automatically.")
+        on_message,
+        is_talk=True,
+        help=("NOTICE <target>{,<target>} <text>", "Like PRIVMSG, never answered automatically."),
     ),
-    "TAGMSG": Row(on_message, help=("TAGMSG <target>{,<target>}", "Sends message tags without text.")),
+    "TAGMSG": Row(
+        on_message, is_talk=True, help=("TAGMSG <target>{,<target>}", "Sends message tags without text.")
+    ),
     "BATCH": Row(
         on_batch,
         1,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import secrets
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
@@ -334,3 +335,22 @@ class Channel:
             text += "l"
             params.append(str(self.limit))
         return (text, *params)
+
+
+@frozen
+class Audience:
+    """A target of something said, whom it reaches. Exactly one of `channel` and `person` is there."""
+
+    name: str  # as it is told: "#club", "@#club", "mara"
+    target: str  # in the history, "" for what is for some ranks of a channel alone
+    asker: Session
+    chosen: tuple[Session, ...] | None = None  # of the listeners, None for the whole channel
+    channel: Channel | None = None
+    person: Person | None = None
+
+    @property
+    def listeners(self) -> Sequence[Session]:
+        """All who hear it, without the asker's connection, unless it speaks to itself."""
+        if self.chosen is not None or self.channel is None:
+            return self.chosen or ()
+        return [session for session in self.channel.everyone if session is not self.asker]

@@ -14,7 +14,7 @@ from app.files.file_record import FileRecord, Uploader
 from app.hub.data.addresses import Addresses, Peer
 from app.hub.data.ban_record import HubBan
 from app.hub.data.config import HubConfig, Newcomers, PasswordVerifier
-from app.hub.data.entities import Channel, Person, Session
+from app.hub.data.entities import Audience, Channel, Person, Session
 from app.hub.data.events import HubEvent
 from app.hub.data.fair_queue import FairQueue
 from app.hub.data.ids import FAR, IdMaker
@@ -189,6 +189,9 @@ class State:
     last_batch: int = 0
     last_tick: float = 0.0
     last_sweep: float = 0.0
+
+    # whom the session whose lines run spoke to last, for as long as it does nothing else; see dispatcher
+    audience: Audience | None = None
 
     journal: Journal = field(default_factory=Journal)  # for a turn that cannot be kept
 

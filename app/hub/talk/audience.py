@@ -2,43 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from app.hub.data.entities import LEVELS, SPEC, Channel, Person, Session
+from app.hub.data.entities import LEVELS, SPEC, Audience, Person, Session
 from app.hub.data.hub_state import State
-from app.hub.telling.fanout import others, with_capability
+from app.hub.telling.fanout import with_capability
 from app.hub.telling.recording import between
 from app.hub.telling.replies import Request
 from app.irc import capabilities
 from app.irc import numerics as n
 from app.irc.names import means_channel
-from app.values import frozen
 
 # How a target that is not to be had is told: code, then its parameters.
 Complain = Callable[..., None]
 
 
-@frozen
-class Audience:
-    """A target of something said. Exactly one of `channel` and `person` is there."""
-
-    name: str  # as it is told: "#club", "@#club", "mara"
-    target: str  # in the history, "" for what is for some ranks of a channel alone
-    asker: Session
-    chosen: tuple[Session, ...] | None = None  # of the listeners, None for the whole channel
-    channel: Channel | None = None
-    person: Person | None = None
-
-    @property
-    def listeners(self) -> Sequence[Session]:
-        """All who hear it, without the asker's connection, unless it speaks to itself."""
-        if self.chosen is not None or self.channel is None:
-            return self.chosen or ()
-        return others(self.channel, self.asker)
-
-
 def find_audience(hub: State, ask: Request, target: str, complain: Complain) -> Audience | None:
     """Whom the asker reaches by `target`; None when nobody, which `complain` was told then."""
+    known = hub.audience
+    if known is not None and known.name == target and known.asker is ask.session:
+        return known
+    hub.audience = found = _find(hub, ask, target, complain)
+    return found
+
+
+def _find(hub: State, ask: Request, target: str, complain: Complain) -> Audience | None:
     if means_channel(target):
         return _in_channel(hub, ask, target, complain)
     prefixes, name = SPEC.split_prefixes(target)

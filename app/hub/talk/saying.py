@@ -7,11 +7,12 @@ reads a message that says of itself that it is a correction.
 
 from __future__ import annotations
 
+from app.hub.data.entities import Audience
 from app.hub.data.events import Said
 from app.hub.data.hub_state import State
 from app.hub.data.outgoing import Line, client_tags, line_of, text_of
 from app.hub.data.storage import OF_MESSAGES, HistoryEvent
-from app.hub.talk.audience import Audience, Complain
+from app.hub.talk.audience import Complain
 from app.hub.talk.shared_files import Named, attach, name_file
 from app.hub.telling.fanout import broadcast, tell_channel, with_capability
 from app.hub.telling.recording import is_recorded, record

@@ -45,7 +45,8 @@ class Request:
 
     def param(self, index: int, default: str = "") -> str:
         """The parameter at `index`, or `default`."""
-        return self.message.param(index, default)
+        params = self.message.params
+        return params[index] if index < len(params) else default
 
     def targets(self, index: int) -> list[str]:
         """The words of a parameter that names several by commas, each once however it is spelt."""

@@ -125,7 +125,7 @@ def test_a_turn_that_is_taken_back_was_told_to_nobody() -> None:
     assert texts(bob) == ["QUIT :The hub cannot keep messages at the moment, so nothing was passed on"]
 
 
-# every line to every outbox at once: what all of it is held against
+# every line to every outbox at once, and each audience found anew: what all of it is held against
 
 
 def _plainly(hub: State, channel: Channel, line: Line, *, but: Session | None = None) -> None:
@@ -139,6 +139,7 @@ def _without_log() -> Iterator[None]:
             if name.startswith("app.hub.") and getattr(module, "tell_channel", None) is fanout.tell_channel:
                 patch.setattr(module, "tell_channel", _plainly)
         patch.setattr(Request, "is_blank", property(lambda _self: False))
+        patch.setattr(State, "audience", property(lambda _state: None, lambda _state, _found: None))
         yield
 
 
@@ -155,12 +156,13 @@ SAID = st.one_of(
     st.builds("{}PRIVMSG {} :{}".format, TAGS, SEVERAL, st.integers(0, 9)),
     st.builds("CAP REQ :{}{}".format, st.sampled_from(["", "-"]), CAPS),
 )
+TOGETHER = st.lists(SAID, min_size=2, max_size=4).map("\r\n".join)  # arrive at once
 WHO = st.integers(0, 5)
 STEPS = st.lists(
     st.one_of(
         st.tuples(WHO, SAID),
         st.tuples(WHO, SAID),
-        st.tuples(WHO, SAID),
+        st.tuples(WHO, TOGETHER),
         st.tuples(st.just(-1), st.sampled_from(["turn", "turn", "tick", "full", "free"])),
         st.tuples(WHO, st.none()),  # the connection is gone
     ),
@@ -201,7 +203,9 @@ def _read(steps: list[tuple[int, str | None]]) -> list[tuple[list[str], bool]]:
 
 @examples(300)
 @given(STEPS)
-def test_everybody_reads_the_same_as_without_a_log(steps: list[tuple[int, str | None]]) -> None:
+def test_everybody_reads_the_same_as_without_a_log_and_what_is_remembered(
+    steps: list[tuple[int, str | None]],
+) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("os.urandom", bytes)  # of which ids have their ends
         read = _read(steps)
