@@ -21,7 +21,8 @@ LAST_PLACE = (1 << 63) - 1
 LAST_MS = (1 << 48) - 1  # in the year 10889; what a ULID has room for
 
 _PAIRS = [high + low for high in ALPHABET for low in ALPHABET]
-_DIGITS = str.maketrans(ALPHABET, "0123456789abcdefghijklmnopqrstuv")  # as int(text, 32) reads them
+# As int(…, 32) reads them. Bytes are translated in a third of the time that text takes.
+_DIGITS = bytes.maketrans(ALPHABET.encode(), b"0123456789abcdefghijklmnopqrstuv")
 _FORM = re.compile(f"[0-7][{ALPHABET}]{{{LENGTH - 1}}}")
 
 
@@ -40,7 +41,7 @@ def _head(part: int) -> str:
 
 def place_of(msgid: str) -> int:
     """The place of an id that has the right form."""
-    return int(msgid[:PLACE_LENGTH].translate(_DIGITS), 32)
+    return int(msgid[:PLACE_LENGTH].encode().translate(_DIGITS), 32)
 
 
 def is_msgid(text: str) -> bool:

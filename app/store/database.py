@@ -51,7 +51,7 @@ _REASONS = {
 }
 # Rows per statement: few sizes, so that each is prepared once, and few statements for any number. Nine
 # columns of the largest stay below the 32,766 values that SQLite takes since 3.32.
-_ROWS_PER_STATEMENT = (500, 100, 32, 8, 4, 2, 1)
+_ROWS_PER_STATEMENT = (500, 100, 64, 32, 16, 8, 4, 2, 1)
 
 
 class StoreError(KeepingError):

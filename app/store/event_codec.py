@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from zlib import crc32
 
-from app.hub.data.storage import HistoryEvent
+from app.hub.data.storage import TEXT_COMMANDS, HistoryEvent
 from app.irc.msgid import PLACE_LENGTH, PLACES_PER_MS, place_of, place_text
 from app.irc.servertime import milliseconds
 from app.values import frozen
@@ -42,7 +42,7 @@ class StoredEvent:
 
 def kind_of(event: HistoryEvent) -> int:
     """Which of a target's two lists an event is in."""
-    return TEXT if event.is_text else OTHER
+    return TEXT if event.command in TEXT_COMMANDS else OTHER
 
 
 def pack(event: HistoryEvent, targets: str) -> tuple[int, bytes]:
@@ -54,9 +54,12 @@ def pack(event: HistoryEvent, targets: str) -> tuple[int, bytes]:
         f"{targets}\n{msgid[PLACE_LENGTH:]}\n{late or ''}\n{event.source}\n{event.identity}\n"
         f"{event.command}\n{event.tags}\n{len(params)}"
     )
-    lines = [("+" if goes_on else "-") + line for line, goes_on in event.lines] if event.lines else ()
-    body = "\n".join((head, *params, *lines)).encode()
-    return place, checksum(place, body).to_bytes(_SUM_BYTES) + body
+    texts = (head, *params)
+    if event.lines:
+        texts += tuple([("+" if goes_on else "-") + line for line, goes_on in event.lines])
+    body = "\n".join(texts).encode()
+    # the checksum, without a further call for every message
+    return place, crc32(body, crc32(place.to_bytes(_KEY_BYTES))).to_bytes(_SUM_BYTES) + body
 
 
 def unpack(place: int, body: bytes, target: str = "") -> StoredEvent:

@@ -244,10 +244,15 @@ class StoredHistory:
         places: list[tuple[int, int, int]] = []
         own: list[tuple[int, str, str]] = []
         number_for = self._targets.number_for
+        latest: str | None = None  # the target of the event before: most of a turn is said in one room
+        number, listed = 0, ""
         for event, own_id in pending:
-            number = number_for(db, event.target)
+            if event.target != latest:
+                latest = event.target
+                number = number_for(db, latest)
+                listed = str(number)
             others = [number_for(db, key) for key in event.also] if event.also else ()
-            row = pack(event, " ".join(map(str, (number, *others))) if others else str(number))
+            row = pack(event, " ".join((listed, *map(str, others))) if others else listed)
             place = row[0]
             kind = kind_of(event)
             events.append(row)
