@@ -37,6 +37,10 @@ BUSY_SECONDS = 1.0
 _TRY_SECONDS = 0.05
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _PARTS = ("", "-wal", "-shm")  # the file and what SQLite keeps beside it
+# More than the 1000 pages of a log after which SQLite begins again at its front
+# (https://sqlite.org/wal.html#automatic_checkpoint): each is 4096 bytes and 24 before them.
+_LOG_BYTES = 1100 * 4120
+_ZEROS = bytes(64 * 1024)
 MEMORY = Path(":memory:")  # in place of a file: gone when it is closed
 # What SQLite says of these is English and helps nobody.
 _REASONS = {
@@ -216,6 +220,10 @@ class WriteAheadLog:
     SQLite writes the log without a sync, but syncs it before a checkpoint, the database after, and the header
     of a log that is written over (https://sqlite.org/pragma.html#pragma_synchronous). So a commit is in this
     file, or synced in the database already.
+
+    It has its full size from the beginning: a file that grows takes an entry in the file system's journal
+    with every sync, for which one in a hundred waits milliseconds. SQLite reads a log up to the first page
+    whose checksum is wrong, as that of zeros is.
     """
 
     def __init__(self, db: Database) -> None:
@@ -225,6 +233,8 @@ class WriteAheadLog:
         with db.wrapping_errors():
             path = db.path.with_name(f"{db.path.name}-wal")
             self._descriptor = os.open(path, os.O_RDWR)  # Windows syncs only what may be written
+        with suppress(OSError):  # where there is not enough room it grows, as far as it can
+            _fill_up(self._descriptor, _LOG_BYTES)
 
     def sync(self) -> None:
         """Wait for the disk; in any thread, also while the database is used. Raises StoreError."""
@@ -238,6 +248,20 @@ class WriteAheadLog:
         """Let go of the file, before the database is closed: Windows deletes none that is open."""
         with self._lock, suppress(OSError):
             os.close(self._descriptor)
+
+
+def _fill_up(descriptor: int, size: int) -> None:
+    """Write zeros behind what a file has, up to `size` bytes.
+
+    Raises OSError; the file is as before then.
+    """
+    before = os.lseek(descriptor, 0, os.SEEK_END)
+    try:
+        for _ in range(before, size, len(_ZEROS)):
+            os.write(descriptor, _ZEROS)
+    except OSError:
+        os.ftruncate(descriptor, before)
+        raise
 
 
 def insert_many(db: sqlite3.Connection, head: str, rows: Sequence[Sequence[object]], tail: str = "") -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -33,6 +34,10 @@ def stored(path: Path) -> Iterator[StoredHistory]:
 @pytest.fixture
 def told(stored: StoredHistory) -> Teller:
     return Teller(stored)
+
+
+def log_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
 
 
 def database_of(history: StoredHistory) -> Database:
@@ -81,6 +86,70 @@ def test_a_commit_does_not_wait_for_the_disk(stored: StoredHistory) -> None:
     assert database_of(stored).row("PRAGMA synchronous") == (1,)
 
 
+def test_the_log_does_not_grow_with_what_is_said(told: Teller, stored: StoredHistory, path: Path) -> None:
+    """What grows is entered in the file system's journal too, and waits for that."""
+    (pages,) = database_of(stored).row("PRAGMA wal_autocheckpoint") or ()
+    (page,) = database_of(stored).row("PRAGMA page_size") or ()
+    size = log_of(path).stat().st_size
+    assert size > pages * page
+    for number in range(pages // 2):  # each of which takes two pages and more
+        told.says(f"line {number}")
+        stored.commit()
+    assert log_of(path).stat().st_size == size
+
+
+def test_where_there_is_no_room_for_a_whole_log_it_grows(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = []
+    real = os.write
+
+    def full(descriptor: int, data: bytes) -> int:
+        written.append(data)
+        if len(written) == 3:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return real(descriptor, data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr("app.store.database.os.write", full)
+        history = StoredHistory(path)
+    with closing(history):
+        assert len(written) == 3
+        small = log_of(path).stat().st_size
+        assert small < len(written[0])  # what was tried is given back
+        told = Teller(history)
+        for number in range(20):
+            told.says(f"line {number}")
+            history.commit()
+        assert log_of(path).stat().st_size > small
+
+
+@pytest.mark.parametrize("lines", [0, 1, 20])
+def test_a_log_that_ends_with_zeros_is_read(
+    told: Teller, stored: StoredHistory, path: Path, tmp_path: Path, lines: int
+) -> None:
+    """As it is found after a crash."""
+    for number in range(lines):
+        told.says(f"line {number}")
+        stored.commit()
+    assert log_of(path).read_bytes().endswith(bytes(4096))
+    copy = tmp_path / "found.sqlite"
+    shutil.copy(path, copy)
+    shutil.copy(log_of(path), log_of(copy))
+    with closing(StoredHistory(copy)) as found:
+        assert found.notice is None
+        assert all(found.find(msgid) is not None for msgid in told.ids.values())
+
+
+def test_a_log_of_zeros_alone_is_an_empty_one(path: Path) -> None:
+    with closing(StoredHistory(path)) as history:
+        told = Teller(history)
+        told.says("one")
+        history.commit()
+    log_of(path).write_bytes(bytes(1024 * 1024))
+    with closing(StoredHistory(path)) as found:
+        assert found.notice is None
+        assert found.find(told.ids["one"]) is not None
+
+
 def test_after_a_failed_sync_the_turn_fails_too_and_then_all_is_in_the_database(
     told: Teller, stored: StoredHistory, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -92,7 +161,7 @@ def test_after_a_failed_sync_the_turn_fails_too_and_then_all_is_in_the_database(
         stored.commit()
     assert stored.take_sync() is None
     stored.commit()
-    assert path.with_name(f"{path.name}-wal").stat().st_size == 0  # nothing is left to be synced
+    assert log_of(path).stat().st_size == 0  # nothing is left to be synced
     told.says("two")
     stored.commit()
     assert stored.take_sync() is not None
