@@ -31,8 +31,7 @@ class IdMaker:
         """`last`: the newest id that is kept from before, all new ones come after it."""
         self._place = place_of(last) if last else 0
         self._told = self._place // PLACES_PER_MS  # the latest time, milliseconds since 1970
-        self._tails = ""
-        self._used = 0  # of the tails
+        self._tails: list[str] = []
 
     @property
     def time(self) -> float:
@@ -53,12 +52,10 @@ class IdMaker:
     def next(self, now: float) -> str:
         """The next id: 26 characters, greater than all before it by the first 13."""
         self._place = place = self._next_place(milliseconds(now))
-        if self._used == len(self._tails):
-            self._tails = os.urandom(_TAIL * _AT_ONCE).translate(_TO_TEXT).decode()
-            self._used = 0
-        start = self._used
-        self._used = start + _TAIL
-        return place_text(place) + self._tails[start : start + _TAIL]
+        if not self._tails:
+            text = os.urandom(_TAIL * _AT_ONCE).translate(_TO_TEXT).decode()
+            self._tails = [text[start : start + _TAIL] for start in range(0, len(text), _TAIL)]
+        return place_text(place) + self._tails.pop()
 
     def _next_place(self, now: int) -> int:
         last = self._place // PLACES_PER_MS

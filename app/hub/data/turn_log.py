@@ -44,7 +44,8 @@ class TurnLog:
         for shape, lines in self._lines.items():
             data = line.render(shape)
             lines.append(data)
-            longest = max(longest, len(data))
+            if len(data) > longest:
+                longest = len(data)
         if but is not None:
             self._not_for.setdefault(but, set()).add(self._count)
         self._count += 1

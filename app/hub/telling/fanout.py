@@ -29,9 +29,13 @@ def broadcast(hub: State, line: Line, recipients: Collection[Session]) -> None:
         end_log(hub)
     rendered = line.rendered
     for session in recipients:
-        session.outbox.append(rendered[session.shape] or line.render(session.shape))
+        try:
+            data = rendered[session.shape]
+        except KeyError:
+            data = line.render(session.shape)
+        session.outbox.append(data)
     hub.dirty.update(recipients)
-    size = max(len(data) for data in rendered if data) if recipients else 0
+    size = max(map(len, rendered.values()), default=0)
     hub.spent += (TOLD + size // TOLD_BYTES) * len(recipients)
 
 
