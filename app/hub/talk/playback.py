@@ -55,24 +55,26 @@ def recent(hub: State, session: Session, channel: Channel, *, came_now: bool) ->
     caps = session.caps
     if capabilities.SERVER_TIME not in caps or capabilities.CHATHISTORY in caps:
         return []
-    floor = readable_from(hub, channel, session.person)
-    if came_now:
-        floor = max(floor, _left_at(hub, channel, session.person))
-    span = Span(after=floor)
+    span = Span(after=readable_from(hub, channel, session.person))
     found = hub.history.read(channel.key, span, RECENT, newest=True, events=False)
     hub.spent += QUESTION + EVENT * len(found)
+    if found and came_now:
+        left = _left_at(hub, channel, session.person, found[0].msgid)
+        found = [event for event in found if event.msgid > left]
     return channel_lines(hub, session, channel, fitting(found, newest=True, room=RECENT_BYTES))
 
 
-def _left_at(hub: State, channel: Channel, person: Person) -> str:
+def _left_at(hub: State, channel: Channel, person: Person, oldest: str) -> str:
     """The bound up to which somebody who came just now has heard all in a channel, "" where nobody knows.
 
     Known by their account, or by nickname, user and address. Who never left was there until the hub ended.
+    `oldest`: the first message that might be told; a bound before that need not be found.
     """
     arrivals = said = 0
     before = ""
+    after = preceding(oldest) if oldest > hub.kept_before else ""
     for _ in range(SEARCHED // _SEARCHED_AT_ONCE):
-        span = Span(before=before)
+        span = Span(before=before, after=after)
         found = hub.history.read(channel.key, span, _SEARCHED_AT_ONCE, newest=True, events=True)
         hub.spent += QUESTION + EVENT * len(found)
         for event in reversed(found):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.hub.data.memory import MemoryAccounts, MemoryHistory, MemoryRecords
+from app.hub.data.storage import HistoryEvent, Span
 from app.hub.talk.playback import RECENT, SEARCHED
 from tests.hub.party import Friend, Party
 from tests.hub.talk.test_newcomers import OLD
@@ -127,3 +128,25 @@ def test_somebody_who_was_here_long_ago_is_told_the_last_lines(party: Party, mar
 def test_a_further_program_of_the_same_person_is_told_the_last_lines(party: Party, mara: Friend) -> None:
     comes(party, fingerprint="fp-bob")
     assert comes(party, fingerprint="fp-bob")[1] == ["before"]
+
+
+def test_what_came_before_all_that_is_told_is_not_searched(
+    party: Party, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history = party.hub._state.history
+    read, searched = history.read, []
+
+    def count(target: str, span: Span, limit: int, *, newest: bool, events: bool) -> list[HistoryEvent]:
+        found = read(target, span, limit, newest=newest, events=events)
+        searched.extend(found if events else [])
+        return found
+
+    monkeypatch.setattr(history, "read", count)
+    mara = party.join("mara", "#a")
+    for _ in range(150):
+        mara.says("MODE #a +m", "MODE #a -m")
+    assert comes(party, "ann")[1] == []
+    assert searched == []
+    says(party, mara, "one")
+    assert comes(party)[1] == ["one"]
+    assert [event.command for event in searched] == ["PRIVMSG", "JOIN"]
