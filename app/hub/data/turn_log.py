@@ -5,6 +5,8 @@ The outboxes get it together: at the end of the turn, or before that when `telli
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from app.hub.data.entities import Channel, Session
 from app.hub.data.outgoing import Line
 
@@ -24,11 +26,14 @@ class TurnLog:
         self._count = 0
         self._lines: dict[int, list[bytes]] = {}  # by shape
         self._reached: dict[Session, int] = {}  # the number of the first line that it has not got
-        self._not_for: dict[Session, set[int]] = {}  # numbers of lines that it hears of otherwise
+        # numbers of lines that it hears of otherwise, ascending
+        self._not_for: defaultdict[Session, list[int]] = defaultdict(list)
 
     def takes(self, channel: Channel) -> bool:
         """Whether the next line may be for `channel`: its connections are the same, or some have come in."""
         known, everyone = self._everyone, channel.everyone
+        if everyone is known and self._count and channel is self._channel:
+            return True  # as mostly
         if channel is not self._channel or (everyone is not known and everyone[: len(known)] != known):
             return False
         self._everyone = everyone
@@ -47,7 +52,7 @@ class TurnLog:
             if len(data) > longest:
                 longest = len(data)
         if but is not None:
-            self._not_for.setdefault(but, set()).add(self._count)
+            self._not_for[but].append(self._count)
         self._count += 1
         return longest
 
@@ -61,10 +66,12 @@ class TurnLog:
 
     def finish(self) -> list[Session]:
         """Put everything into the outboxes, the last call; returns the connections that got something."""
-        told, not_for, of_shape = [], self._not_for, self._lines
+        # most get all of it: joined once, it costs them as much as one line
+        whole = {shape: [b"".join(lines)] for shape, lines in self._lines.items()} if self._count else {}
+        told = []
         for session, reached in self._reached.items():
-            is_plain = not reached and session not in not_for
-            missing = of_shape[session.shape] if is_plain else self._missing(session, reached)
+            gets_all = not reached and session not in self._not_for
+            missing = whole[session.shape] if gets_all else self._missing(session, reached)
             if missing:
                 session.outbox += missing
                 told.append(session)
@@ -77,5 +84,9 @@ class TurnLog:
     def _missing(self, session: Session, start: int) -> list[bytes]:
         if start == self._count:
             return []
-        lines, numbers = self._lines[session.shape], self._not_for.get(session, ())
-        return [lines[number] for number in range(start, self._count) if number not in numbers]
+        lines, found = self._lines[session.shape], []
+        for number in self._not_for.get(session, ()):
+            if number >= start:
+                found += lines[start:number]
+                start = number + 1
+        return found + lines[start:]
