@@ -14,7 +14,7 @@ from app.hub.data.entities import LEVELS, OPERATOR, Audience, Session
 from app.hub.data.hub_state import State
 from app.hub.data.in_progress import TIMEOUT, ClientBatch, is_reference
 from app.hub.data.limits import KICK_LENGTH, TARGETS
-from app.hub.data.outgoing import Multiline, clip, line_by
+from app.hub.data.outgoing import Multiline, clip, line_by, message_by
 from app.hub.data.storage import HistoryEvent
 from app.hub.talk.audience import find_audience
 from app.hub.talk.saying import complain, extras_of, forget_correction, say
@@ -64,8 +64,8 @@ def _say_one(
 ) -> None:
     extras = extras_of(hub, ask, audience, is_alone=is_alone)
     if extras is not None:
-        person, command = ask.session.person, ask.message.command
-        line = line_by(person, command, *params, tags=extras.tags, **hub.stamp())
+        msgid, person = hub.ids.next(hub.now), ask.session.person
+        line = message_by(person, ask.message.command, params, hub.ids.time, msgid, extras.tags)
         say(hub, ask, audience, line, extras, is_alone=is_alone)
 
 
