@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from app.hub.data.addresses import Reputation
 from app.hub.data.config import HubConfig, WebContent
@@ -85,7 +85,7 @@ class HubServer(QObject):
         self._turn_due = self._stopping = False
         self._delay = CoalescingDelay()
         self._sync = TurnSync(self)
-        self._sync.done.connect(self._on_sync_done)
+        self._sync.done.connect(self._on_sync_done, Qt.ConnectionType.QueuedConnection)
         # children, so that they move to the server's thread with it
         self._turn_timer = QTimer(self, singleShot=True, interval=0)
         self._turn_timer.timeout.connect(self._on_turn_due)
@@ -290,11 +290,11 @@ class HubServer(QObject):
 
         Where something was kept, the turn is told when it is synced; the next one is worked on meanwhile.
         """
-        turn = self._end_turn()
+        turn = self._end_turn(is_next=before is None)
         for one in filter(None, (before, turn)):
             self._tell(one)
 
-    def _end_turn(self) -> Turn | None:
+    def _end_turn(self, *, is_next: bool) -> Turn | None:
         hub = self._hub
         while hub is not None and (session := hub.next_in_line()) is not None:
             self._go_on(session)
@@ -310,7 +310,7 @@ class HubServer(QObject):
             self._schedule()
         for work in turn.work:
             self._work(hub, work)
-        return None if self._sync.begin(turn) else turn
+        return None if self._sync.begin(turn, is_next=is_next) else turn
 
     @Slot()
     def _on_sync_done(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 import threading
 from collections.abc import Callable
@@ -17,7 +18,8 @@ from app.hub.data.events import HubEvent, Refused
 from app.hub.data.storage import Sync
 from app.hub.data.storage_errors import Content, FileReason, KeepingError, unusable
 from app.hub.hub import Turn
-from app.net.turn_sync import TurnSync
+from app.net import turn_sync
+from app.net.turn_sync import QUICK_SYNCS, TurnSync
 from tests.net.plain_irc import PATIENCE, PlainSocket, Running
 
 FAILING = KeepingError(unusable(Content.MESSAGES, Path("history.sqlite"), FileReason.FAILING))
@@ -29,10 +31,12 @@ class Disk:
     def __init__(self) -> None:
         self.may_end = threading.Semaphore(0)
         self.begun = 0
+        self.threads: list[str] = []  # in which each was made
         self.error: KeepingError | None = None
 
     def sync(self) -> None:
         self.begun += 1
+        self.threads.append(threading.current_thread().name)
         assert self.may_end.acquire(timeout=PATIENCE / 1000)
         error, self.error = self.error, None
         if error is not None:
@@ -276,6 +280,60 @@ def test_who_is_dropped_at_the_end_takes_no_words_from_the_others(
     running.stop("good night")
     assert second.wait_for_end().endswith("drop me\r\ngood night")
     assert left == [0]
+
+
+@pytest.fixture
+def quick_disk(monkeypatch: pytest.MonkeyPatch, disk: Disk) -> Disk:
+    """Every sync of it is quick, however long it takes."""
+    monkeypatch.setattr(turn_sync, "QUICK_S", math.inf)
+    disk.may_end.release(1000)
+    return disk
+
+
+def keep_one_by_one(member: PlainSocket, numbers: range) -> None:
+    for number in numbers:
+        member.send(f"keep {number}")
+        member.wait_for(f"keep {number}\r\n")
+
+
+def test_for_a_quick_disk_the_event_loop_waits_itself(
+    running: Running, quick_disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = two(running)
+    here = threading.current_thread().name
+    quick = 2 * QUICK_SYNCS
+    keep_one_by_one(first, range(quick))
+    assert quick_disk.threads == ["sync"] * QUICK_SYNCS + [here] * QUICK_SYNCS
+    monkeypatch.setattr(turn_sync, "QUICK_S", 0.0)
+    keep_one_by_one(second, range(quick, quick + 3))  # one that is slow is forgiven, the second is not
+    assert quick_disk.threads[quick:] == [here, here, "sync"]
+    told = "".join(f"keep {number}\r\n" for number in range(quick + 3))
+    assert first.wait_for(f"keep {quick + 2}\r\n").endswith(told)
+    assert second.read().decode().endswith(told)
+
+
+def test_a_turn_that_a_quick_disk_has_not_kept_is_told_to_nobody(
+    running: Running, puppet: Puppet, quick_disk: Disk
+) -> None:
+    first, second = two(running)
+    keep_one_by_one(first, range(QUICK_SYNCS))
+    quick_disk.error = FAILING
+    first.send("keep this", "quit")
+    first.wait_for_end()
+    second.send("after")
+    second.wait_for("after")
+    assert quick_disk.threads[-1] == threading.current_thread().name
+    assert b"keep this" not in first.received + second.received
+    assert len(puppet.lost) == 1
+
+
+def test_the_end_is_told_where_a_quick_disk_fails(running: Running, puppet: Puppet, quick_disk: Disk) -> None:
+    first, _second = two(running)
+    keep_one_by_one(first, range(QUICK_SYNCS))
+    quick_disk.error = FAILING
+    running.stop("good night")
+    first.wait_for_end()
+    assert len(puppet.lost) == 1
 
 
 def test_what_was_begun_is_forgotten_with_the_end() -> None:
