@@ -67,7 +67,7 @@ class Source:
         return f"{self.nick}{user}{host}"
 
 
-@frozen
+@frozen(enforced=False)  # one is made of every line
 class Message:
     """One message. `command` is upper-case; a tag without a value has the value ""."""
 
