@@ -5,13 +5,19 @@ Knows no hub: its owner gets bytes, waiting counts and the end through three cal
 
 from __future__ import annotations
 
+import math
 import time
-from typing import Protocol
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtNetwork import QAbstractSocket
 
+from app.hub.data.events import Joined
 from app.net.accepted_socket import AcceptedSocket
 from app.net.socket_stream import SocketStream
+
+if TYPE_CHECKING:
+    from app.hub.hub import Turn
 
 # What Qt may hold unread of one socket: a member that sends faster than it is read waits in the kernel.
 READ_BUFFER = 64 * 1024
@@ -21,7 +27,7 @@ FLUSH_MS = 2000
 LINGERING_LIMIT = 128
 # A write over TLS costs some 17 us however short it is, 4 of them for TLS itself. While people are coming in
 # over TLS, what is told to many members waits three times as long as the last time cost, and is joined: 1,000
-# are in after 4 s, not 14 s. Half of it joins a third less, twice as much hardly more.
+# are in after 1.3 s, not 14 s. Half of it joins a third less, twice as much hardly more.
 TLS_WRITE_S = 50e-6
 LONGEST_PAUSE_S = 0.05
 
@@ -202,19 +208,31 @@ class CoalescingDelay:
     `encrypted`: how many of the connections are, as their owner counts them.
     """
 
-    __slots__ = ("_not_before", "encrypted")
+    __slots__ = ("_clock", "_is_setup_busy", "_not_before", "encrypted")
 
-    def __init__(self) -> None:
+    def __init__(
+        self, is_setup_busy: Callable[[], bool], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """`is_setup_busy`: whether somebody is agreeing on TLS. `clock`: seconds."""
         self.encrypted = 0
-        self._not_before = 0.0  # by time.monotonic(); 0 for at once
+        self._is_setup_busy = is_setup_busy
+        self._clock = clock
+        self._not_before = 0.0  # of the clock; 0 for at once
 
-    def is_early(self) -> bool:
-        """Whether a turn now would come before the pause after the last one has passed."""
-        return self._not_before > 0 and time.monotonic() < self._not_before
+    def remaining_ms(self) -> int:
+        """Until the pause after the last turn has passed, 0 when it has."""
+        if not self._not_before:
+            return 0
+        return max(0, math.ceil((self._not_before - self._clock()) * 1000))
 
-    def note(self, writes: int, connections: int) -> None:
-        """A turn has written to so many of so many connections."""
+    def note(self, turn: Turn, connections: int) -> None:
+        """A turn was told, or is about to be, to some of so many connections; its pause begins now.
+
+        It has one where it tells of somebody who came in, too: those who have agreed on TLS join afterwards,
+        and where a thousand come at once most do when nobody agrees on it any more.
+        """
         self._not_before = 0.0
-        if self.encrypted:
+        if self.encrypted and (self._is_setup_busy() or any(isinstance(one, Joined) for one in turn.events)):
             share = self.encrypted / max(1, connections)
-            self._not_before = time.monotonic() + min(LONGEST_PAUSE_S, writes * share * TLS_WRITE_S)
+            pause = min(LONGEST_PAUSE_S, len(turn.writes) * share * TLS_WRITE_S)
+            self._not_before = self._clock() + pause

@@ -83,7 +83,7 @@ class HubServer(QObject):
         self._connections: dict[int, HubConnection] = {}
         self._leaving = LingeringConnections()
         self._turn_due = self._stopping = False
-        self._delay = CoalescingDelay()
+        self._delay = CoalescingDelay(lambda: self._setup.is_busy)
         self._sync = TurnSync(self)
         self._sync.done.connect(self._on_sync_done, Qt.ConnectionType.QueuedConnection)
         # children, so that they move to the server's thread with it
@@ -267,7 +267,7 @@ class HubServer(QObject):
     def _schedule(self) -> None:
         if not self._turn_due:
             self._turn_due = True
-            self._turn_timer.start()
+            self._turn_timer.start(self._delay.remaining_ms())
 
     @Slot()
     def _tick(self) -> None:
@@ -277,13 +277,10 @@ class HubServer(QObject):
 
     @Slot()
     def _on_turn_due(self) -> None:
-        if self._is_early():
-            self._turn_timer.start()
+        if pause := self._delay.remaining_ms():
+            self._turn_timer.start(pause)
         elif self._turn_due:  # and was not ended with the sync of the last one
             self._turn()
-
-    def _is_early(self) -> bool:
-        return self._setup.is_busy and self._delay.is_early()
 
     def _turn(self, before: Turn | None = None) -> None:
         """End a turn, unless the last one is being synced. `before`: what is to be told first.
@@ -318,21 +315,22 @@ class HubServer(QObject):
             self._end_sync()
 
     def _end_sync(self) -> None:
-        """Tell a turn when it is synced, or let go of it; the one after it is synced while we tell."""
+        """Tell a turn when it is synced, or let go of it; the next is synced meanwhile, or after a pause."""
         turn, error = self._sync.take()
         if error is not None and self._hub is not None:
             turn = self._hub.not_synced(turn, error, self._clock())
-        if error is not None or (self._turn_due and not self._is_early()):
+        self._delay.note(turn, len(self._connections))
+        if error is not None or (self._turn_due and not self._delay.remaining_ms()):
             self._turn(turn)
         else:
             self._tell(turn)
             if self._turn_due:
-                self._turn_timer.start()
+                self._turn_timer.start(self._delay.remaining_ms())
 
     def _tell(self, turn: Turn) -> None:
         """Hand out what a turn has made: one write per socket, the closes, the events."""
         self._write(turn)
-        self._delay.note(len(turn.writes), len(self._connections))
+        self._delay.note(turn, len(self._connections))
         for session in turn.drops:
             if (connection := self._connections.get(session)) is not None:
                 self._admission.release_lease(session, is_refused=True)
