@@ -52,7 +52,7 @@ class Owner(Protocol):
 class HubConnection:
     """A socket and its session's number. `closing` is set once the hub has let go of it."""
 
-    __slots__ = ("_owner", "_stream", "_watched", "closing", "session", "socket")
+    __slots__ = ("_owner", "_send", "_stream", "_watched", "closing", "session", "socket")
 
     def __init__(self, stream: SocketStream[AcceptedSocket], owner: Owner) -> None:
         self.socket = stream.socket
@@ -60,6 +60,7 @@ class HubConnection:
         self.closing = False
         self._owner: Owner | None = owner
         self._stream = stream
+        self._send = stream.writer
         self._watched = False
         self.socket.setReadBufferSize(READ_BUFFER)
         self.socket.reader = self
@@ -76,8 +77,7 @@ class HubConnection:
 
     def write(self, data: bytes) -> int:
         """Send `data`; returns how many bytes wait because the other side does not read, mostly 0."""
-        waiting = self._stream.write(data)
-        if waiting:
+        if waiting := self._send(data):
             self._watch()
         return waiting
 

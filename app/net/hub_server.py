@@ -358,10 +358,10 @@ class HubServer(QObject):
         self._workers.submit(work.kind, work.data, done, work.origin, reputation, work.pause)
 
     def _write(self, turn: Turn) -> None:
+        connections = self._connections
         for session, data in turn.writes:
-            if (connection := self._connections.get(session)) is None:
-                continue
-            if waiting := connection.write(data):
+            connection = connections.get(session)
+            if connection is not None and (waiting := connection.write(data)):
                 self.backlog_changed(connection, waiting)
 
     def _note(self, events: list[HubEvent]) -> None:
