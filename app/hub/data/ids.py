@@ -32,6 +32,8 @@ class IdMaker:
         self._place = place_of(last) if last else 0
         self._told = self._place // PLACES_PER_MS  # the latest time, milliseconds since 1970
         self._tails: list[str] = []
+        self._now = 0.0  # as it was given last
+        self._ms = 0  # the same in milliseconds
 
     @property
     def time(self) -> float:
@@ -51,7 +53,9 @@ class IdMaker:
 
     def next(self, now: float) -> str:
         """The next id: 26 characters, greater than all before it by the first 13."""
-        self._place = place = self._next_place(milliseconds(now))
+        if now != self._now:
+            self._now, self._ms = now, milliseconds(now)
+        self._place = place = self._next_place(self._ms)
         if not self._tails:
             text = os.urandom(_TAIL * _AT_ONCE).translate(_TO_TEXT).decode()
             self._tails = [text[start : start + _TAIL] for start in range(0, len(text), _TAIL)]
