@@ -35,22 +35,21 @@ class LineBuffer:
             data = data.replace(b"\r", b"")
         if b"\0" in data:
             data = data.replace(b"\0", b"")
-        out: list[bytes | Overlong] = []
-        *whole, rest = data.split(b"\n")
-        for piece in whole:
-            if self._skipping:
-                self._skipping = False
-                continue
-            line = self._partial + piece if self._partial else piece
-            self._partial = b""
-            if line:
-                out.append(self._too_long(line) or line)
+        lines = data.split(b"\n")
         if self._skipping:
-            return out
-        self._partial += rest
-        too_long = self._too_long(self._partial)
+            if len(lines) == 1:
+                return []
+            self._skipping = False
+            del lines[0]
+        elif self._partial:
+            lines[0] = self._partial + lines[0]
+        rest, limit = lines.pop(), self._body_limit
+        out: list[bytes | Overlong] = [
+            line if len(line) <= limit else self._too_long(line) or line for line in lines if line
+        ]
+        too_long = self._too_long(rest)
+        self._partial = rest if too_long is None else b""
         if too_long is not None:
-            self._partial = b""
             self._skipping = True
             out.append(too_long)
         return out
