@@ -4,13 +4,13 @@ import math
 
 from app.hub.data.events import HubEvent, Joined, Said
 from app.hub.hub import Turn
-from app.net.hub_connection import LONGEST_PAUSE_S, TLS_WRITE_S, CoalescingDelay
+from app.net.hub_connection import LONGEST_PAUSE_S, TLS_WRITE_PAUSE_S, CoalescingDelay
 
 NOON = 1_000.0
 ENTERED = Joined(NOON, "alice", "10.0.0.1", "#room")
 TALKED = Said(NOON, "alice", "#room", "hello", "message")
 MEMBERS = 100
-PAUSE_S = MEMBERS * TLS_WRITE_S
+PAUSE_S = MEMBERS * TLS_WRITE_PAUSE_S
 
 
 def told(event: HubEvent, members: int = MEMBERS) -> Turn:
