@@ -127,7 +127,7 @@ class Console:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self._waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[str | None] = queue.SimpleQueue()  # None is the last
         self._left_out = 0
         self._is_closing = threading.Event()
         self._repeats = Repeats()
@@ -162,19 +162,19 @@ class Console:
         """Write what is left, as far as the reader takes it."""
         if rest := self._repeats.rest():
             self.write(_timed(time.time(), text) for _kind, text in rest)
-        self._is_closing.set()
-        self._waiting.put("")  # wakes the thread up
+        self._waiting.put(None)
+        self._is_closing.set()  # nothing more will come that is worth a pause
         self._thread.join(LAST_WORDS_S)
 
     def _run(self) -> None:
         is_over = False
         while not is_over:
-            texts = [self._waiting.get()]
-            is_over = self._is_closing.is_set()  # then all that there will be is waiting
+            found = [self._waiting.get()]
             while not self._waiting.empty():
-                texts.append(self._waiting.get())
+                found.append(self._waiting.get())
+            is_over = None in found
             try:
-                self._stream.write("".join(texts))
+                self._stream.write("".join(filter(None, found)))
                 self._stream.flush()
             except (OSError, ValueError):
                 return  # the reader is gone; the hub goes on without it

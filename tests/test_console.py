@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import queue
 import threading
 from pathlib import Path
 from typing import get_type_hints
@@ -130,6 +131,31 @@ def test_a_line_is_printed_at_once_and_those_soon_after_it_together(monkeypatch:
     one.write(["third", "fourth"])
     one.close()
     assert stream.pieces == ["first\n", "second\nthird\nfourth\n"]
+
+
+def test_an_end_that_is_asked_for_while_lines_are_taken_is_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or the program would wait for a thread that waits for lines."""
+    is_taking, is_last_put = threading.Event(), threading.Event()
+
+    class Slow(queue.SimpleQueue):  # type: ignore[type-arg]
+        def put(self, item: str | None, block: bool = True, timeout: float | None = None) -> None:
+            super().put(item, block, timeout)
+            if is_taking.is_set():
+                is_last_put.set()
+
+        def empty(self) -> bool:
+            is_taking.set()
+            is_last_put.wait(10)
+            return super().empty()
+
+    monkeypatch.setattr("app.console.queue.SimpleQueue", Slow)
+    stream = io.StringIO()
+    one = console.Console(stream)
+    one.write(["a line"])
+    assert is_taking.wait(10)
+    one.close()
+    assert not one._thread.is_alive()
+    assert stream.getvalue() == "a line\n"
 
 
 def test_every_line_has_the_second_in_which_it_happened() -> None:
