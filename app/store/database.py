@@ -232,7 +232,8 @@ class WriteAheadLog:
         self._lock = threading.Lock()
         with db.wrapping_errors():
             path = db.path.with_name(f"{db.path.name}-wal")
-            self._descriptor = os.open(path, os.O_RDWR)  # Windows syncs only what may be written
+            # Windows syncs only what may be written, and takes a last byte 0x1A from a text that is opened so
+            self._descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
         with suppress(OSError):  # where there is not enough room it grows, as far as it can
             _fill_up(self._descriptor, _LOG_BYTES)
 

@@ -122,6 +122,24 @@ def test_where_there_is_no_room_for_a_whole_log_it_grows(path: Path, monkeypatch
         assert log_of(path).stat().st_size > small
 
 
+def test_a_log_is_opened_as_bytes(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows takes a last byte 0x1A from a file that is opened as text to be read and written."""
+    asked: list[tuple[str, int]] = []
+    real = os.open
+
+    def opened(name: str | Path, flags: int, *more: int) -> int:
+        asked.append((Path(name).name, flags))
+        return real(name, flags, *more)
+
+    binary = getattr(os, "O_BINARY", os.O_APPEND)  # where there is none, one that does no harm
+    monkeypatch.setattr(os, "O_BINARY", binary, raising=False)
+    with monkeypatch.context() as patched:
+        patched.setattr("app.store.database.os.open", opened)
+        history = StoredHistory(path)
+    history.close()
+    assert [flags & binary for name, flags in asked if name == log_of(path).name] == [binary]
+
+
 @pytest.mark.parametrize("lines", [0, 1, 20])
 def test_a_log_that_ends_with_zeros_is_read(
     told: Teller, stored: StoredHistory, path: Path, tmp_path: Path, lines: int
