@@ -129,7 +129,6 @@ class Console:
         self._stream = stream
         self._waiting: queue.SimpleQueue[str | None] = queue.SimpleQueue()  # None is the last
         self._left_out = 0
-        self._is_closing = threading.Event()
         self._repeats = Repeats()
         self._thread = threading.Thread(target=self._run, name="console", daemon=True)
         self._thread.start()
@@ -163,7 +162,6 @@ class Console:
         if rest := self._repeats.rest():
             self.write(_timed(time.time(), text) for _kind, text in rest)
         self._waiting.put(None)
-        self._is_closing.set()  # nothing more will come that is worth a pause
         self._thread.join(LAST_WORDS_S)
 
     def _run(self) -> None:
@@ -178,4 +176,4 @@ class Console:
                 self._stream.flush()
             except (OSError, ValueError):
                 return  # the reader is gone; the hub goes on without it
-            self._is_closing.wait(PAUSE_S)
+            time.sleep(PAUSE_S)  # not by a deadline, which a clock that is put wrong moves

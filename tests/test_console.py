@@ -122,13 +122,15 @@ class Counted(io.StringIO):
 
 
 def test_a_line_is_printed_at_once_and_those_soon_after_it_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(console, "PAUSE_S", 60.0)
+    pause_over = threading.Event()
+    monkeypatch.setattr("app.console.time.sleep", lambda _seconds: pause_over.wait(60.0))
     stream = Counted()
     one = console.Console(stream)
     one.write(["first"])
     assert stream.has_some.wait(60.0)
     one.write(["second"])
     one.write(["third", "fourth"])
+    pause_over.set()
     one.close()
     assert stream.pieces == ["first\n", "second\nthird\nfourth\n"]
 
