@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from app.hub.data.addresses import Reputation
 from app.hub.data.config import HubConfig, WebContent
@@ -85,7 +85,7 @@ class HubServer(QObject):
         self._turn_due = self._stopping = False
         self._delay = CoalescingDelay(lambda: self._setup.is_busy)
         self._sync = TurnSync(self)
-        self._sync.done.connect(self._on_sync_done, Qt.ConnectionType.QueuedConnection)
+        self._sync.done.connect(self._on_sync_done)
         # children, so that they move to the server's thread with it
         self._turn_timer = QTimer(self, singleShot=True, interval=0)
         self._turn_timer.timeout.connect(self._on_turn_due)

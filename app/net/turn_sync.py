@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable
 from queue import SimpleQueue
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.hub.data.storage import Sync
 from app.hub.data.storage_errors import KeepingError
@@ -32,8 +32,8 @@ class TurnSync(QObject):
     """Has a turn synced. Its thread is made with the first one, in whichever thread that is asked for.
 
     Signals:
-        done: a sync is over; `take` has what came of it, unless somebody has waited for it there. To be
-            connected by a queue: it may be emitted while a turn is begun.
+        done: a sync is over; `take` has what came of it, unless somebody has waited for it there. Never told
+            while a turn is begun.
     """
 
     done = Signal()
@@ -45,6 +45,8 @@ class TurnSync(QObject):
         self._asked: SimpleQueue[Sync | None] = SimpleQueue()
         self._results: SimpleQueue[_Result] = SimpleQueue()
         self._quick = 0  # syncs, less what slow ones count
+        self._failed_here = QTimer(self, singleShot=True, interval=0)
+        self._failed_here.timeout.connect(self.done)
 
     @property
     def is_busy(self) -> bool:
@@ -71,7 +73,7 @@ class TurnSync(QObject):
             # taken like one of the thread
             self._turn = turn
             self._results.put((error, seconds))
-            self.done.emit()
+            self._failed_here.start()
             return True
         self._turn = turn
         if self._thread is None:
