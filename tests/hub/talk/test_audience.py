@@ -100,3 +100,15 @@ def test_a_name_that_is_spelt_otherwise_is_told_as_it_is() -> None:
     _tell(bob, "PRIVMSG #A :1", "PRIVMSG #a :2", "PRIVMSG #A :3", "PRIVMSG @#a :4", "PRIVMSG @#A :5")
     party.turn()
     assert [line.split(" ")[2] for line in _heard(ann)] == ["#a", "#a", "#a", "@#a", "@#a"]
+
+
+def test_whose_connection_ends_between_two_lines_hears_no_more() -> None:
+    """No line of anybody tells the hub that, so the memory of whom was spoken to ends with what arrived."""
+    party = Party()
+    ann, bob = party.join("ann", "#a"), party.join("bob", "#a")
+    party.quiet()
+    _tell(bob, "PRIVMSG ann :1")
+    party.hub.disconnect(ann.session, "Connection reset", party.now)
+    _tell(bob, "PRIVMSG ann :2")
+    party.turn()
+    assert [line for line in bob.hears() if " 401 " in line], "nobody is called ann any more"
