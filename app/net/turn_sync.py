@@ -67,8 +67,8 @@ class TurnSync(QObject):
             return False
         if is_next and self._quick >= QUICK_SYNCS:
             error, seconds = _timed(turn.sync)
-            self._note(seconds)
             if error is None:
+                self._note(seconds)
                 return False
             # taken like one of the thread
             self._turn = turn

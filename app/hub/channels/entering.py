@@ -15,7 +15,7 @@ from app.hub.data.events import Joined
 from app.hub.data.hub_state import State
 from app.hub.data.outgoing import Join, Line, line_by
 from app.hub.talk.playback import KIND, recent
-from app.hub.telling.fanout import broadcast, others, tell_channel, with_capability
+from app.hub.telling.fanout import broadcast, tell_channel, with_capability
 from app.hub.telling.recording import record
 from app.hub.telling.replies import Request
 from app.irc import capabilities
@@ -214,7 +214,7 @@ def tell_join(hub: State, ask: Request, channel: Channel) -> None:
     record(hub, line, channel.key, person)
     if person.away is not None:
         away = line_by(person, "AWAY", person.away, time=hub.now)
-        broadcast(hub, away, with_capability(others(channel, ask.session), capabilities.AWAY_NOTIFY))
+        broadcast(hub, away, with_capability(channel.others(ask.session), capabilities.AWAY_NOTIFY))
     metadata.share(hub, person, (one for one in channel.everyone if one is not ask.session))
 
 

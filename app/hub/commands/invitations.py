@@ -11,7 +11,7 @@ from app.hub.data.events import Invited
 from app.hub.data.hub_state import State
 from app.hub.data.limits import INVITED
 from app.hub.data.outgoing import line_by
-from app.hub.telling.fanout import broadcast, others, with_capability
+from app.hub.telling.fanout import broadcast, with_capability
 from app.hub.telling.replies import Request
 from app.irc import capabilities
 from app.irc import numerics as n
@@ -60,7 +60,7 @@ def _invite(hub: State, ask: Request, target: Person, channel: Channel) -> None:
         ask.numeric(n.RPL_AWAY, target.nick, target.away)
     line = line_by(person, "INVITE", target.nick, channel.name, time=hub.now, tags=title_tag(hub, channel))
     broadcast(hub, line, target.sessions)
-    broadcast(hub, line, with_capability(others(channel, ask.session), capabilities.INVITE_NOTIFY))
+    broadcast(hub, line, with_capability(channel.others(ask.session), capabilities.INVITE_NOTIFY))
     hub.events.append(Invited(hub.now, target.nick, channel.name, person.nick))
 
 

@@ -16,7 +16,7 @@ from app.hub.data.hub_state import State
 from app.hub.data.limits import KICK_LENGTH
 from app.hub.data.outgoing import clip, line_by
 from app.hub.people.welcoming import tell_title
-from app.hub.telling.fanout import broadcast, others, with_capability
+from app.hub.telling.fanout import broadcast, with_capability
 from app.hub.telling.replies import Request
 from app.irc import capabilities
 from app.irc import numerics as n
@@ -91,7 +91,7 @@ def _rename(hub: State, ask: Request, channel: Channel, name: str) -> None:
             read_markers.move(hub, person.identity, old_key, key)
         move_memberships(hub, channel, old_key)
     line = line_by(ask.person, "RENAME", old, name, reason, time=hub.now)
-    broadcast(hub, line, with_capability(others(channel, ask.session), capabilities.CHANNEL_RENAME))
+    broadcast(hub, line, with_capability(channel.others(ask.session), capabilities.CHANNEL_RENAME))
     if capabilities.CHANNEL_RENAME in ask.session.caps:
         ask.add(line)
     if key != old_key:

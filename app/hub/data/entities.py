@@ -259,6 +259,10 @@ class Channel:
         """Connections of members came or went."""
         self.everyone = tuple([session for person in self.members for session in person.sessions])
 
+    def others(self, session: Session) -> list[Session]:
+        """All connections without one, which hears of it otherwise."""
+        return [member for member in self.everyone if member is not session]
+
     def level(self, person: Person) -> int:
         """How much somebody may do here: 0 nobody or plain member, 1 voice, 2 moderator, 3 host."""
         ranks = self.members.get(person)
@@ -353,4 +357,4 @@ class Audience:
         """All who hear it, without the asker's connection, unless it speaks to itself."""
         if self.chosen is not None or self.channel is None:
             return self.chosen or ()
-        return [session for session in self.channel.everyone if session is not self.asker]
+        return self.channel.others(self.asker)

@@ -49,7 +49,7 @@ def tell_channel(hub: State, channel: Channel, line: Line, *, but: Session | Non
         told = len(channel.everyone) - (but is not None and but.person in channel.members)
         hub.spent += (TOLD + size // TOLD_BYTES) * told
     else:
-        broadcast(hub, line, channel.everyone if but is None else others(channel, but))
+        broadcast(hub, line, channel.everyone if but is None else channel.others(but))
         end_log(hub)
         hub.turn_log = TurnLog(channel)
 
@@ -79,11 +79,6 @@ def forget_output(hub: State, session: Session) -> None:
         hub.turn_log.forget(session)
     session.outbox.clear()
     hub.dirty.discard(session)
-
-
-def others(channel: Channel, session: Session) -> list[Session]:
-    """All connections in a channel without one, which hears of it otherwise."""
-    return [member for member in channel.everyone if member is not session]
 
 
 def with_capability(recipients: Iterable[Session], capability: str) -> list[Session]:
